@@ -1,0 +1,73 @@
+"""A codebook: the codes that answers are tagged with, and what their states look like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Len
+
+from themer.model.scalars import NO_OTHER_KEYS, Colour, Identifier, Words
+
+SCHEMA = "themer/codebook/1"
+Status = Literal["in_place", "developing", "absent", "not_discussed"]
+STATUSES: tuple[Status, ...] = ("in_place", "developing", "absent", "not_discussed")
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentStates:
+    """What the three states of a component look like in an organisation."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    in_place: Words
+    developing: Words
+    absent: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    id: Words
+    """An id in a study; ``themer tag`` takes any text here, because tables bring their own."""
+    name: Words
+    definition: str | None = None
+    include: str | None = None
+    exclude: str | None = None
+    examples: tuple[str, ...] = ()
+    parent: Words | None = None
+    colour: Colour | None = None
+    component: ComponentStates | None = None
+    """Only for codes that are judged to be there or not."""
+    group: Words | None = None
+    """Only for ``themer tag --group``: the answers for which this code is a candidate."""
+    retired_in: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The codes of a study, in one version."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    codes: Annotated[tuple[Code, ...], Len(1)]
+    schema: Literal["themer/codebook/1"] = "themer/codebook/1"
+    id: Identifier = "codebook"
+    version: Words = "1"
+    title: Words = "Codebook"
+
+    def current(self) -> tuple[Code, ...]:
+        """List the codes that may still be given."""
+        return tuple(code for code in self.codes if code.retired_in is None)
+
+    def components(self) -> tuple[Code, ...]:
+        """List the codes that are judged to be in place, developing or absent."""
+        return tuple(code for code in self.current() if code.component is not None)
+
+    def code(self, code_id: str) -> Code | None:
+        """Find a code by its id; None where there is none."""
+        return next((code for code in self.codes if code.id == code_id), None)

@@ -1,0 +1,77 @@
+"""Decisions of coders as append-only events, and what holds after all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from themer.model.scalars import NO_OTHER_KEYS, Hash, Identifier, Offset, Share, Words
+
+Action = Literal["accept", "refuse", "read", "status", "direction", "memo", "unsure", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Saw:
+    """What the coder had before their eyes when they decided."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    suggestion: Words | None = None
+    rank: int | None = None
+    confidence: Share | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One event in a coder's file."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    id: Words
+    at: dt.datetime
+    coder: Identifier
+    action: Action
+    interview: Identifier | None = None
+    question: Identifier | None = None
+    unit: Identifier | None = None
+    """Only for ``status``."""
+    start: Offset | None = None
+    end: Offset | None = None
+    text: str | None = None
+    """The passage as it was decided on."""
+    answer_sha256: Hash | None = None
+    """The answer that it was a part of."""
+    code: Words | None = None
+    status: Words | None = None
+    """A component's state, or ``strength`` or ``challenge`` for a direction."""
+    saw: Saw | None = None
+    reason: str | None = None
+    undoes: Words | None = None
+
+    @property
+    def target(self) -> tuple[object, ...]:
+        """Name what is decided: a later event of the same coder on the same target replaces it."""
+        kind = "passage" if self.action in ("accept", "refuse") else self.action
+        place = (self.interview, self.question, self.unit, self.start, self.end, self.code)
+        return (self.coder, kind, *place, self.id if kind in ("memo", "unsure") else None)
+
+
+def standing(events: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Work out which decisions hold, in the order of their making.
+
+    An event undone does not hold, an ``undo`` undone does not undo, and the latest decision of a
+    coder on a target replaces earlier ones. Two files' events may come in any order.
+    """
+    in_order = sorted({event.id: event for event in events}.values(), key=lambda e: (e.at, e.id))
+    undone: set[str] = set()
+    for event in reversed(in_order):
+        if event.action == "undo" and event.id not in undone and event.undoes is not None:
+            undone.add(event.undoes)
+    latest = {
+        event.target: event
+        for event in in_order
+        if event.action != "undo" and event.id not in undone
+    }
+    return tuple(sorted(latest.values(), key=lambda e: (e.at, e.id)))

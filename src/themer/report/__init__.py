@@ -1,0 +1,1 @@
+"""Findings and ledger become blocks, and blocks become documents."""

@@ -1,0 +1,189 @@
+"""The tree of blocks that every writer turns into a document, so that formats cannot disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Alignment = Literal["left", "right", "centre"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words as they are; never markup."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that stand out."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Words that are stressed, or a term at its definition."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to another place of the same document."""
+
+    anchor: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedFigure:
+    """A number, share or word of quantity that was computed, and its entry in the ledger."""
+
+    ledger_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A new line within a paragraph or a cell."""
+
+
+Inline = Text | Strong | Emphasis | Link | ComputedFigure | LineBreak
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the highest below the document's title."""
+
+    level: int
+    content: Inlines
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, perhaps one that links lead to."""
+
+    content: Inlines
+    anchor: str | None = None
+    style: Literal["body", "lead", "small"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list, with bullets or numbers."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """An exact quote with its attribution."""
+
+    text: str
+    """The words, exactly; writers put the quotation marks."""
+    attribution: str
+    ledger_id: str
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A box: key findings on page one, say."""
+
+    title: Inlines
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    heading: Inlines
+    align: Alignment = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; its first cell is the row's heading."""
+
+    cells: tuple[Inlines, ...]
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption."""
+
+    caption: Inlines
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart: a value for each category."""
+
+    name: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Horizontal bars, stacked where there are several series of parts of one whole."""
+
+    caption: Inlines
+    alt: str
+    """The chart in a sentence or two, for those who do not see it."""
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    stacked: bool = False
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorSection:
+    """Text that a person wrote, so that it can be found again after an edit in Word."""
+
+    name: str
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page, upright or on its side."""
+
+    landscape: bool = False
+
+
+Block = (
+    Heading
+    | Paragraph
+    | ItemList
+    | Quotation
+    | Callout
+    | Table
+    | BarChart
+    | AuthorSection
+    | PageBreak
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document: what stands on its title block, then blocks."""
+
+    title: str
+    subtitle: str
+    report_id: str
+    language: str
+    as_at: str
+    """The date that the data reach to, taken from the data."""
+    data_sha256: str
+    children: tuple[Block, ...]
+    notices: tuple[str, ...] = field(default=())
+    """Printed under the title: that the study is fictional, that it is a draft."""
