@@ -56,7 +56,7 @@ def check_command(lock: str, python: str, system: str) -> list[str]:
     """Say how to find out whether every package of a lock is there, ready made, for one system."""
     return [
         "uv", "pip", "compile", lock, "--no-deps", "--only-binary", ":all:", "--quiet",
-        "--python-version", python, "--python-platform", system, "--output-file", "-",
+        "--python-version", python, "--python-platform", system,
     ]  # fmt: skip
 
 
