@@ -1,11 +1,34 @@
-"""The tree of blocks that every writer turns into a document, so that formats cannot disagree."""
+"""The tree of blocks that every writer turns into a document, so that formats cannot disagree.
+
+Anchors are names that are unique in a document. Two families tie what is printed to its evidence,
+both ways, and writers know them:
+
+* the block or row with the anchor ``evidence_anchor(ledger_id)`` explains a figure or quote;
+  where there is one, the figure or quote links to it;
+* writers themselves put ``used_anchor(ledger_id)`` at the first place where a figure or quote
+  stands, so an evidence row may link back to it.
+
+A newline within a ``Text`` is a line break. A link to an anchor that does not exist is an error
+in every writer, before anything is written.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 Alignment = Literal["left", "right", "centre"]
+
+
+def evidence_anchor(ledger_id: str) -> str:
+    """Name the place that holds the evidence of a ledger entry."""
+    return f"evidence-{ledger_id}"
+
+
+def used_anchor(ledger_id: str) -> str:
+    """Name the first place where the figure or quote of a ledger entry is printed."""
+    return f"used-{ledger_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +105,15 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """An exact quote with its attribution."""
+    """An exact quote, or a passage as it was noted, with its attribution."""
 
     text: str
     """The words, exactly; writers put the quotation marks."""
     attribution: str
     ledger_id: str
     anchor: str | None = None
+    verbatim: bool = True
+    """False for typed notes: they appear "as noted", without quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +147,7 @@ class Table:
     caption: Inlines
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +156,8 @@ class Series:
 
     name: str
     values: tuple[float, ...]
+    labels: tuple[str, ...] = ()
+    """What stands beside each bar instead of its value: "17 of 31", "fewer than 3"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +171,10 @@ class BarChart:
     series: tuple[Series, ...]
     stacked: bool = False
     unit: str = ""
+    """What is counted, in the plural: "services"."""
+    squares: bool = False
+    """Draw one square a unit where the format can; whole values only."""
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +186,16 @@ class AuthorSection:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentsList:
+    """The list of contents, filled by the writer from the headings down to a level."""
+
+    depth: int = 2
+    title: str = "Contents"
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows begins on a new page, upright or on its side."""
+    """What follows begins on a new page, upright or on its side; only between other blocks."""
 
     landscape: bool = False
 
@@ -169,6 +209,7 @@ Block = (
     | Table
     | BarChart
     | AuthorSection
+    | ContentsList
     | PageBreak
 )
 
@@ -181,8 +222,9 @@ class Document:
     subtitle: str
     report_id: str
     language: str
-    as_at: str
-    """The date that the data reach to, taken from the data."""
+    """A language tag, such as en-GB."""
+    as_at: date | None
+    """The date that the data reach to, taken from the data; none where there are no data yet."""
     data_sha256: str
     children: tuple[Block, ...]
     notices: tuple[str, ...] = field(default=())
