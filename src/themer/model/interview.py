@@ -127,8 +127,8 @@ class Consent:
 
     wording_version: Words
     take_part: bool
-    quote: bool = False
-    name: bool = False
+    quote: bool
+    name: bool
     at: dt.datetime | None = None
     wording: Mapping[str, str] = field(default_factory=dict)
     """The words that were read out, by scope, where the desk stored them."""

@@ -131,6 +131,34 @@ class Workforce:
 
 
 @dataclass(frozen=True, slots=True)
+class PairWords:
+    """What the two sides of a pair are called in a sentence."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    first: Words
+    """Ends "those that …", such as ``pay an incentive``."""
+    second: Words
+    """Follows a count, such as ``found recruiting hard``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two recorded facts that the study wants to see together."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    id: Identifier
+    first: Identifier
+    """A question; units are divided by its fact."""
+    first_is: Annotated[tuple[Words, ...], Len(1)]
+    """The facts that put a unit on the first side."""
+    second: Identifier
+    second_is: Annotated[tuple[Words, ...], Len(1)]
+    about: PairWords
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """A folder's ``study.yaml``."""
 
@@ -153,6 +181,8 @@ class Study:
     percent_from: Annotated[int, Ge(1)] = 30
     retention_until: dt.date | None = None
     workforce: Workforce | None = None
+    pairs: tuple[Pair, ...] = ()
+    """Two facts together, declared before anybody looks for what goes with what."""
     not_figures: tuple[Words, ...] = ()
 
     def units(self) -> Iterator[tuple[Partner, Unit]]:

@@ -1,0 +1,1 @@
+"""YAML and JSON Lines ↔ model: strict reading, durable writing; nothing here prints."""

@@ -1,0 +1,136 @@
+"""JSON Lines of the ``coding/`` folder ↔ model: coders' decisions and the machine's suggestions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from themer.errors import Problem, ProblemsError
+from themer.model.decision import Decision
+from themer.model.suggestion import SuggestedSegment, SuggestionsFile, SuggestionsHeader
+from themer.model.theme import CandidateThemes
+from themer.storage.reading import Places, Plain, YamlFault, decode, read_bytes
+from themer.storage.validation import InvalidData, T, validate
+from themer.storage.writing import iso, to_plain
+
+DECISION_PREFIX = "DE"
+MACHINE_PREFIX = "MA"
+
+
+def read_decisions(path: Path, *, shown_as: Path | None = None) -> tuple[Decision, ...]:
+    """Read a coder's file of events, in the order of the file.
+
+    Raises:
+        ProblemsError: Lines that are no events; every one is named.
+    """
+    return _read_lines(Decision, path, shown_as or path, DECISION_PREFIX)
+
+
+def decision_line(decision: Decision) -> str:
+    """Write an event as its line, with the newline."""
+    return _line(decision)
+
+
+def read_suggestions(path: Path, *, shown_as: Path | None = None) -> SuggestionsFile:
+    """Read what ``analyse`` wrote for one interview.
+
+    Raises:
+        ProblemsError: The file is torn or was edited.
+    """
+    shown = shown_as or path
+    lines = _text(path, shown, MACHINE_PREFIX).splitlines()
+    if not lines:
+        message = "is empty. Run themer analyse again"
+        raise ProblemsError([Problem(shown, 0, 0, f"{MACHINE_PREFIX}001", message)])
+    header = _value(SuggestionsHeader, lines[0], shown, 1, MACHINE_PREFIX)
+    segments = tuple(
+        _value(SuggestedSegment, line, shown, number, MACHINE_PREFIX)
+        for number, line in enumerate(lines[1:], 2)
+    )
+    return SuggestionsFile(header, segments)
+
+
+def suggestions_text(file: SuggestionsFile) -> str:
+    """Write a machine's file: the header, then a segment a line."""
+    return _line(file.header) + "".join(_line(segment) for segment in file.segments)
+
+
+def read_candidate_themes(path: Path, *, shown_as: Path | None = None) -> CandidateThemes:
+    """Read the machine's ``themes.json``.
+
+    Raises:
+        ProblemsError: The file is torn or was edited.
+    """
+    shown = shown_as or path
+    return _value(CandidateThemes, _text(path, shown, MACHINE_PREFIX), shown, 1, MACHINE_PREFIX)
+
+
+def candidate_themes_text(themes: CandidateThemes) -> str:
+    """Write the machine's ``themes.json``."""
+    return json.dumps(_jsonable(themes), ensure_ascii=False, indent=1) + "\n"
+
+
+def _read_lines(kind: type[T], path: Path, shown: Path, prefix: str) -> tuple[T, ...]:
+    values: list[T] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(_text(path, shown, prefix).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            values.append(_value(kind, line, shown, number, prefix))
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(values)
+
+
+def _text(path: Path, shown: Path, prefix: str) -> str:
+    try:
+        return decode(read_bytes(path, most=64_000_000))
+    except YamlFault as fault:
+        raise ProblemsError(
+            [Problem(shown, *fault.place, prefix + fault.number, fault.message)]
+        ) from fault
+
+
+def _value(kind: type[T], line: str, shown: Path, number: int, prefix: str) -> T:
+    try:
+        data: Plain = json.loads(line, parse_constant=_refuse_constant)
+        return validate(kind, data)
+    except (json.JSONDecodeError, RecursionError, ValueError) as error:
+        message = f"this line is not whole JSON ({error}). Restore it, or take it out"
+        raise ProblemsError([Problem(shown, number, 0, f"{prefix}003", message)]) from error
+    except InvalidData as invalid:
+        found = [
+            Problem(shown, number, 0, problem.code, problem.message)
+            for problem in invalid.problems(shown, prefix, Places())
+        ]
+        raise ProblemsError(found) from invalid
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no number")
+
+
+def _line(value: Any) -> str:
+    return json.dumps(_jsonable(value), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _jsonable(value: Any) -> Any:
+    return _with_moments_as_text(to_plain(value))
+
+
+def _with_moments_as_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_moments_as_text(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_with_moments_as_text(part) for part in value]
+    return iso(value) if hasattr(value, "astimezone") else value
+
+
+def lines_of(events: Iterable[Decision]) -> str:
+    """Write several events, a line each."""
+    return "".join(decision_line(event) for event in events)

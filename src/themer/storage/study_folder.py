@@ -1,0 +1,135 @@
+"""The folder of a study: finding it, and reading everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from themer.errors import NotFoundError
+from themer.model.action import ActionsFile
+from themer.model.codebook import Codebook
+from themer.model.interview import Interview
+from themer.model.question_set import QuestionSet
+from themer.model.study import Study
+from themer.model.theme import ThemesFile
+from themer.storage import files
+from themer.storage.files import Kind, Stored, T
+
+STUDY_FILE = "study.yaml"
+CODEBOOK_ENDING = ".codebook.yaml"
+
+
+def find_study(start: Path) -> Path:
+    """Find the study that a folder lies in, by walking up to ``study.yaml``.
+
+    Raises:
+        NotFoundError: There is none above.
+    """
+    for folder in (start.absolute(), *start.absolute().parents):
+        if (folder / STUDY_FILE).is_file():
+            return folder
+    raise NotFoundError(
+        f"No study here: neither {start} nor a folder above it has a {STUDY_FILE}.",
+        hint='Go to a study, name one with --study DIR, or begin one with "themer new DIR".',
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFolder:
+    """Where each file of a study is, and how each is read."""
+
+    root: Path
+
+    def relative(self, path: Path) -> Path:
+        """Give a path as it is shown in messages."""
+        return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+
+    def read(self, kind: Kind[T], path: Path) -> Stored[T]:
+        """Read one file of the study; errors as in ``files.read``."""
+        return files.read(kind, path, shown_as=self.relative(path))
+
+    def study(self) -> Stored[Study]:
+        """Read ``study.yaml``."""
+        return self.read(files.STUDY, self.root / STUDY_FILE)
+
+    def question_set_paths(self) -> tuple[Path, ...]:
+        """List the question sets' files by name."""
+        found = _yaml_files(self.root / "question_sets")
+        return tuple(path for path in found if not path.name.endswith(CODEBOOK_ENDING))
+
+    def codebook_paths(self) -> tuple[Path, ...]:
+        """List the codebooks' files by name."""
+        found = _yaml_files(self.root / "question_sets")
+        return tuple(path for path in found if path.name.endswith(CODEBOOK_ENDING))
+
+    def interview_paths(self) -> tuple[Path, ...]:
+        """List the interviews' files by name."""
+        return tuple(_yaml_files(self.root / "interviews"))
+
+    def interview_path(self, interview_id: str) -> Path:
+        """Say where an interview is, or would be, kept."""
+        return self.root / "interviews" / f"{interview_id}.yaml"
+
+    def question_sets(self) -> tuple[Stored[QuestionSet], ...]:
+        """Read every question set."""
+        return tuple(self.read(files.QUESTION_SET, path) for path in self.question_set_paths())
+
+    def codebooks(self) -> tuple[Stored[Codebook], ...]:
+        """Read every codebook."""
+        return tuple(self.read(files.CODEBOOK, path) for path in self.codebook_paths())
+
+    def interviews(self) -> tuple[Stored[Interview], ...]:
+        """Read every interview."""
+        return tuple(self.read(files.INTERVIEW, path) for path in self.interview_paths())
+
+    def interview(self, interview_id: str) -> Stored[Interview]:
+        """Read one interview.
+
+        Raises:
+            NotFoundError: There is none of that id.
+        """
+        path = self.interview_path(interview_id)
+        if not path.is_file():
+            raise NotFoundError(
+                f'There is no conversation "{interview_id}" in this study.',
+                hint='"themer" lists those that there are.',
+            )
+        return self.read(files.INTERVIEW, path)
+
+    def themes(self) -> Stored[ThemesFile] | None:
+        """Read ``themes.yaml``, where there is one."""
+        path = self.root / "themes.yaml"
+        return self.read(files.THEMES, path) if path.is_file() else None
+
+    def actions(self) -> Stored[ActionsFile] | None:
+        """Read ``actions.yaml``, where there is one."""
+        path = self.root / "actions.yaml"
+        return self.read(files.ACTIONS, path) if path.is_file() else None
+
+    def coder_paths(self) -> tuple[Path, ...]:
+        """List the coders' files of decisions by name."""
+        return tuple(sorted((self.root / "coding").glob("*.jsonl")))
+
+    def coder_path(self, coder: str) -> Path:
+        """Say where a coder's decisions are, or would be, kept."""
+        return self.root / "coding" / f"{coder}.jsonl"
+
+    @property
+    def machine(self) -> Path:
+        """The folder that only ``analyse`` writes."""
+        return self.root / "coding" / "machine"
+
+    @property
+    def cache(self) -> Path:
+        """The folder that may be deleted at any time."""
+        return self.root / ".themer"
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    """Go through a folder's YAML files by name, hidden and left-over ones aside."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.suffix in (".yaml", ".yml") and not path.name.startswith("."):
+            yield path

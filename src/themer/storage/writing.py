@@ -1,0 +1,125 @@
+"""Model objects into YAML text that reads back as the same object."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, cast
+
+import yaml
+
+from themer.errors import StorageError
+from themer.storage.reading import Plain, parse
+
+_ONE_LINE = 1 << 30
+_ALWAYS = ("schema", "state")
+"""Keys that a reader looks for first, so they are written even where they are as by default."""
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """libyaml's emitter with our representations of texts, dates and yes/no."""
+
+    blocks = True
+
+
+class _QuotedDumper(_Dumper):
+    """For the rare text that a block literal does not bring back."""
+
+    blocks = False
+
+
+def _text(dumper: Any, text: str) -> yaml.Node:
+    style = "|" if dumper.blocks and "\n" in text else None
+    return cast(yaml.Node, dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style))
+
+
+def _yes_no(dumper: Any, value: bool) -> yaml.Node:
+    word = "yes" if value else "no"
+    return cast(yaml.Node, dumper.represent_scalar("tag:yaml.org,2002:bool", word))
+
+
+def _date(dumper: Any, value: dt.date) -> yaml.Node:
+    written = iso(value) if isinstance(value, dt.datetime) else value.isoformat()
+    return cast(yaml.Node, dumper.represent_scalar("tag:yaml.org,2002:timestamp", written))
+
+
+for _kind in (_Dumper, _QuotedDumper):
+    _kind.add_representer(str, _text)
+    _kind.add_representer(bool, _yes_no)
+    _kind.add_representer(dt.date, _date)
+    _kind.add_representer(dt.datetime, _date)
+
+
+def iso(moment: dt.datetime) -> str:
+    """Write an aware moment as UTC with a Z, to the second where it has no parts of one."""
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def to_plain(value: Any) -> Any:
+    """Turn a model object into mappings, lists and scalars, leaving out what is as by default."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: to_plain(getattr(value, field.name))
+            for field in dataclasses.fields(value)
+            if field.name in _ALWAYS or not _is_default(field, getattr(value, field.name))
+        }
+    if isinstance(value, Mapping):
+        return {key: to_plain(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [to_plain(part) for part in value]
+    return value
+
+
+def _is_default(field: dataclasses.Field[Any], value: Any) -> bool:
+    if field.default is not dataclasses.MISSING:
+        return bool(value == field.default)
+    if field.default_factory is not dataclasses.MISSING:
+        return bool(value == field.default_factory())
+    return False
+
+
+def to_yaml(value: Any) -> str:
+    """Write a model object as YAML, and prove that every text in it comes back.
+
+    Raises:
+        StorageError: A text cannot be held in YAML at all, such as half a character.
+    """
+    plain = to_plain(value)
+    expected = _as_read(plain)
+    for dumper in (_Dumper, _QuotedDumper):
+        try:
+            text = _dump(plain, dumper)
+            if parse(text) == expected:
+                return text
+        except (yaml.YAMLError, UnicodeEncodeError):
+            continue
+    raise StorageError(
+        "A text in it cannot be written as YAML.",
+        hint="It may hold half a character; the words are kept in the journal.",
+    )
+
+
+def _dump(plain: Any, dumper: type[Any]) -> str:
+    written: str = yaml.dump(
+        plain,
+        Dumper=dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=_ONE_LINE,
+        default_flow_style=False,
+    )
+    return written
+
+
+def _as_read(value: Any) -> Plain:
+    """Say what reading gives for a value: every scalar as text."""
+    if isinstance(value, dict):
+        return {str(key): _as_read(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_as_read(part) for part in value]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.datetime):
+        return iso(value)
+    return str(value)
