@@ -27,7 +27,8 @@ class Figure:
     """A count with its base: k of n units of one audience."""
 
     id: str
-    """Stable across runs, such as ``fact:has_strategy:yes`` or ``theme:drivers``."""
+    """Stable across runs: kind, what is counted, value, then ``@`` and the audience, such as
+    ``fact:has_strategy:yes@branch`` or ``theme:drivers@branch``."""
     label: str
     """What is counted, in words."""
     audience: str
@@ -45,7 +46,7 @@ class Figure:
     answers: tuple[AnswerReference, ...] = ()
     """The answers behind k, sorted."""
     apart: Mapping[str, int] = field(default_factory=dict)
-    """Units outside n by reason, such as ``awaited``: 2; reasons that hold for none are left out."""
+    """Units outside n by reason, such as ``awaited``: 2; reasons that hold for none are absent."""
     machine_only: bool = False
     """Whether it rests on suggestions that no person has decided."""
 

@@ -1,0 +1,70 @@
+"""What findings are made from: a whole study as model objects, and what a unit is in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from themer.model.action import ActionsFile
+from themer.model.codebook import Codebook
+from themer.model.decision import Decision
+from themer.model.interview import Answer, Interview
+from themer.model.question_set import Question, QuestionSet
+from themer.model.study import Study
+from themer.model.suggestion import SuggestionsFile
+from themer.model.theme import CandidateThemes, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A study, read and valid; nothing in it is changed by counting."""
+
+    study: Study
+    sets: Mapping[str, QuestionSet]
+    """By the id of the set."""
+    codebooks: Mapping[str, Codebook]
+    """By the id of the codebook."""
+    interviews: tuple[Interview, ...]
+    decisions: tuple[Decision, ...] = ()
+    """Those of people that stand; see ``themer.model.decision.standing``."""
+    suggestions: Mapping[str, SuggestionsFile] = field(default_factory=dict)
+    """By the id of the interview."""
+    themes: tuple[Theme, ...] = ()
+    candidate_themes: CandidateThemes | None = None
+    actions: ActionsFile = field(default_factory=ActionsFile)
+
+    def counted(self) -> tuple[Interview, ...]:
+        """List the interviews that count, earliest first: not withdrawn, of a set that is there."""
+        counting = (i for i in self.interviews if i.counts and i.set.id in self.sets)
+        return tuple(sorted(counting, key=lambda i: (i.last_date or dt.date.min, i.id)))
+
+    def unit_of(self, interview: Interview) -> str:
+        """Name what an interview counts for, by the study's unit of count."""
+        if self.study.unit == "organisation":
+            return interview.organisation
+        if self.study.unit == "conversation":
+            return interview.id
+        return interview.unit
+
+    def audience_of(self, interview: Interview) -> str:
+        """Name the audience that an interview's question set is for."""
+        return self.sets[interview.set.id].audience
+
+    def units(self, audience: str) -> tuple[str, ...]:
+        """List the units of an audience that have an interview that counts, sorted."""
+        counted = (i for i in self.counted() if self.audience_of(i) == audience)
+        return tuple(sorted({self.unit_of(interview) for interview in counted}))
+
+    def audiences(self) -> tuple[str, ...]:
+        """List the audiences of the study in the order of ``study.yaml``."""
+        return tuple(self.study.audiences)
+
+    def question(self, interview: Interview, question_id: str) -> Question | None:
+        """Find the question of an interview by its id."""
+        return self.sets[interview.set.id].question(question_id)
+
+    def answer(self, interview_id: str, question_id: str) -> Answer | None:
+        """Find an answer that counts; None where there is none."""
+        found = next((i for i in self.counted() if i.id == interview_id), None)
+        return None if found is None else found.answers.get(question_id)
