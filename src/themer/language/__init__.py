@@ -1,0 +1,32 @@
+"""Words as offsets and arrays: sentences, vectors, the terms of a text.
+
+Public: ``sentences(text)`` gives ``(start, end)`` pairs in code points; ``load_encoder()`` gives an
+``Encoder`` whose ``encode(texts)`` returns float32 rows of length one and whose ``identity.key``
+files them in a cache; ``can_encode()`` tells whether its runtime is installed; ``terms(text)`` and
+``STOP_WORDS`` are the words that count. Nothing here knows what an interview is.
+"""
+
+from themer.language.encoder import (
+    Encoder,
+    EncoderIdentity,
+    MiniLM,
+    Vectors,
+    can_encode,
+    load_encoder,
+)
+from themer.language.sentences import sentences
+from themer.language.terms import STOP_WORDS, Term, stem, terms
+
+__all__ = [
+    "STOP_WORDS",
+    "Encoder",
+    "EncoderIdentity",
+    "MiniLM",
+    "Term",
+    "Vectors",
+    "can_encode",
+    "load_encoder",
+    "sentences",
+    "stem",
+    "terms",
+]

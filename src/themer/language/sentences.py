@@ -1,0 +1,61 @@
+"""Where sentences begin and end, counted in code points of the stored text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+# People who type while listening end a fragment with a new line or a bullet, not with a full stop.
+_LINES = re.compile(r"[^\n\r\v\f\u2028\u2029]+")
+_BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u2013\u2014>]+|\d{1,2}[.)])[ \t]+")
+
+
+@cache
+def _pipeline() -> Any:
+    # Imported here: spaCy takes a second, and the conversation desk must never wait for it.
+    from spacy.lang.en import English
+
+    pipeline = English()
+    pipeline.add_pipe("sentencizer")
+    return pipeline
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Find the sentences of a text.
+
+    A line break always ends a sentence; within a line, spaCy's rule-based sentencizer does (it
+    knows abbreviations such as "e.g."). Space around it and a bullet before it belong to none.
+
+    Args:
+        text: The stored text, untouched.
+
+    Returns:
+        ``(start, end)`` in code points, end exclusive, ascending, never empty, never overlapping.
+    """
+    found: list[tuple[int, int]] = []
+    for line in _LINES.finditer(text):
+        bullet = _BULLET.match(line.group())
+        begin = line.start() + (bullet.end() if bullet else 0)
+        found.extend(_in_line(text, begin, line.end()))
+    return found
+
+
+def _in_line(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    line = text[begin:end]
+    if not any(mark in line.rstrip()[:-1] for mark in ".!?\u2026\u3002"):
+        borders = [(0, len(line))]
+    else:
+        borders = [(s.start_char, s.end_char) for s in _pipeline()(line).sents]
+    spans: list[tuple[int, int]] = []
+    for start, stop in borders:
+        piece = line[start:stop]
+        if not piece.strip():
+            continue
+        left = start + len(piece) - len(piece.lstrip())
+        right = start + len(piece.rstrip())
+        if not any(char.isalnum() for char in piece) and spans:
+            spans[-1] = (spans[-1][0], begin + right)
+        else:
+            spans.append((begin + left, begin + right))
+    return spans

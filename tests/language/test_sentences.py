@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from themer.language import sentences
+
+
+def found(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        (" \n\t ", []),
+        ("no full stop", ["no full stop"]),
+        ("We try. They leave!  Why?", ["We try.", "They leave!", "Why?"]),
+        ("no lead\nworkload bad\n\nasked twice", ["no lead", "workload bad", "asked twice"]),
+        ("- rota\n• cover\n2) money", ["rota", "cover", "money"]),
+        ("We ask, e.g. the rota. It fails.", ["We ask, e.g. the rota.", "It fails."]),
+        ("Good... Really 🙂 good. Yes", ["Good... Really 🙂 good.", "Yes"]),
+    ],
+)
+def test_sentences_are_found_as_people_type_them(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+def test_offsets_count_code_points_not_bytes() -> None:
+    text = "🙂 café. Fin."
+    assert sentences(text) == [(0, 7), (8, 12)]
+    assert text[8:12] == "Fin."
+
+
+@given(st.text(alphabet=st.sampled_from("ab .!?\n\r-🙂é…\u2028\"'"), max_size=60))
+def test_no_word_is_lost_and_no_two_sentences_overlap(text: str) -> None:
+    spans = sentences(text)
+    assert all(a < b for a, b in spans)
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+    kept = {place for start, end in spans for place in range(start, end)}
+    assert all(place in kept for place, char in enumerate(text) if char.isalnum())
