@@ -1,0 +1,203 @@
+"""Which words were read, and which passages people decided carry which code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from themer.findings.coded import CodedPassage, Disagreement
+from themer.findings.counting import group_apart
+from themer.findings.figure import AnswerReference
+from themer.findings.material import Material
+from themer.model.decision import Decision
+from themer.model.interview import Answer
+from themer.model.question_set import Role
+from themer.model.suggestion import SuggestedSegment, Suggestion
+
+Place = tuple[str, str]
+"""An interview's id and a question's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far people have read what the units of an audience said."""
+
+    read_units: tuple[str, ...]
+    """Units all of whose answers with words were read: the base of codes and themes."""
+    apart_units: Mapping[str, tuple[str, ...]]
+    """``undecided``, and ``no_answer`` where a unit's conversations hold no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An answer with words, and whose it is."""
+
+    interview: str
+    question: str
+    unit: str
+    organisation: str
+    audience: str
+    role: Role
+    answer: Answer
+
+
+def spoken_answers(material: Material) -> dict[Place, Spoken]:
+    """Collect every answer that counts and has words, by its place."""
+    found: dict[Place, Spoken] = {}
+    for interview in material.counted():
+        for question_id, answer in interview.answers.items():
+            question = material.question(interview, question_id)
+            if question is None or answer.state != "answered" or not answer.coded_text.strip():
+                continue
+            found[interview.id, question_id] = Spoken(
+                interview.id,
+                question_id,
+                material.unit_of(interview),
+                interview.organisation,
+                material.audience_of(interview),
+                question.role,
+                answer,
+            )
+    return dict(sorted(found.items()))
+
+
+def read_places(material: Material) -> set[Place]:
+    """Collect the answers that somebody read to the end."""
+    return {
+        (event.interview, event.question)
+        for event in material.decisions
+        if event.action == "read" and event.interview is not None and event.question is not None
+    }
+
+
+def reading_of(
+    material: Material, spoken: Mapping[Place, Spoken], read: set[Place], audience: str
+) -> Reading:
+    """Work out the units of an audience of whose words nothing is left to decide."""
+    states = dict.fromkeys(material.units(audience), "no_answer")
+    for place, said in spoken.items():
+        if said.audience == audience and states[said.unit] != "undecided":
+            states[said.unit] = "read" if place in read else "undecided"
+    decided = tuple(sorted(unit for unit, state in states.items() if state == "read"))
+    return Reading(decided, group_apart(states))
+
+
+def still_there(event: Decision, spoken: Mapping[Place, Spoken]) -> bool:
+    """Say whether a decision's passage is, word for word, where it was decided on."""
+    if event.interview is None or event.question is None:
+        return False
+    said = spoken.get((event.interview, event.question))
+    if said is None or event.start is None or event.end is None:
+        return False
+    passage = said.answer.coded_text[event.start : event.end]
+    return bool(passage) and event.text in (None, passage)
+
+
+def accepted_passages(
+    material: Material, spoken: Mapping[Place, Spoken]
+) -> dict[str, tuple[CodedPassage, ...]]:
+    """Collect the passages that somebody accepted, by code; the same place only once."""
+    grouped: dict[tuple[str, AnswerReference], set[str]] = {}
+    for event in material.decisions:
+        if event.action == "accept" and event.code is not None and still_there(event, spoken):
+            grouped.setdefault((event.code, _reference(event)), set()).add(event.coder)
+    directions = _directions(material)
+    found: dict[str, list[CodedPassage]] = {}
+    for (code, reference), coders in grouped.items():
+        said = spoken[reference.interview, reference.question]
+        passage = CodedPassage(
+            reference,
+            said.unit,
+            said.organisation,
+            said.answer.coded_text[reference.start : reference.end],
+            tuple(sorted(coders)),
+            directions.get(reference, said.role),
+        )
+        found.setdefault(code, []).append(passage)
+    return {code: tuple(sorted(found[code], key=_place_of)) for code in sorted(found)}
+
+
+def disagreements(
+    material: Material, spoken: Mapping[Place, Spoken]
+) -> dict[str, tuple[Disagreement, ...]]:
+    """List, by code, the accepted passages of which another coder refused a part."""
+    events = [e for e in material.decisions if e.code is not None and still_there(e, spoken)]
+    refusals = [event for event in events if event.action == "refuse"]
+    pairs: dict[tuple[str, AnswerReference], tuple[set[str], set[str]]] = {}
+    for event in events:
+        if event.action != "accept":
+            continue
+        against = {r.coder for r in refusals if r.coder != event.coder and _overlap(r, event)}
+        if against:
+            yes, no = pairs.setdefault((str(event.code), _reference(event)), (set(), set()))
+            yes.add(event.coder)
+            no.update(against)
+    found: dict[str, list[Disagreement]] = {}
+    for (code, where), (yes, no) in pairs.items():
+        text = spoken[where.interview, where.question].answer.coded_text[where.start : where.end]
+        one = Disagreement(code, where, text, tuple(sorted(yes)), tuple(sorted(no)))
+        found.setdefault(code, []).append(one)
+    return {code: tuple(sorted(found[code], key=_place_of)) for code in sorted(found)}
+
+
+def open_suggestions(
+    material: Material, spoken: Mapping[Place, Spoken]
+) -> dict[str, tuple[tuple[SuggestedSegment, Spoken], ...]]:
+    """Collect the segments for which the machine is surer of a code than of none, by code.
+
+    Left out is what a person has decided: an answer that was read, and a segment of which somebody
+    accepted or refused that code in any part.
+    """
+    read = read_places(material)
+    found: dict[str, list[tuple[SuggestedSegment, Spoken]]] = {}
+    decided = [e for e in material.decisions if e.action in ("accept", "refuse")]
+    for interview_id, file in sorted(material.suggestions.items()):
+        for segment in file.segments:
+            said = spoken.get((interview_id, segment.question))
+            if said is None or (interview_id, segment.question) in read:
+                continue
+            for suggestion in _likely(segment):
+                if not any(_decides(e, interview_id, segment, suggestion.code) for e in decided):
+                    found.setdefault(suggestion.code, []).append((segment, said))
+    return {code: tuple(found[code]) for code in sorted(found)}
+
+
+def _likely(segment: SuggestedSegment) -> Iterable[Suggestion]:
+    return (s for s in segment.suggestions if s.confidence >= 0.5 and s.confidence > segment.none)
+
+
+def _decides(event: Decision, interview: str, segment: SuggestedSegment, code: str) -> bool:
+    return (
+        (event.interview, event.question, event.code) == (interview, segment.question, code)
+        and (event.start or 0) < segment.end
+        and segment.start < (event.end or 0)
+    )
+
+
+def _directions(material: Material) -> dict[AnswerReference, Role]:
+    """Give the latest direction that a person set, by passage."""
+    found: dict[AnswerReference, Role] = {}
+    for event in sorted(material.decisions, key=lambda e: (e.at, e.id)):
+        if event.action == "direction" and event.interview and event.question:
+            if event.status == "strength":
+                found[_reference(event)] = "strength"
+            elif event.status == "challenge":
+                found[_reference(event)] = "challenge"
+    return found
+
+
+def _reference(event: Decision) -> AnswerReference:
+    return AnswerReference(str(event.interview), str(event.question), event.start, event.end)
+
+
+def _overlap(one: Decision, other: Decision) -> bool:
+    return (
+        (one.interview, one.question, one.code) == (other.interview, other.question, other.code)
+        and (one.start or 0) < (other.end or 0)
+        and (other.start or 0) < (one.end or 0)
+    )
+
+
+def _place_of(passage: CodedPassage | Disagreement) -> tuple[str, str, int, int]:
+    where = passage.reference
+    return where.interview, where.question, where.start or 0, where.end or 0
