@@ -1,0 +1,91 @@
+"""The process that renders one template: JSON in, JSON out, within limits; jinja2 and no more."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from typing import Any
+
+from jinja2 import TemplateError as JinjaError
+from jinja2 import TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
+
+from themer.report.environment import MarkdownEnvironment, hydrate, near
+from themer.report.filters import Blocks, MissingName
+
+
+def limit_memory(megabytes: int) -> None:
+    """Ask the system to refuse more memory than this; Windows has no such limit to ask for."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's time limit is the only one
+        return
+    size = megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def render(order: dict[str, Any]) -> dict[str, Any]:
+    """Render one template.
+
+    Args:
+        order: ``template`` (a name), ``templates`` (name → source) and ``context``.
+
+    Returns:
+        ``markdown`` and the ``blocks`` put aside, or an ``error`` with its place.
+    """
+    context = {name: hydrate(value) for name, value in order["context"].items()}
+    templates: dict[str, str] = order["templates"]
+    environment = MarkdownEnvironment(templates, context)
+    inner: dict[str, Any] = {
+        "author_sections": tuple(name for name in templates if name.startswith("report_text/")),
+        "figures": context["figures"],
+        "globals": context,
+    }
+    blocks = Blocks(inner, environment)
+    environment.filters.update(blocks.filters())
+    environment.globals.update(blocks.functions())
+    try:
+        markdown = environment.get_template(order["template"]).render(context)
+    except (JinjaError, MissingName, TypeError, ValueError, ArithmeticError) as error:
+        return {"error": _explain(error, templates)}
+    return {"markdown": markdown, "blocks": blocks.aside}
+
+
+def _explain(error: Exception, templates: dict[str, str]) -> dict[str, Any]:
+    if isinstance(error, TemplateSyntaxError):
+        return {"message": error.message, "template": error.name, "line": error.lineno}
+    template, line = _place(error, templates)
+    message = str(error)
+    if isinstance(error, TemplateNotFound):
+        message = f'there is no template called "{error.name}". {near(str(error.name), templates)}'
+    elif isinstance(error, SecurityError):
+        message = f"a template may not do this: {error}"
+    elif not isinstance(error, UndefinedError | MissingName):
+        message = f"this cannot be worked out: {error}"
+    return {"message": message, "template": template, "line": line}
+
+
+def _place(error: Exception, templates: dict[str, str]) -> tuple[str | None, int | None]:
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in reversed(frames):
+        if frame.filename in templates:
+            return frame.filename, frame.lineno
+    return None, None
+
+
+def main() -> None:
+    """Read an order from standard input, answer on standard output."""
+    order = json.load(sys.stdin)
+    limit_memory(order["memory_mb"])
+    try:
+        answer = render(order)
+    except MemoryError:
+        answer = {"error": {"message": "memory", "template": order["template"], "line": None}}
+    except RecursionError:
+        answer = {"error": {"message": "recursion", "template": order["template"], "line": None}}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Renders a template in a process of its own, with limits on time and memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from themer.errors import TemplateError
+from themer.report.marked_text import CLOSE, OPEN, Rich
+
+TIME_LIMIT_SECONDS = 20.0
+MEMORY_LIMIT_MB = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a template came to: Markdown with tokens, and the blocks that tokens stand for."""
+
+    markdown: str
+    blocks: tuple[Mapping[str, Any], ...]
+
+
+def render_template(
+    template: str,
+    templates: Mapping[str, str],
+    context: Mapping[str, Any],
+    *,
+    seconds: float = TIME_LIMIT_SECONDS,
+    memory_mb: int = MEMORY_LIMIT_MB,
+) -> Rendered:
+    """Render a template.
+
+    Args:
+        template: Its name among ``templates``.
+        templates: Name → source of every template and author text that may be used.
+        context: Name → plain values and `Rich` text; nothing else crosses the border.
+        seconds: How long it may take.
+        memory_mb: How much memory it may use, where the system can be asked to see to it.
+
+    Raises:
+        TemplateError: It cannot be rendered; with file, line and what is missing.
+    """
+    for name, source in templates.items():
+        _refuse_tokens(name, source)
+    order = {
+        "template": template,
+        "templates": dict(templates),
+        "context": context,
+        "memory_mb": memory_mb,
+    }
+    command = [sys.executable, "-I", "-X", "utf8", "-m", "themer.report.child"]
+    try:
+        done = subprocess.run(
+            command,
+            input=json.dumps(_plain(order)),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TemplateError(
+            f"the template was still running after {seconds:g} seconds and was stopped.",
+            hint="Look for a loop that does not end, or one inside another.",
+            path=Path(template),
+        ) from error
+    return _answer(template, done, memory_mb)
+
+
+def _answer(template: str, done: subprocess.CompletedProcess[str], memory_mb: int) -> Rendered:
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        # Out of memory before Python could say so, or killed from outside.
+        answer = {"error": {"message": "memory", "template": template, "line": None}}
+        if "MemoryError" not in done.stderr and done.returncode >= 0:
+            answer["error"]["message"] = (
+                f"the rendering process ended: {done.stderr.strip()[-300:]}"
+            )
+    if "error" in answer:
+        raise _template_error(answer["error"], template, memory_mb)
+    return Rendered(answer["markdown"], tuple(answer["blocks"]))
+
+
+def _template_error(error: Mapping[str, Any], template: str, memory_mb: int) -> TemplateError:
+    said = {
+        "memory": f"the template needed more than {memory_mb} MB of memory and was stopped.",
+        "recursion": "the template includes or calls itself without an end.",
+    }
+    message = said.get(error["message"], error["message"])
+    return TemplateError(
+        message, path=Path(error["template"] or template), line=error["line"] or None
+    )
+
+
+def _refuse_tokens(name: str, source: str) -> None:
+    for number, line in enumerate(source.splitlines(), 1):
+        if OPEN in line or CLOSE in line:
+            raise TemplateError(
+                "there is a character here (U+E000 or U+E001) that only themer may use.",
+                hint="Delete it; it has no printed form.",
+                path=Path(name),
+                line=number,
+            )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Rich):
+        return {"$rich": str.__str__(value)}
+    if isinstance(value, Mapping):
+        return {name: _plain(entry) for name, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    return value
