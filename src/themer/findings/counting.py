@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from themer.findings.figure import AnswerReference, Figure
@@ -122,13 +122,13 @@ def make_figure(
 
 def sort_references(references: Iterable[AnswerReference]) -> tuple[AnswerReference, ...]:
     """Sort references by place, each once."""
-    order: Callable[[AnswerReference], tuple[str, str, int, int]] = lambda r: (  # noqa: E731
-        r.interview,
-        r.question,
-        -1 if r.start is None else r.start,
-        -1 if r.end is None else r.end,
-    )
-    return tuple(sorted(set(references), key=order))
+    return tuple(sorted(set(references), key=place_order))
+
+
+def place_order(where: AnswerReference) -> tuple[str, str, int, int]:
+    """Give the key by which places are sorted; a whole answer comes before its passages."""
+    start = -1 if where.start is None else where.start
+    return where.interview, where.question, start, -1 if where.end is None else where.end
 
 
 def observation(material: Material, interview: Interview, question: Question) -> Observation:

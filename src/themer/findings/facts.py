@@ -12,7 +12,6 @@ from themer.findings.counting import (
     group_apart,
     make_figure,
     observe,
-    sort_references,
 )
 from themer.findings.figure import Figure
 from themer.findings.material import Material
@@ -75,7 +74,7 @@ def summarise(asked: AskedQuestion, field: NumberField | None) -> NumberSummary:
         ),
         apart=counts_of(apart_units),
         apart_units=apart_units,
-        answers=sort_references(seen.reference for _, seen in given.values()),
+        answers={unit: seen.reference for unit, (_, seen) in given.items()},
         rule=SCALE_RULE if question.answer.type == "scale" else NUMBERS_RULE,
     )
 

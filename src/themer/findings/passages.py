@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from themer.findings.coded import CodedPassage, Disagreement
-from themer.findings.counting import group_apart
+from themer.findings.counting import group_apart, place_order
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.model.decision import Decision
@@ -114,7 +114,10 @@ def accepted_passages(
             directions.get(reference, said.role),
         )
         found.setdefault(code, []).append(passage)
-    return {code: tuple(sorted(found[code], key=_place_of)) for code in sorted(found)}
+    return {
+        code: tuple(sorted(found[code], key=lambda p: place_order(p.reference)))
+        for code in sorted(found)
+    }
 
 
 def disagreements(
@@ -137,7 +140,10 @@ def disagreements(
         text = spoken[where.interview, where.question].answer.coded_text[where.start : where.end]
         one = Disagreement(code, where, text, tuple(sorted(yes)), tuple(sorted(no)))
         found.setdefault(code, []).append(one)
-    return {code: tuple(sorted(found[code], key=_place_of)) for code in sorted(found)}
+    return {
+        code: tuple(sorted(found[code], key=lambda p: place_order(p.reference)))
+        for code in sorted(found)
+    }
 
 
 def open_suggestions(
@@ -196,8 +202,3 @@ def _overlap(one: Decision, other: Decision) -> bool:
         and (one.start or 0) < (other.end or 0)
         and (other.start or 0) < (one.end or 0)
     )
-
-
-def _place_of(passage: CodedPassage | Disagreement) -> tuple[str, str, int, int]:
-    where = passage.reference
-    return where.interview, where.question, where.start or 0, where.end or 0

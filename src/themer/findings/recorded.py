@@ -49,7 +49,8 @@ class NumberSummary:
     """The units among n whose number is an estimate."""
     apart: Mapping[str, int]
     apart_units: Mapping[str, tuple[str, ...]]
-    answers: tuple[AnswerReference, ...]
+    answers: Mapping[str, AnswerReference]
+    """The answer behind each number, by unit."""
     rule: str
 
 

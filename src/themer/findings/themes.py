@@ -1,0 +1,186 @@
+"""Themes: how many units voice one, how many say otherwise, and the machine's candidates apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from themer.findings.coded import (
+    CandidateFinding,
+    ThemeCount,
+    ThemeFinding,
+    ThemePassageFound,
+)
+from themer.findings.counting import counts_of, make_figure, place_order
+from themer.findings.figure import AnswerReference, Figure
+from themer.findings.material import Material
+from themer.findings.passages import (
+    Place,
+    Reading,
+    Spoken,
+    read_places,
+    reading_of,
+    spoken_answers,
+)
+from themer.model.suggestion import SuggestedSegment
+from themer.model.theme import CandidateTheme, Theme, ThemePassage
+
+RULE = "prevalence-of-a-theme"
+CANDIDATE_RULE = "candidate-themes"
+
+
+def find_themes(material: Material) -> tuple[ThemeFinding, ...]:
+    """Count the themes that people named, in the order of ``themes.yaml``."""
+    spoken = spoken_answers(material)
+    read = read_places(material)
+    readings = {
+        audience: reading_of(material, spoken, read, audience)
+        for audience in material.audiences()
+        if material.units(audience)
+    }
+    return tuple(
+        _finding(theme, spoken, readings) for theme in material.themes if theme.status == "named"
+    )
+
+
+def find_candidates(material: Material) -> tuple[CandidateFinding, ...]:
+    """Count the machine's groups that no person has named, merged or refused."""
+    if material.candidate_themes is None:
+        return ()
+    spoken = spoken_answers(material)
+    decided = {s for t in material.themes for change in t.history for s in change.sources}
+    segments = {
+        segment.id: (segment, spoken[interview, segment.question])
+        for interview, file in sorted(material.suggestions.items())
+        for segment in file.segments
+        if (interview, segment.question) in spoken
+    }
+    return tuple(
+        _candidate(material, candidate, segments, spoken)
+        for candidate in material.candidate_themes.themes
+        if candidate.id not in decided
+    )
+
+
+def locate(
+    passages: tuple[ThemePassage, ...], spoken: Mapping[Place, Spoken]
+) -> tuple[ThemePassageFound, ...]:
+    """Find a theme's passages where they were, word for word; others do not count."""
+    found = []
+    for passage in passages:
+        said = spoken.get((passage.interview, passage.question))
+        if said is None or said.answer.coded_text[passage.start : passage.end] != passage.text:
+            continue
+        found.append(_found(said, passage.start, passage.end))
+    return _in_order(found)
+
+
+def _finding(
+    theme: Theme, spoken: Mapping[Place, Spoken], readings: Mapping[str, Reading]
+) -> ThemeFinding:
+    members = locate(theme.members, spoken)
+    contrary = locate(theme.contrary, spoken)
+    return ThemeFinding(
+        id=theme.id,
+        name=theme.name,
+        statement=theme.statement,
+        interpretation=theme.interpretation,
+        role=theme.role,
+        confidence=theme.confidence,
+        counts=tuple(
+            _count(theme, audience, reading, members, contrary)
+            for audience, reading in readings.items()
+        ),
+        members=members,
+        contrary=contrary,
+        by_organisation={
+            organisation: tuple(m for m in members if m.organisation == organisation)
+            for organisation in sorted({member.organisation for member in members})
+        },
+    )
+
+
+def _count(
+    theme: Theme,
+    audience: str,
+    reading: Reading,
+    members: tuple[ThemePassageFound, ...],
+    contrary: tuple[ThemePassageFound, ...],
+) -> ThemeCount:
+    voicing = [passage for passage in members if passage.audience == audience]
+    denying = [passage for passage in contrary if passage.audience == audience]
+    voiced = {passage.unit for passage in voicing}
+    denied = {passage.unit for passage in denying}
+
+    def figure(part: str, units: set[str], passages: list[ThemePassageFound]) -> Figure:
+        return make_figure(
+            f"theme:{theme.id}{part}",
+            theme.name,
+            audience,
+            counted=units,
+            base=reading.read_units,
+            rule=RULE,
+            answers=(
+                p.reference for p in passages if p.unit in units and p.unit in reading.read_units
+            ),
+            apart=counts_of(reading.apart_units),
+        )
+
+    return ThemeCount(
+        audience,
+        figure("", voiced, voicing),
+        figure(":contrary", denied, denying),
+        figure(":both", voiced & denied, voicing + denying),
+        tuple(sorted((voiced | denied) - set(reading.read_units))),
+    )
+
+
+def _candidate(
+    material: Material,
+    candidate: CandidateTheme,
+    segments: Mapping[str, tuple[SuggestedSegment, Spoken]],
+    spoken: Mapping[Place, Spoken],
+) -> CandidateFinding:
+    def passages(ids: tuple[str, ...]) -> tuple[ThemePassageFound, ...]:
+        known = (segments[one] for one in ids if one in segments)
+        return tuple(_found(said, segment.start, segment.end) for segment, said in known)
+
+    members = _in_order(list(passages(tuple(member.segment for member in candidate.members))))
+    return CandidateFinding(
+        id=candidate.id,
+        name=candidate.name,
+        words=candidate.words,
+        kept=candidate.kept,
+        resamples=candidate.resamples,
+        relation=candidate.relation,
+        figures=tuple(
+            make_figure(
+                f"candidate:{candidate.id}",
+                candidate.name,
+                audience,
+                counted={member.unit for member in members if member.audience == audience},
+                base={said.unit for said in spoken.values() if said.audience == audience},
+                rule=CANDIDATE_RULE,
+                answers=(member.reference for member in members if member.audience == audience),
+                machine_only=True,
+            )
+            for audience in material.audiences()
+            if material.units(audience)
+        ),
+        members=members,
+        exemplars=passages(candidate.exemplars),
+    )
+
+
+def _found(said: Spoken, start: int, end: int) -> ThemePassageFound:
+    return ThemePassageFound(
+        AnswerReference(said.interview, said.question, start, end),
+        said.unit,
+        said.organisation,
+        said.audience,
+        said.answer.coded_text[start:end],
+    )
+
+
+def _in_order(passages: list[ThemePassageFound]) -> tuple[ThemePassageFound, ...]:
+    unique = {passage.reference: passage for passage in passages}
+    return tuple(sorted(unique.values(), key=lambda passage: place_order(passage.reference)))
