@@ -1,0 +1,78 @@
+"""Checks of decisions and themes: that each still names the exact words that were coded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from themer.errors import Problem
+from themer.model.codebook import STATUSES
+from themer.model.decision import Decision, standing
+from themer.model.theme import ThemesFile
+from themer.workflows.check.context import Context, Found, Places, repeated
+
+
+def problems(context: Context) -> Iterator[Problem]:
+    """Check the decisions that stand, and the passages that themes rest on."""
+    for coder in context.coders:
+        lines = {event.id: number for number, event in enumerate(coder.value, 1)}
+        for event in standing(coder.value):
+            for number, message, advice in _decision_faults(context, event):
+                severity = "advice" if advice else "error"
+                line = lines[event.id]
+                yield Problem(coder.path, line, 0, f"DE{number}", message, severity)
+        yield from _stranger_problems(coder)
+    if context.themes is not None:
+        yield from _theme_problems(context, Places(context.themes, "TH"))
+
+
+def _stranger_problems(coder: Found[tuple[Decision, ...]]) -> Iterator[Problem]:
+    name = Path(coder.path).stem
+    for number, event in enumerate(coder.value, 1):
+        if event.coder != name:
+            message = f'a decision of "{event.coder}" stands in the file of "{name}"'
+            yield Problem(coder.path, number, 0, "DE034", message)
+
+
+def _decision_faults(context: Context, event: Decision) -> Iterator[tuple[str, str, bool]]:
+    if event.code is not None and event.code not in context.codes:
+        yield "021", f'the code "{event.code}" is in no codebook of this study', False
+    if event.action == "status":
+        if event.status not in STATUSES:
+            yield "022", f'"{event.status}" is not one of {", ".join(STATUSES)}', False
+        return
+    if event.interview is None:
+        return
+    interview = context.interviews_by_id.get(event.interview)
+    if interview is None:
+        yield "021", f'the conversation "{event.interview}" has gone', False
+    elif interview.state == "withdrawn":
+        yield "040", f'the conversation "{event.interview}" was withdrawn; its words must go', False
+    elif event.question is None or event.question not in interview.answers:
+        yield "021", f'"{event.question}" has no answer in "{event.interview}" any more', False
+    elif event.text is not None:
+        answer = interview.answers[event.question]
+        if answer.coded_text[event.start : event.end] != event.text:
+            yield "042", "the words that were coded are no longer at their place", True
+
+
+def _theme_problems(context: Context, places: Places[ThemesFile]) -> Iterator[Problem]:
+    assert context.themes is not None
+    themes = context.themes.value.value.themes
+    for identity in repeated(theme.id for theme in themes):
+        yield places.problem("020", ("themes",), f'two themes have the id "{identity}"')
+    for number, theme in enumerate(themes):
+        for key, passages in (("members", theme.members), ("contrary", theme.contrary)):
+            for index, passage in enumerate(passages):
+                here = ("themes", number, key, index)
+                interview = context.interviews_by_id.get(passage.interview)
+                answer = None if interview is None else interview.answers.get(passage.question)
+                if answer is None:
+                    message = f'"{passage.interview}" has no answer to "{passage.question}"'
+                    yield places.problem("021", here, message)
+                elif answer.coded_text[passage.start : passage.end] != passage.text:
+                    message = f'the words "{passage.text[:40]}" are not at their place'
+                    yield places.problem("042", here, message)
+        if theme.status == "named" and not theme.members:
+            message = f'"{theme.id}" has no passages left, so it counts nobody'
+            yield places.problem("035", ("themes", number), message, advice=True)

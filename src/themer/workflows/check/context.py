@@ -1,0 +1,92 @@
+"""What the checks share: the study as it was read, and how a problem gets its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from themer.errors import Problem
+from themer.model.action import ActionsFile
+from themer.model.codebook import Codebook
+from themer.model.decision import Decision
+from themer.model.interview import Interview
+from themer.model.question_set import QuestionSet
+from themer.model.study import Study
+from themer.model.theme import ThemesFile
+from themer.storage import reading
+from themer.storage.files import Stored
+from themer.storage.reading import Location
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """Something read, with the path that messages show."""
+
+    path: Path
+    value: T
+
+
+@dataclass(frozen=True)
+class Context:
+    """Every file of a study that could be read."""
+
+    study: Found[Stored[Study]]
+    sets: tuple[Found[Stored[QuestionSet]], ...]
+    codebooks: tuple[Found[Stored[Codebook]], ...]
+    interviews: tuple[Found[Stored[Interview]], ...]
+    themes: Found[Stored[ThemesFile]] | None
+    actions: Found[Stored[ActionsFile]] | None
+    coders: tuple[Found[tuple[Decision, ...]], ...]
+
+    @cached_property
+    def sets_by_id(self) -> dict[str, QuestionSet]:
+        """The question sets by their ids."""
+        return {found.value.value.id: found.value.value for found in self.sets}
+
+    @cached_property
+    def codebooks_by_id(self) -> dict[str, Codebook]:
+        """The codebooks by their ids."""
+        return {found.value.value.id: found.value.value for found in self.codebooks}
+
+    @cached_property
+    def interviews_by_id(self) -> dict[str, Interview]:
+        """The interviews by their ids."""
+        return {found.value.value.id: found.value.value for found in self.interviews}
+
+    @cached_property
+    def codes(self) -> set[str]:
+        """The ids of all codes, retired ones included."""
+        return {code.id for book in self.codebooks_by_id.values() for code in book.codes}
+
+
+class Places(Generic[T]):
+    """Makes problems of one file, finding a line only once there is something to say."""
+
+    def __init__(self, found: Found[Stored[T]], prefix: str) -> None:
+        self._found = found
+        self._prefix = prefix
+
+    @cached_property
+    def _places(self) -> reading.Places:
+        return reading.find_places(self._found.value.text)
+
+    def problem(
+        self, number: str, location: Location, message: str, *, advice: bool = False
+    ) -> Problem:
+        """Make a problem at a location of the file's data."""
+        line, column = self._places.find(location)
+        severity = "advice" if advice else "error"
+        return Problem(self._found.path, line, column, self._prefix + number, message, severity)
+
+
+def repeated(ids: Iterable[str]) -> Iterator[str]:
+    """Give each id that stands more than once."""
+    for identity, times in Counter(ids).items():
+        if times > 1:
+            yield identity

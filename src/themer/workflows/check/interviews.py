@@ -1,0 +1,140 @@
+"""Checks of interviews against their question sets, the register and their own words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from themer.errors import Problem
+from themer.model.facts import FactError, read_fact
+from themer.model.interview import Answer, Interview
+from themer.model.question_set import Question, QuestionSet
+from themer.storage.files import Stored
+from themer.storage.reading import Location
+from themer.workflows.check.context import Context, Found, Places, repeated
+
+
+def problems(context: Context) -> Iterator[Problem]:
+    """Check every interview."""
+    for found in context.interviews:
+        yield from _interview_problems(context, found)
+    for identity in repeated(found.value.value.id for found in context.interviews):
+        twice = [found for found in context.interviews if found.value.value.id == identity]
+        names = ", ".join(found.path.name for found in twice)
+        message = f'"{identity}" stands in several files ({names}). Keep what is right in one'
+        yield Places(twice[-1], "IN").problem("020", ("id",), message)
+
+
+def _interview_problems(context: Context, found: Found[Stored[Interview]]) -> Iterator[Problem]:
+    places, interview = Places(found, "IN"), found.value.value
+    if found.path.stem != interview.id:
+        message = f'the file is named {found.path.name}, and its id is "{interview.id}"'
+        yield places.problem("032", ("id",), message, advice=True)
+    yield from _register_problems(context, places, interview)
+    yield from _consent_problems(places, interview)
+    question_set = context.sets_by_id.get(interview.set.id)
+    if question_set is None:
+        known = ", ".join(context.sets_by_id) or "none"
+        message = (
+            f'there is no question set "{interview.set.id}" in question_sets/ (there: {known})'
+        )
+        yield places.problem("025", ("set",), message)
+        return
+    if interview.set.version != question_set.version:
+        message = (
+            f"it was held under version {interview.set.version} of the set, which is "
+            f"{question_set.version} here"
+        )
+        yield places.problem("033", ("set",), message, advice=True)
+    for question_id, answer in interview.answers.items():
+        yield from _answer_problems(places, interview, question_set, question_id, answer)
+
+
+def _register_problems(
+    context: Context, places: Places[Interview], interview: Interview
+) -> Iterator[Problem]:
+    study = context.study.value.value
+    if study.unit == "respondent":
+        return
+    unit = study.find_unit(interview.unit)
+    if unit is None:
+        message = f'the unit "{interview.unit}" is not in study.yaml'
+        yield places.problem("021", ("unit",), message)
+    elif unit[0].id != interview.organisation:
+        message = (
+            f'the unit belongs to "{unit[0].id}" in study.yaml, not "{interview.organisation}"'
+        )
+        yield places.problem("021", ("organisation",), message)
+
+
+def _consent_problems(places: Places[Interview], interview: Interview) -> Iterator[Problem]:
+    has_words = bool(interview.answers) or bool(interview.unassigned)
+    if interview.state == "withdrawn" and has_words:
+        message = "it was withdrawn, and its words are still here. They must go"
+        yield places.problem("040", ("answers",), message)
+    elif has_words and interview.consent is None:
+        message = "it has answers and no consent, so nothing in it may be quoted"
+        yield places.problem("041", (), message, advice=True)
+    elif has_words and interview.consent is not None and not interview.consent.take_part:
+        message = "it has answers, and the partner did not agree to take part. They must go"
+        yield places.problem("040", ("consent",), message)
+
+
+def _answer_problems(
+    places: Places[Interview],
+    interview: Interview,
+    question_set: QuestionSet,
+    question_id: str,
+    answer: Answer,
+) -> Iterator[Problem]:
+    here = ("answers", question_id)
+    question = question_set.question(question_id)
+    if question is None:
+        near = difflib.get_close_matches(question_id, [q.id for q in question_set.questions()], 1)
+        hint = f' Did you mean "{near[0]}"?' if near else ""
+        message = f'"{question_id}" is not a question of the set "{question_set.id}".{hint}'
+        yield places.problem("021", here, message)
+        return
+    yield from _fact_problems(places, here, question, answer)
+    yield from _verbatim_problems(places, here, interview, answer)
+    for passage in answer.restricted:
+        if not passage.start < passage.end <= len(answer.noted):
+            message = f"a restricted passage ends at {passage.end}, outside the noted text"
+            yield places.problem("043", (*here, "restricted"), message)
+    known = {probe.id for probe in question.probes}
+    for probe in answer.probes_used:
+        if probe not in known:
+            message = f'"{probe}" is not a probe of this question'
+            yield places.problem("021", (*here, "probes_used"), message)
+
+
+def _fact_problems(
+    places: Places[Interview], here: Location, question: Question, answer: Answer
+) -> Iterator[Problem]:
+    if answer.fact is None:
+        return
+    if answer.state != "answered":
+        message = f"it has a fact, and its state is {answer.state}. Keep one of them"
+        yield places.problem("044", here, message)
+    try:
+        read_fact(question.answer, answer.fact)
+    except FactError as error:
+        yield places.problem("022", (*here, "fact"), str(error))
+
+
+def _verbatim_problems(
+    places: Places[Interview], here: Location, interview: Interview, answer: Answer
+) -> Iterator[Problem]:
+    people = {person.id for person in interview.roster}
+    for number, passage in enumerate(answer.verbatim):
+        place = (*here, "verbatim", number)
+        found = answer.noted[passage.start : passage.end]
+        if found != passage.text:
+            message = (
+                f'the quote "{passage.text[:40]}" is not what stands at {passage.start} to '
+                f'{passage.end} of the noted text ("{found[:40]}"). A quote is never altered'
+            )
+            yield places.problem("042", place, message)
+        if passage.speaker is not None and passage.speaker not in people:
+            message = f'the speaker "{passage.speaker}" is not in the roster'
+            yield places.problem("021", place, message)
