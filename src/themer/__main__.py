@@ -1,0 +1,5 @@
+"""``python -m themer`` is ``themer``."""
+
+from themer.cli import main
+
+main()

@@ -1,0 +1,13 @@
+"""The command line: parses, calls one workflow, prints; heavy rooms are imported inside commands."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run ``themer`` and leave with its exit code."""
+    from themer.cli.edge import run
+
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,5 @@
+"""``python -m themer.cli``."""
+
+from themer.cli import main
+
+main()

@@ -1,0 +1,14 @@
+"""``themer`` without a command: the home screen."""
+
+from __future__ import annotations
+
+from themer.cli.options import open_study, require_terminal
+
+
+def open_home(study: str | None) -> int:
+    """Open the home screen of a study; returns the exit code."""
+    folder = open_study(study)
+    require_terminal()
+    from themer.tui.app import run_home
+
+    return run_home(folder.root)

@@ -1,0 +1,63 @@
+"""Options that several commands share, and how they find their study."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from themer.errors import InputError
+
+if TYPE_CHECKING:
+    from themer.storage.study_folder import StudyFolder
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def study_option(function: F) -> F:
+    """Add ``--study DIR``."""
+    return click.option(
+        "--study",
+        metavar="DIR",
+        default=None,
+        help="The study's folder; else the one that this folder lies in.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """Add ``--json``."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print JSON, for another program to read."
+    )(function)
+
+
+def open_study(study: str | None) -> StudyFolder:
+    """Find the study that a command works on.
+
+    Args:
+        study: What ``--study`` said, here or before the command.
+
+    Raises:
+        NotFoundError: There is no study there.
+    """
+    from themer.storage.study_folder import StudyFolder, find_study
+
+    context = click.get_current_context(silent=True)
+    named = study or (context.find_root().obj if context is not None else None)
+    return StudyFolder(find_study(Path(named) if named else Path.cwd()))
+
+
+def require_terminal() -> None:
+    """Refuse a screen where nobody can see or type.
+
+    Raises:
+        InputError: Standard input or output is not a terminal.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError(
+            "This needs a terminal to draw on and to type in, and there is none here.",
+            hint="Run it in a terminal window, or use the commands that print: themer --help.",
+        )
