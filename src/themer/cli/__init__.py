@@ -1,4 +1,4 @@
-"""The command line: parses, calls one workflow, prints; heavy rooms are imported inside commands."""
+"""The command line: parses, calls one workflow, prints; imports the rest inside each command."""
 
 from __future__ import annotations
 
