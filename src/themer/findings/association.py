@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from themer.findings.counting import (
     AskedQuestion,
     counts_of,
@@ -21,6 +23,8 @@ RULE = "two-facts-together"
 Z_95 = 1.959964
 """The normal quantile of a two-sided 95 % interval."""
 LEVEL = 0.05
+SMALL_SIDE = 50
+"""Below so many on a side, "numbers this small" is said of them."""
 
 
 def find_pairs(material: Material) -> tuple[PairFinding, ...]:
@@ -44,7 +48,7 @@ def exact_test(a: int, b: int, c: int, d: int) -> float | None:
         return None
     from scipy.stats import fisher_exact
 
-    return float(fisher_exact([[a, b], [c, d]]).pvalue)
+    return float(fisher_exact(np.array([[a, b], [c, d]])).pvalue)
 
 
 def wilson(k: int, n: int) -> tuple[float, float]:
@@ -148,7 +152,6 @@ def _sentence(
     if p_value is None:
         return f"{counts} The answers are all alike, so no link can show."
     if p_value >= LEVEL:
-        return (
-            f"No clear link: {counts} Numbers this small could hide a real difference either way."
-        )
+        size = "this small" if min(on.n, off.n) < SMALL_SIDE else "like these"
+        return f"No clear link: {counts} Numbers {size} could hide a real difference either way."
     return f"A link: {counts} Things that go together in what was said, not proof of a cause."

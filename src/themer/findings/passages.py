@@ -202,3 +202,7 @@ def _overlap(one: Decision, other: Decision) -> bool:
         and (one.start or 0) < (other.end or 0)
         and (other.start or 0) < (one.end or 0)
     )
+
+
+def _place_of(passage: CodedPassage | Disagreement) -> tuple[str, str, int, int]:
+    return place_order(passage.reference)

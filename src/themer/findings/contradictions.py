@@ -1,0 +1,184 @@
+"""Records that cannot both hold; and, apart from them, words that a person should look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from themer.findings.components import (
+    STATE_OF_FACT,
+    speaks,
+    status_decisions,
+)
+from themer.findings.counting import AskedQuestion, Observation, observe, sort_references
+from themer.findings.figure import AnswerReference
+from themer.findings.material import Material
+from themer.findings.results import Contradiction, ToLookAt
+from themer.model.codebook import Status
+from themer.model.facts import Fact
+
+OPPOSITE: Mapping[str, Status] = {"yes": "absent", "no": "in_place"}
+AGAINST: Mapping[tuple[str, str], str] = {
+    ("yes", "strength"): "challenge",
+    ("no", "strength"): "strength",
+    ("yes", "challenge"): "strength",
+    ("no", "challenge"): "challenge",
+}
+"""By a fact and its question's role: the direction of a passage that speaks against it."""
+DOUBT = re.compile(
+    r"\b(?:not (?:really|actually|any ?more|yet|in practice|as such)|no longer|on paper|in theory"
+    r"|in name only|(?:does|do|did|is|are|was|has|have)n['’]t (?:really|actually)"
+    r"|never (?:really|actually|used|met|happen\w*)|nobody|no ?one|hardly|lapsed|fell through"
+    r"|(?:has|have|is|are|was|were) (?:stopped|gone|dead)|supposed to|meant to|used to)\b",
+    re.IGNORECASE,
+)
+"""English words that often take a *yes* back."""
+PRESENCE = re.compile(
+    r"\b(?:there (?:is|are)|we (?:do|have|had)|(?:they|she|he) (?:do|does|has|have) (?:get|have)"
+    r"|already|informally|unofficially|in effect|but (?:some|one|they|we))\b",
+    re.IGNORECASE,
+)
+"""English words that often take a *no* back."""
+
+
+def find_contradictions(material: Material) -> tuple[Contradiction, ...]:
+    """List contradictions in what was recorded and decided; nothing here reads the words."""
+    found: list[Contradiction] = []
+    for audience in material.audiences():
+        asked = observe(material, audience)
+        found += _between_conversations(material, asked)
+        found += _against_status(material, asked)
+        found += _against_direction(material, asked)
+    found += _between_coders(material)
+    order = {"conversations": 0, "status": 1, "direction": 2, "coders": 3}
+    return tuple(sorted(found, key=lambda c: (order[c.kind], c.unit, c.about)))
+
+
+def find_to_look_at(material: Material) -> tuple[ToLookAt, ...]:
+    """List yes and no facts whose words hold a cue of the other; English studies only.
+
+    It finds candidates for a person's eyes and is often wrong: how often is printed by a test
+    against the planted contradictions of the fictional study.
+    """
+    if not material.study.language.lower().startswith("en"):
+        return ()
+    found = [
+        ToLookAt(
+            seen.unit,
+            str(seen.fact),
+            match.group(),
+            AnswerReference(seen.interview, seen.question, match.start(), match.end()),
+        )
+        for audience in material.audiences()
+        for asked in observe(material, audience)
+        if asked.question.answer.type in ("yes_no", "yes_no_partly")
+        for seen in asked.latest.values()
+        if (match := _cue(seen)) is not None
+    ]
+    return tuple(sorted(found, key=lambda one: (one.unit, one.reference.key)))
+
+
+def _cue(seen: Observation) -> re.Match[str] | None:
+    if seen.answer is None or seen.fact not in ("yes", "no"):
+        return None
+    cues = DOUBT if seen.fact == "yes" else PRESENCE
+    return cues.search(seen.answer.coded_text)
+
+
+def _between_conversations(
+    material: Material, asked: tuple[AskedQuestion, ...]
+) -> Iterator[Contradiction]:
+    dates = {i.id: i.last_date for i in material.counted()}
+    for one in asked:
+        if not one.question.answer.has_fact:
+            continue
+        for unit in one.latest:
+            seen = [o for o in one.every if o.unit == unit and o.state == "value"]
+            if not any(differ(a.fact, b.fact) for a in seen for b in seen):
+                continue
+            said = ", then ".join(
+                f"{say(o.fact)} ({dates[o.interview] or 'no date'})" for o in seen
+            )
+            yield Contradiction(
+                "conversations",
+                unit,
+                one.question.id,
+                f"{one.question.title}: {said}; the latest counts.",
+                sort_references(o.reference for o in seen),
+            )
+
+
+def differ(one: Fact | None, other: Fact | None) -> bool:
+    """Say whether two facts contradict each other; of several numbers, only those in both."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return any(one[name] != other[name] for name in one.keys() & other.keys())
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return set(one) != set(other)
+    return one != other
+
+
+def say(fact: Fact | None) -> str:
+    """Put a fact in words for a list."""
+    if isinstance(fact, float):
+        return f"{fact:g}"
+    if isinstance(fact, tuple):
+        return " and ".join(fact) or "none of them"
+    if isinstance(fact, Mapping):
+        return " and ".join(f"{name} {number:g}" for name, number in sorted(fact.items()))
+    return str(fact)
+
+
+def _against_status(
+    material: Material, asked: tuple[AskedQuestion, ...]
+) -> Iterator[Contradiction]:
+    for (unit, code), decisions in sorted(status_decisions(material).items()):
+        status = decisions[-1].status
+        for one in asked:
+            seen = one.latest.get(unit)
+            if seen is None or not speaks(one, code) or seen.state != "value":
+                continue
+            if OPPOSITE.get(str(seen.fact)) == status:
+                yield Contradiction(
+                    "status",
+                    unit,
+                    code,
+                    f"{decisions[-1].coder} judged {code} {str(status).replace('_', ' ')}; "
+                    f"{one.question.title} was answered {seen.fact}, which speaks for "
+                    f"{STATE_OF_FACT[str(seen.fact)].replace('_', ' ')}.",
+                    (seen.reference,),
+                )
+
+
+def _against_direction(
+    material: Material, asked: tuple[AskedQuestion, ...]
+) -> Iterator[Contradiction]:
+    directed: dict[tuple[str | None, str | None], dict[AnswerReference, str]] = {}
+    for event in sorted(material.decisions, key=lambda e: (e.at, e.id)):
+        if event.action == "direction" and event.interview and event.question and event.status:
+            where = AnswerReference(event.interview, event.question, event.start, event.end)
+            directed.setdefault((event.interview, event.question), {})[where] = event.status
+    for one in asked:
+        for unit, seen in one.latest.items():
+            against = AGAINST.get((str(seen.fact), one.question.role))
+            said = directed.get((seen.interview, seen.question), {})
+            if against is not None and said and set(said.values()) == {against}:
+                yield Contradiction(
+                    "direction",
+                    unit,
+                    one.question.id,
+                    f"{one.question.title} was answered {seen.fact}, and every passage of it on "
+                    f"which somebody decided speaks of a {against}.",
+                    sort_references(said),
+                )
+
+
+def _between_coders(material: Material) -> Iterator[Contradiction]:
+    for (unit, code), decisions in sorted(status_decisions(material).items()):
+        latest = {event.coder: str(event.status) for event in decisions}
+        if len(set(latest.values())) > 1:
+            said = ", ".join(
+                f"{coder} {status.replace('_', ' ')}" for coder, status in sorted(latest.items())
+            )
+            yield Contradiction(
+                "coders", unit, code, f"{code} was judged {said}; the latest counts.", ()
+            )

@@ -1,0 +1,117 @@
+"""Which words may be quoted, under which attribution, and why others may not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from themer.findings.coded import CodedPassage, ThemeFinding
+from themer.findings.counting import place_order
+from themer.findings.figure import AnswerReference
+from themer.findings.material import Material
+from themer.findings.passages import accepted_passages, spoken_answers
+from themer.findings.results import Quote
+from themer.model.interview import Answer, Interview, Verbatim
+
+NOT_EXACT = "is not, word for word, what was noted"
+NOT_MARKED = "is not marked for use"
+NO_CONSENT = "the partner did not agree to be quoted"
+NO_SPEAKER = "it is not known who said it"
+INTERVIEWER = "the interviewer said it"
+RESTRICTED = "holds words that are restricted"
+
+
+def find_quotes(material: Material, themes: tuple[ThemeFinding, ...]) -> tuple[Quote, ...]:
+    """List every passage marked verbatim, with what stands in the way of printing it."""
+    people = _people(material)
+    codes = accepted_passages(material, spoken_answers(material))
+    quotes = [
+        _quote(material, interview, (question_id, answer, said), people, codes, themes)
+        for interview in material.counted()
+        for question_id, answer in interview.answers.items()
+        for said in answer.verbatim
+    ]
+    return tuple(sorted(quotes, key=lambda quote: place_order(quote.reference)))
+
+
+def _quote(
+    material: Material,
+    interview: Interview,
+    place: tuple[str, Answer, Verbatim],
+    people: Mapping[tuple[str, str], int],
+    codes: Mapping[str, tuple[CodedPassage, ...]],
+    themes: tuple[ThemeFinding, ...],
+) -> Quote:
+    question_id, answer, said = place
+    reference = AnswerReference(interview.id, question_id, said.start, said.end)
+    question = material.question(interview, question_id)
+    role = interview.speaker_role(said.speaker)
+    kind = _kind(material, interview)
+    spans = _coded_spans(answer, said)
+    return Quote(
+        id=f"quote:{reference.key}",
+        reference=reference,
+        text=said.text,
+        unit=material.unit_of(interview),
+        organisation=interview.organisation,
+        audience=material.audience_of(interview),
+        role=role,
+        attribution=", ".join(part for part in (role, kind) if part),
+        fitting=0 if role is None else people.get((role.casefold(), kind), 0),
+        reasons=_reasons(interview, answer, said, role),
+        sensitive=question is not None and question.sensitive,
+        codes=tuple(
+            code
+            for code, passages in codes.items()
+            if any(_touches(passage.reference, reference, spans) for passage in passages)
+        ),
+        themes=tuple(
+            theme.id
+            for theme in themes
+            if any(_touches(member.reference, reference, spans) for member in theme.members)
+        ),
+    )
+
+
+def _reasons(
+    interview: Interview, answer: Answer, said: Verbatim, role: str | None
+) -> tuple[str, ...]:
+    speaker = next((p for p in interview.roster if p.id == said.speaker), None)
+    found = {
+        NOT_EXACT: answer.noted[said.start : said.end] != said.text,
+        NO_CONSENT: not interview.may_quote,
+        NOT_MARKED: not said.may_use,
+        NO_SPEAKER: role is None,
+        INTERVIEWER: speaker is not None and speaker.interviewer,
+        RESTRICTED: any(p.start < said.end and said.start < p.end for p in answer.restricted),
+    }
+    return tuple(reason for reason, holds in found.items() if holds)
+
+
+def _people(material: Material) -> dict[tuple[str, str], int]:
+    """Count the people who took part by role and kind of organisation; each in a unit once."""
+    present: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for interview in material.counted():
+        for person in interview.roster:
+            if not person.interviewer:
+                fits = (person.role.casefold(), _kind(material, interview))
+                present.setdefault(fits, set()).add((interview.unit, person.id))
+    return {fits: len(people) for fits, people in present.items()}
+
+
+def _kind(material: Material, interview: Interview) -> str:
+    partner = material.study.partner(interview.organisation)
+    return "" if partner is None else material.study.types.get(partner.type, partner.type)
+
+
+def _coded_spans(answer: Answer, said: Verbatim) -> tuple[int, int] | None:
+    """Find a quote in the text that is coded, which may be the fair copy."""
+    if answer.fair_copy is None:
+        return said.start, said.end
+    at = answer.fair_copy.find(said.text)
+    return None if at < 0 else (at, at + len(said.text))
+
+
+def _touches(coded: AnswerReference, quote: AnswerReference, span: tuple[int, int] | None) -> bool:
+    if span is None or (coded.interview, coded.question) != (quote.interview, quote.question):
+        return False
+    return (coded.start or 0) < span[1] and span[0] < (coded.end or 0)
