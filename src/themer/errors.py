@@ -1,15 +1,15 @@
 """Every error that a user can meet, and the exit code that each one ends with.
 
-    ThemerError
-    ├── InputError(ValueError)            exit 2: a file, an option or an answer that does not hold
-    │   ├── ProblemsError                 … many at once, each with its place and its code
-    │   ├── TemplateError                 … a report template that cannot be rendered
-    │   └── NotFoundError(LookupError)    … a study, a set, an interview, a code that is not there
-    ├── NewerFormatError(ValueError)      exit 2: written by a later themer, so not to be overwritten
-    ├── StorageError(OSError)             exit 3: the disk said no
-    │   └── ChangedUnderneathError        … a file is not what this program last read
-    ├── ModelError(RuntimeError)          exit 3: the language model's file is missing or altered
-    └── RefusedError(RuntimeError)        exit 1: themer will not write what does not hold
+ThemerError
+├── InputError(ValueError)            exit 2: a file, an option or an answer that does not hold
+│   ├── ProblemsError                 … many at once, each with its place and its code
+│   ├── TemplateError                 … a report template that cannot be rendered
+│   └── NotFoundError(LookupError)    … a study, a set, an interview, a code that is not there
+├── NewerFormatError(ValueError)      exit 2: written by a later themer, so not to be overwritten
+├── StorageError(OSError)             exit 3: the disk said no
+│   └── ChangedUnderneathError        … a file is not what this program last read
+├── ModelError(RuntimeError)          exit 3: the language model's file is missing or altered
+└── RefusedError(RuntimeError)        exit 1: themer will not write what does not hold
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Answers into segments: whole sentences, short ones joined, with exact offsets and ids for ever."""
+"""Answers into segments: whole sentences, short ones joined; exact offsets, ids for ever."""
 
 from __future__ import annotations
 
