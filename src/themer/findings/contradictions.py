@@ -82,7 +82,11 @@ def _cue(seen: Observation) -> re.Match[str] | None:
     if seen.answer is None or seen.fact not in ("yes", "no"):
         return None
     cues = DOUBT if seen.fact == "yes" else PRESENCE
-    return cues.search(seen.answer.coded_text)
+    closed = seen.answer.restricted if seen.answer.fair_copy is None else ()
+    for match in cues.finditer(seen.answer.coded_text):
+        if not any(p.start < match.end() and match.start() < p.end for p in closed):
+            return match
+    return None
 
 
 def _between_conversations(

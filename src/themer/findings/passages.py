@@ -16,6 +16,8 @@ from themer.model.suggestion import SuggestedSegment, Suggestion
 
 Place = tuple[str, str]
 """An interview's id and a question's id."""
+LEFT_OUT = "[…]"
+"""Stands for words that are restricted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,25 @@ def still_there(event: Decision, spoken: Mapping[Place, Spoken]) -> bool:
     return bool(passage) and event.text in (None, passage)
 
 
+def open_text(answer: Answer, where: AnswerReference, *, noted: bool = False) -> str:
+    """Give a passage's words with those that are restricted left out.
+
+    Args:
+        answer: The answer that the passage is of.
+        where: Its offsets, into the coded text.
+        noted: Whether the offsets are into ``noted`` even where there is a fair copy.
+    """
+    text = answer.noted if noted else answer.coded_text
+    closed = answer.restricted if noted or answer.fair_copy is None else ()
+    start, end = where.start or 0, len(text) if where.end is None else where.end
+    words = ""
+    for passage in sorted(closed, key=lambda p: p.start):
+        if passage.start < end and start < passage.end:
+            words += text[start : max(start, passage.start)] + LEFT_OUT
+            start = min(end, passage.end)
+    return words + text[start:end]
+
+
 def accepted_passages(
     material: Material, spoken: Mapping[Place, Spoken]
 ) -> dict[str, tuple[CodedPassage, ...]]:
@@ -109,7 +130,7 @@ def accepted_passages(
             reference,
             said.unit,
             said.organisation,
-            said.answer.coded_text[reference.start : reference.end],
+            open_text(said.answer, reference),
             tuple(sorted(coders)),
             directions.get(reference, said.role),
         )
@@ -137,7 +158,7 @@ def disagreements(
             no.update(against)
     found: dict[str, list[Disagreement]] = {}
     for (code, where), (yes, no) in pairs.items():
-        text = spoken[where.interview, where.question].answer.coded_text[where.start : where.end]
+        text = open_text(spoken[where.interview, where.question].answer, where)
         one = Disagreement(code, where, text, tuple(sorted(yes)), tuple(sorted(no)))
         found.setdefault(code, []).append(one)
     return {

@@ -8,7 +8,7 @@ from themer.findings.coded import CodedPassage, ThemeFinding
 from themer.findings.counting import place_order
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
-from themer.findings.passages import accepted_passages, spoken_answers
+from themer.findings.passages import accepted_passages, open_text, spoken_answers
 from themer.findings.results import Quote
 from themer.model.interview import Answer, Interview, Verbatim
 
@@ -46,11 +46,11 @@ def _quote(
     question = material.question(interview, question_id)
     role = interview.speaker_role(said.speaker)
     kind = _kind(material, interview)
-    spans = _coded_spans(answer, said)
+    span = _coded_span(answer, said)
     return Quote(
         id=f"quote:{reference.key}",
         reference=reference,
-        text=said.text,
+        text=open_text(answer, reference, noted=True) if answer.restricted else said.text,
         unit=material.unit_of(interview),
         organisation=interview.organisation,
         audience=material.audience_of(interview),
@@ -62,12 +62,12 @@ def _quote(
         codes=tuple(
             code
             for code, passages in codes.items()
-            if any(_touches(passage.reference, reference, spans) for passage in passages)
+            if any(_touches(passage.reference, reference, span) for passage in passages)
         ),
         themes=tuple(
             theme.id
             for theme in themes
-            if any(_touches(member.reference, reference, spans) for member in theme.members)
+            if any(_touches(member.reference, reference, span) for member in theme.members)
         ),
     )
 
@@ -103,7 +103,7 @@ def _kind(material: Material, interview: Interview) -> str:
     return "" if partner is None else material.study.types.get(partner.type, partner.type)
 
 
-def _coded_spans(answer: Answer, said: Verbatim) -> tuple[int, int] | None:
+def _coded_span(answer: Answer, said: Verbatim) -> tuple[int, int] | None:
     """Find a quote in the text that is coded, which may be the fair copy."""
     if answer.fair_copy is None:
         return said.start, said.end

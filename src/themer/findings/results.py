@@ -152,6 +152,7 @@ class Quote:
     reference: AnswerReference
     """Offsets into ``noted``."""
     text: str
+    """The words exactly; words that are restricted are left out, and then it is not usable."""
     unit: str
     organisation: str
     audience: str

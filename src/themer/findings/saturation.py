@@ -47,8 +47,9 @@ def measure(
 
     Guest, Namey and Chen 2020, *A simple method to assess and report thematic saturation in
     qualitative research*, PLoS ONE 15(5), e0232076: base size 4, run length 2, at most 5 % new
-    information. Runs overlap here, so that none is missed by where it begins. It describes what this codebook and these conversations did,
-    in their order; it does not show that others would say nothing new.
+    information. Runs overlap here, so that none is missed by where it begins. It describes what
+    this codebook met in these conversations, in their order; it does not show that others would
+    say nothing new.
 
     Args:
         audience: Whose conversations they are.

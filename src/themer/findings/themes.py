@@ -17,6 +17,7 @@ from themer.findings.passages import (
     Place,
     Reading,
     Spoken,
+    open_text,
     read_places,
     reading_of,
     spoken_answers,
@@ -172,12 +173,13 @@ def _candidate(
 
 
 def _found(said: Spoken, start: int, end: int) -> ThemePassageFound:
+    reference = AnswerReference(said.interview, said.question, start, end)
     return ThemePassageFound(
-        AnswerReference(said.interview, said.question, start, end),
+        reference,
         said.unit,
         said.organisation,
         said.audience,
-        said.answer.coded_text[start:end],
+        open_text(said.answer, reference),
     )
 
 
