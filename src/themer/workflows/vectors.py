@@ -1,0 +1,54 @@
+"""Texts into vectors with what was computed before kept, and progress said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from themer.language.encoder import DIMENSION, Encoder, Vectors, can_encode, load_encoder
+from themer.storage.vector_cache import Vector, VectorCache
+from themer.workflows.progress import Progress, silent
+
+_AT_ONCE = 64
+
+Encode = Callable[[Sequence[str]], Vectors]
+
+
+def encoder_or_none() -> Encoder | None:
+    """Load the shipped encoder; None where its runtime is not installed.
+
+    Raises:
+        ModelError: The model's files are missing or altered.
+    """
+    return load_encoder() if can_encode() else None
+
+
+def kept_vectors(encoder: Encoder, cache: Path, progress: Progress = silent) -> Encode:
+    """Make a function that encodes each text once, ever.
+
+    Args:
+        encoder: What computes a vector that is not kept yet.
+        cache: The folder that may be deleted at any time.
+        progress: Told how many texts are read.
+    """
+    kept = VectorCache(cache / "vectors.sqlite", encoder.identity.key)
+    memory: dict[str, Vector] = {}
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        wanted = sorted({text for text in texts if text not in memory})
+        memory.update(kept.find(wanted))
+        new = [text for text in wanted if text not in memory]
+        for start in range(0, len(new), _AT_ONCE):
+            part = new[start : start + _AT_ONCE]
+            rows = encoder.encode(part)
+            fresh = dict(zip(part, rows, strict=True))
+            kept.keep(fresh)
+            memory.update(fresh)
+            progress("Reading", min(start + _AT_ONCE, len(new)), len(new))
+        if not texts:
+            return np.zeros((0, DIMENSION), dtype=np.float32)
+        return np.stack([memory[text] for text in texts])
+
+    return encode
