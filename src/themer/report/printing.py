@@ -1,0 +1,197 @@
+"""How figures are printed in one profile: with their base, never below the smallest count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from themer.findings.disclosure import suppress
+from themer.findings.figure import Figure
+from themer.findings.recorded import Total
+from themer.findings.results import Findings
+from themer.findings.wording import percent, quantity
+from themer.model.study import Audience, Profile, Study
+from themer.report.ledger import Entry, Ledger
+from themer.report.marked_text import Rich, joined, rich
+
+WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Prints figures by the rules of a study and a profile, and enters them in the ledger."""
+
+    study: Study
+    findings: Findings
+    profile: Profile
+    ledger: Ledger
+    pseudonyms: Mapping[str, str]
+    """Unit → what it is called in this profile."""
+    decided: Mapping[str, bool]
+    """Figure → whether it may be printed, for those that share a table; see `decide`."""
+
+    @property
+    def minimum(self) -> int:
+        """Give the smallest count that is printed."""
+        return self.study.minimum_cell.of(self.profile)
+
+    @property
+    def shares_notes(self) -> bool:
+        """Say whether this profile may show notes as they were typed."""
+        return self.profile == "internal"
+
+    def audience(self, audience_id: str) -> Audience:
+        """Give the words for the units of an audience."""
+        return self.study.audiences[audience_id]
+
+    def noun(self, audience_id: str, number: int) -> str:
+        """Say the word for so many units of an audience."""
+        return self.audience(audience_id).counted(number)
+
+    def is_shown(self, figure: Figure) -> bool:
+        """Decide whether a count may be printed; the same wherever it stands."""
+        if figure.id in self.decided:
+            return self.decided[figure.id]
+        return suppress([figure], self.minimum, exclusive=False)[0].shown
+
+    def k(self, figure: Figure) -> Rich:
+        """Print the count alone, for a cell beside its base."""
+        return self._print(figure, str(figure.k))
+
+    def n(self, figure: Figure) -> Rich:
+        """Print the base."""
+        base = replace(
+            figure,
+            id=f"{figure.id}:base",
+            label=f"{figure.label} (the base)",
+            k=figure.n,
+            units=figure.base_units,
+            answers=(),
+        )
+        return self._print(base, str(figure.n))
+
+    def k_of_n(self, figure: Figure) -> Rich:
+        """Print a count with its base, and its percentage where the base is large enough."""
+        share = percent(figure.k, figure.n, self.study.percent_from)
+        words = f"{figure.k} of {figure.n}"
+        return self._print(figure, words if share is None else f"{words} ({share}%)")
+
+    def share(self, figure: Figure) -> Rich:
+        """Print the percentage; the count with its base where that is too small for one."""
+        share = percent(figure.k, figure.n, self.study.percent_from)
+        return self.k_of_n(figure) if share is None else self._print(figure, f"{share}%")
+
+    def counted(self, figure: Figure) -> Rich:
+        """Say so many of so many units: "6 of 9 branches", "17 of 31 services (55%)"."""
+        noun = self.noun(figure.audience, figure.n)
+        if not self.is_shown(figure):
+            return joined(("a number of the ", self.n(figure), f" {noun} (", self.k(figure), ")"))
+        share = percent(figure.k, figure.n, self.study.percent_from)
+        words = joined((self._print(figure, f"{figure.k} of {figure.n}"), f" {noun}"))
+        if share is None:
+            return words
+        return joined((words, " (", self._print(figure, f"{share}%"), ")"))
+
+    def word(self, figure: Figure) -> Rich:
+        """Print the word of quantity."""
+        return self._print(figure, quantity(figure.k, figure.n)) if figure.n else rich("no base")
+
+    def number(self, key: str, label: str, value: int, units: Iterable[str], rule: str) -> Rich:
+        """Print a count of units that has no base, such as those that were approached."""
+        entry = Entry(key, label, rule, value=value, units=tuple(units))
+        return self.ledger.enter(entry, str(value))
+
+    def total(self, key: str, label: str, total: Total, rule: str) -> Rich:
+        """Print a sum of recorded numbers; "not known" where nobody gave one."""
+        if total.value is None:
+            return rich("not known")
+        if 0 < total.n < self.minimum:
+            return self.ledger.enter(Entry(key, label, rule), WITHHELD, withheld=True)
+        entry = Entry(
+            key,
+            label,
+            rule,
+            value=total.value,
+            units=total.units,
+            apart={"awaited": len(total.awaited)} if total.awaited else {},
+            answers=total.answers,
+        )
+        return self.ledger.enter(entry, plain_number(total.value))
+
+    def unit_name(self, unit: str) -> str:
+        """Say what a unit is called in this profile."""
+        return self.pseudonyms.get(unit, unit)
+
+    def _print(self, figure: Figure, text: str) -> Rich:
+        if self.is_shown(figure):
+            return self.ledger.figure(figure, text)
+        return self.ledger.figure(figure, WITHHELD, withheld=True)
+
+
+def decide(findings: Findings, minimum: int) -> dict[str, bool]:
+    """Decide for all figures that share a table with others whether they may be printed.
+
+    Args:
+        findings: Whose facts and component boards are such tables.
+        minimum: The smallest count that is printed.
+    """
+    tables: list[tuple[Sequence[Figure], bool]] = [
+        (fact.rows, fact.exclusive) for fact in findings.facts
+    ]
+    tables += [(row.figures, True) for board in findings.boards for row in board.rows]
+    return {
+        shown.figure.id: shown.shown
+        for figures, exclusive in tables
+        for shown in suppress(figures, minimum, exclusive=exclusive)
+    }
+
+
+def plain_number(value: float) -> str:
+    """Print a number with at most one decimal, halves rounded up, thousands marked by a comma."""
+    exact = Decimal(repr(value))
+    step = Decimal("1") if exact == exact.to_integral_value() else Decimal("0.1")
+    return f"{exact.quantize(step, ROUND_HALF_UP):,}"
+
+
+def long_date(day: dt.date) -> str:
+    """Print a day: 5 May 2026. Month names are ours, whatever the machine's locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def long_partial_date(written: str) -> str:
+    """Print a date as exact as it was given: 2026, September 2026, 30 September 2026."""
+    year, *rest = written.split("-")
+    if not rest:
+        return year
+    month = _MONTHS[int(rest[0]) - 1]
+    return f"{month} {year}" if len(rest) == 1 else f"{int(rest[1])} {month} {year}"
+
+
+def listed(parts: Sequence[object], last: str = "and") -> Rich:
+    """Join with commas, and a word before the last."""
+    if len(parts) < 2:
+        return joined(parts)
+    return joined((joined(parts[:-1], ", "), f" {last} ", parts[-1]))
+
+
+def started(words: Rich) -> Rich:
+    """Begin a sentence with a capital, where it begins with a plain letter."""
+    return Rich(words[:1].upper() + words[1:])
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

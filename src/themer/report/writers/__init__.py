@@ -1,0 +1,1 @@
+"""The writers: each turns a tree of blocks into one format, with no I/O besides package data."""

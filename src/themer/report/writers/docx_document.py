@@ -1,0 +1,234 @@
+"""A tree of blocks as a Word document, in the house's template, always the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from itertools import count
+from typing import Any, Final
+
+from themer.report.blocks import BarChart, Document
+from themer.report.house import house_file
+from themer.report.writers.docx_blocks import BodyWriter
+from themer.report.writers.docx_charts import EMU_PER_TWIP, chart_xml
+from themer.report.writers.docx_inline import InlineWriter, attribute, escaped
+from themer.report.writers.docx_styles import styles_of
+from themer.report.writers.docx_workbook import workbook
+from themer.report.writers.outline import outline
+from themer.report.writers.packaging import zip_again
+from themer.report.writers.visible import visible
+
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
+_R: Final = f"{_OFFICE}/relationships"
+_NAMESPACES: Final = (
+    f'xmlns:w="{W}" xmlns:r="{_R}" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" mc:Ignorable="w15"'
+)
+_CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_NO_DATE: Final = date(1980, 1, 1)
+
+
+def write_docx(document: Document) -> bytes:
+    """Write a Word document.
+
+    Args:
+        document: The tree; every link in it must lead somewhere.
+
+    Returns:
+        The package; the same tree gives the same bytes.
+
+    Raises:
+        RefusedError: A link leads nowhere, or two places have the same name.
+    """
+    from docx import Document as open_template
+
+    plan = outline(document)
+    template = open_template(BytesIO(house_file("house.docx")))
+    inlines = InlineWriter(styles_of(template), plan)
+    body = BodyWriter(
+        inlines,
+        _text_widths(template),
+        _ChartParts(template, document.language).add,
+        _Numberings(template).add,
+        lambda landscape: _section(template, landscape=landscape),
+    )
+    content = _title_block(document, body) + body.blocks(document.children)
+    content += body.section(body.landscape)
+    _set_body(template, content)
+    _set_language(template, document.language)
+    _set_footer(template, document.title, inlines)
+    _set_properties(template, document)
+    stream = BytesIO()
+    template.save(stream)
+    return zip_again(stream.getvalue())
+
+
+def _title_block(document: Document, body: BodyWriter) -> str:
+    run = body.inlines.run
+    parts = [body.paragraph("title", run(document.title))]
+    if document.subtitle:
+        parts.append(body.paragraph("subtitle", run(document.subtitle)))
+    parts.append(body.paragraph("details", run(details_line(document))))
+    parts += [body.paragraph("notice", run(notice)) for notice in document.notices]
+    return "".join(parts)
+
+
+def details_line(document: Document) -> str:
+    """Say what the document was made from: its date and its id."""
+    reached = f"As at {written_date(document.as_at)} · " if document.as_at else ""
+    return f"{reached}Report {document.report_id}"
+
+
+def written_date(day: date) -> str:
+    """Write a date as in 30 June 2026, whatever the machine's language is."""
+    months = (
+        "January February March April May June July August September October November December"
+    ).split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+class _ChartParts:
+    """Adds the parts of charts to a package, in the order of the text."""
+
+    def __init__(self, template: Any, language: str) -> None:
+        self._document = template.part
+        self._language = language
+        self._numbers = count(1)
+
+    def add(self, chart: BarChart) -> str:
+        """Add a chart with its workbook, and give the document's relationship to it."""
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+
+        number = next(self._numbers)
+        package = self._document.package
+        book = Part(
+            PackURI(f"/word/embeddings/workbook{number}.xlsx"), _SHEET_TYPE, workbook(chart), package
+        )
+        part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART_TYPE, b"", package)
+        book_id = part.relate_to(book, f"{_R}/package")
+        part._blob = chart_xml(chart, book_id, self._language)
+        relationship: str = self._document.relate_to(part, f"{_R}/chart")
+        return relationship
+
+
+class _Numberings:
+    """Adds numberings, so that each numbered list of the text begins at 1."""
+
+    def __init__(self, template: Any) -> None:
+        self._root = template.part.numbering_part.element
+        self._next = count(1 + max((int(num.numId) for num in self._root.num_lst), default=0))
+        self._abstract = {
+            role: _numbering_of(template, name)
+            for role, name in (("bullet", "List Bullet"), ("number", "List Number"))
+        }
+
+    def add(self, level: int) -> str:
+        """Add a numbering that starts anew on a level; -1 asks for the bullets, which never do."""
+        from docx.oxml import parse_xml
+
+        if level < 0:
+            return self._abstract["bullet"]
+        number = next(self._next)
+        abstract = self._root.num_having_numId(int(self._abstract["number"])).abstractNumId.val
+        self._root.append(
+            parse_xml(
+                f'<w:num xmlns:w="{W}" w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>'
+                f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>'
+                "</w:num>"
+            )
+        )
+        return str(number)
+
+
+def _numbering_of(template: Any, style: str) -> str:
+    return str(template.styles[style].element.pPr.numPr.numId.val)
+
+
+def _text_widths(template: Any) -> dict[bool, int]:
+    section = template.sections[0]
+    margins = section.left_margin + section.right_margin
+    return {
+        False: (section.page_width - margins) // EMU_PER_TWIP,
+        True: (section.page_height - margins) // EMU_PER_TWIP,
+    }
+
+
+def _section(template: Any, *, landscape: bool) -> str:
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.xmlchemy import serialize_for_reading
+
+    properties = deepcopy(template.element.body.sectPr)
+    if landscape:
+        page = properties.get_or_add_pgSz()
+        page.w, page.h, page.orient = page.h, page.w, WD_ORIENT.LANDSCAPE
+    return str(serialize_for_reading(properties))
+
+
+def _set_body(template: Any, content: str) -> None:
+    from docx.oxml import parse_xml
+
+    root = f"<w:document {_NAMESPACES}><w:body>{content}</w:body></w:document>"
+    template.part._element = parse_xml(root)
+
+
+def _set_language(template: Any, language: str) -> None:
+    from docx.oxml.ns import qn
+
+    for element in template.styles.element.iter(qn("w:lang")):
+        element.set(qn("w:val"), language)
+
+
+def _set_footer(template: Any, title: str, inlines: InlineWriter) -> None:
+    """Fill the footer with the title and page x of y, unless the template has words there."""
+    from docx.oxml import parse_xml
+
+    footer = template.sections[0].footer
+    if any(paragraph.text for paragraph in footer.paragraphs):
+        return
+    name = " ".join(title.split())
+    runs = inlines.run(f"{name} · Page " if name else "Page ")
+    runs += _page_field("PAGE") + inlines.run(" of ") + _page_field("NUMPAGES")
+    paragraph = footer.paragraphs[0]._p
+    paragraph.extend(parse_xml(f'<w:p xmlns:w="{W}">{runs}</w:p>'))
+
+
+def _page_field(name: str) -> str:
+    return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+def _set_properties(template: Any, document: Document) -> None:
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    when = datetime.combine(document.as_at or _NO_DATE, time(), UTC)
+    core = template.core_properties
+    core.title = visible(document.title)[:255]
+    core.subject = visible(document.subtitle)[:255]
+    core.identifier = visible(document.report_id)[:255]
+    core.language = document.language
+    core.author, core.last_modified_by, core.comments = "", "", ""
+    core.revision = 1
+    core.created, core.modified = when, when
+    own = {"ThemerReport": document.report_id, "ThemerData": document.data_sha256}
+    part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, _custom(own), template.part.package)
+    template.part.package.relate_to(part, f"{_R}/custom-properties")
+
+
+def _custom(properties: Mapping[str, str]) -> bytes:
+    lines = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" '
+        f"name={attribute(name)}><vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
+        for pid, (name, value) in enumerate(properties.items(), 2)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Properties xmlns="{_OFFICE}/custom-properties" '
+        f'xmlns:vt="{_OFFICE}/docPropsVTypes">{lines}</Properties>'
+    ).encode()

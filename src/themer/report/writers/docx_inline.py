@@ -1,0 +1,163 @@
+"""Words within a Word paragraph: runs, links, and figures that can be found again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from itertools import count
+from typing import Final
+from xml.sax.saxutils import quoteattr
+
+from themer.report.blocks import (
+    ComputedFigure,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Strong,
+    Text,
+    evidence_anchor,
+    used_anchor,
+)
+from themer.report.writers.docx_styles import Styles
+from themer.report.writers.outline import Outline, safe_name
+from themer.report.writers.visible import visible
+
+LONGEST_TAG: Final = 64
+"""Word refuses a content control whose tag is longer."""
+
+
+def attribute(text: str) -> str:
+    """Give text as a quoted attribute value, on one line."""
+    return quoteattr(" ".join(visible(text).split()))
+
+
+def escaped(text: str) -> str:
+    """Give text as the content of an element."""
+    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@lru_cache(maxsize=4096)
+def bookmark_name(anchor: str) -> str:
+    """Give the bookmark of an anchor: Word takes 40 letters, digits and underscores."""
+    return safe_name(anchor, allowed="A-Za-z0-9_", longest=40)
+
+
+def control_tag(kind: str, name: str) -> str:
+    """Give the tag of a content control, by which ``verify`` and ``take-edits`` find it again.
+
+    Args:
+        kind: ``figure``, ``quote`` or ``author``.
+        name: The ledger's id, or the section's name; where it does not fit it is a digest of it.
+    """
+    tag = f"{kind}:{name}"
+    if len(tag) <= LONGEST_TAG and tag == visible(tag):
+        return tag
+    return f"{kind}#{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
+
+
+@dataclass(slots=True)
+class InlineWriter:
+    """Writes inlines as runs, and remembers what it has numbered and placed."""
+
+    styles: Styles
+    outline: Outline
+    numbers: count[int] = field(default_factory=lambda: count(1))
+    placed: set[str] = field(default_factory=set)
+
+    def runs(self, inlines: Inlines, form: str = "", *, linked: bool = False) -> str:
+        """Write inlines.
+
+        Args:
+            inlines: What to write.
+            form: Run properties that hold already.
+            linked: Whether we are inside a link, so that none may begin.
+        """
+        return "".join(self._inline(inline, form, linked=linked) for inline in inlines)
+
+    def _inline(self, inline: Inline, form: str, *, linked: bool) -> str:
+        match inline:
+            case Text():
+                return self.run(inline.text, form)
+            case LineBreak():
+                return "<w:r><w:br/></w:r>"
+            case Strong():
+                return self.runs(inline.children, form + "<w:b/>", linked=linked)
+            case Emphasis():
+                return self.runs(inline.children, form + "<w:i/>", linked=linked)
+            case Link():
+                if linked:
+                    return self.runs(inline.children, form, linked=True)
+                style = self.styles.run("link") + form
+                return self._hyperlink(
+                    inline.anchor, self.runs(inline.children, style, linked=True)
+                )
+            case ComputedFigure():
+                return self._figure(inline, form, linked=linked)
+
+    def run(self, text: str, form: str = "") -> str:
+        """Write words as one run; newlines become breaks."""
+        if not text:
+            return ""
+        words = escaped(text)
+        words = words.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        words = words.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+        properties = f"<w:rPr>{form}</w:rPr>" if form else ""
+        return f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
+
+    def _figure(self, figure: ComputedFigure, form: str, *, linked: bool) -> str:
+        evidence = evidence_anchor(figure.ledger_id)
+        if evidence in self.outline.anchors and not linked:
+            style = self.styles.run("evidence") + form
+            words = self._hyperlink(evidence, self.run(figure.text, style))
+        else:
+            words = self.run(figure.text, form)
+        control = self.control(words, "figure", figure.ledger_id)
+        return self.used(figure.ledger_id, control)
+
+    def control(self, content: str, kind: str, name: str) -> str:
+        """Put runs or paragraphs into a content control with a tag."""
+        title = f"{kind.capitalize()}: {name}"[:LONGEST_TAG]
+        return (
+            f"<w:sdt><w:sdtPr><w:alias w:val={attribute(title)}/>"
+            f"<w:tag w:val={attribute(control_tag(kind, name))}/>"
+            f'<w:id w:val="{next(self.numbers)}"/><w15:appearance w15:val="hidden"/></w:sdtPr>'
+            f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+        )
+
+    def used(self, ledger_id: str, content: str) -> str:
+        """Mark the first place where a ledger entry is printed."""
+        anchor = used_anchor(ledger_id)
+        if anchor in self.placed:
+            return content
+        self.placed.add(anchor)
+        return self.bookmark(anchor, content)
+
+    def bookmark(self, anchor: str | None, content: str) -> str:
+        """Make runs a place that links lead to."""
+        if anchor is None:
+            return content
+        number = next(self.numbers)
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="{bookmark_name(anchor)}"/>{content}'
+            f'<w:bookmarkEnd w:id="{number}"/>'
+        )
+
+    def evidence_link(self, ledger_id: str, words: str) -> str:
+        """Write a link to the evidence of a ledger entry, or nothing where there is none."""
+        anchor = evidence_anchor(ledger_id)
+        if anchor not in self.outline.anchors:
+            return ""
+        return self._hyperlink(anchor, self.run(words, self.styles.run("link")))
+
+    def _hyperlink(self, anchor: str, content: str) -> str:
+        name = bookmark_name(anchor)
+        return f'<w:hyperlink w:anchor="{name}" w:history="1">{content}</w:hyperlink>'
+
+    def contents_line(self, anchor: str, content: Inlines) -> str:
+        """Write a heading as a line of the list of contents: linked, its figures plain words."""
+        from themer.report.writers.outline import plain
+
+        return self._hyperlink(anchor, self.run(plain(content).replace("\n", " ")))

@@ -1,0 +1,94 @@
+"""The roles that a document needs, and the style of the template that plays each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+PARAGRAPH_ROLES: Mapping[str, tuple[str, ...]] = {
+    "body": ("Normal",),
+    "title": ("Title",),
+    "subtitle": ("Subtitle",),
+    "details": ("Report Details",),
+    "notice": ("Notice",),
+    "heading 1": ("Heading 1",),
+    "heading 2": ("Heading 2",),
+    "heading 3": ("Heading 3",),
+    "heading 4": ("Heading 4", "Heading 3"),
+    "lead": ("Lead",),
+    "small": ("Small",),
+    "bullet": ("List Bullet", "List Paragraph"),
+    "number": ("List Number", "List Paragraph"),
+    "continued": ("List Continue", "List Paragraph"),
+    "quote": ("Quote", "Intense Quote"),
+    "source": ("Quote Source", "Quote"),
+    "caption": ("Caption",),
+    "box title": ("Callout Title", "Heading 4"),
+    "cell": ("Table Text",),
+    "small cell": ("Table Text Small", "Table Text"),
+    "cell heading": ("Table Heading",),
+    "small cell heading": ("Table Heading Small", "Table Heading"),
+    "spacer": ("Spacer",),
+    "contents title": ("TOC Heading",),
+    "contents 1": ("toc 1", "TOC 1"),
+    "contents 2": ("toc 2", "TOC 2", "toc 1"),
+    "contents 3": ("toc 3", "TOC 3", "toc 2"),
+    "footer": ("Footer",),
+}
+"""For each role the styles that can play it, best first; else the template's default."""
+
+CHARACTER_ROLES: Mapping[str, tuple[str, ...]] = {
+    "link": ("Hyperlink",),
+    "evidence": ("Evidence Link", "Hyperlink"),
+    "strong": ("Strong",),
+    "emphasis": ("Emphasis",),
+}
+
+TABLE_ROLES: Mapping[str, tuple[str, ...]] = {
+    "table": ("Report Table", "Table Grid"),
+    "box": ("Report Box", "Table Grid"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The id of the style for each role; an empty id means the template's default."""
+
+    ids: Mapping[str, str]
+
+    def paragraph(self, role: str) -> str:
+        """Give the element that sets a paragraph's style."""
+        return f'<w:pStyle w:val="{self.ids[role]}"/>' if self.ids[role] else ""
+
+    def run(self, role: str) -> str:
+        """Give the element that sets a run's style."""
+        return f'<w:rStyle w:val="{self.ids[role]}"/>' if self.ids[role] else ""
+
+    def table(self, role: str) -> str:
+        """Give the element that sets a table's style."""
+        return f'<w:tblStyle w:val="{self.ids[role]}"/>' if self.ids[role] else ""
+
+
+def styles_of(template: Any) -> Styles:
+    """Look up every role once; python-docx searches the whole style sheet at each look-up.
+
+    Args:
+        template: A python-docx document.
+    """
+    known: dict[tuple[Any, str], str] = {
+        (style.type, style.name): style.style_id for style in template.styles
+    }
+    from docx.enum.style import WD_STYLE_TYPE
+
+    families = (
+        (WD_STYLE_TYPE.PARAGRAPH, PARAGRAPH_ROLES),
+        (WD_STYLE_TYPE.CHARACTER, CHARACTER_ROLES),
+        (WD_STYLE_TYPE.TABLE, TABLE_ROLES),
+    )
+    ids = {}
+    for family, roles in families:
+        for role, names in roles.items():
+            found = (known[family, name] for name in names if (family, name) in known)
+            ids[role] = next(found, "")
+    return Styles(ids)
