@@ -1,0 +1,427 @@
+"""The worked examples of docs/method.md, read from the page and compared with the program."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from themer.findings.disclosure import suppress
+from themer.findings.everything import find
+from themer.findings.figure import Figure
+from themer.findings.material import Material
+from themer.findings.saturation import measure
+from themer.findings.wording import percent, quantity_table
+from themer.model.question_set import AnswerType
+from themer.model.study import Pair, PairWords, Workforce
+from themer.model.suggestion import SuggestionsFile, SuggestionsHeader
+from themer.model.theme import (
+    CandidateMember,
+    CandidateTheme,
+    CandidateThemes,
+    Relation,
+    Theme,
+    ThemeChange,
+    ThemePassage,
+)
+
+PAGE = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
+EXAMPLES = [
+    yaml.load(block, Loader=yaml.BaseLoader)
+    for block in re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+]
+HEADINGS = {
+    re.sub(r"[^a-z0-9 -]", "", line[3:].lower()).replace(" ", "-")
+    for line in PAGE.splitlines()
+    if line.startswith("## ")
+}
+AT = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
+
+
+def examples(name: str) -> list[Any]:
+    found = [example for example in EXAMPLES if example["example"] == name]
+    assert found, f"docs/method.md has no example of {name}"
+    return found
+
+
+def ints(counts: Mapping[str, str]) -> dict[str, int]:
+    return {key: int(count) for key, count in counts.items()}
+
+
+def place(unit: str, **more: Any) -> dict[str, Any]:
+    """Name the first words of a unit as a decision does."""
+    text = f"the van of {unit}"
+    where = {"interview": f"{unit}-1", "question": "q0", "start": 0, "end": len(text)}
+    return where | {"text": text} | more
+
+
+def passage(unit: str) -> ThemePassage:
+    return ThemePassage(**place(unit))
+
+
+def said_by(build: Any, example: Any, **more: Any) -> Material:
+    """Make the study of an example that has one question and conversations."""
+    kind = example["answer"]
+    if isinstance(kind, dict):
+        kind = AnswerType(kind["type"], min=float(kind["min"]), max=float(kind["max"]))
+    interviews = []
+    for number, row in enumerate(example["conversations"]):
+        said = row.get("said", "not_asked")
+        asked = said != "not_asked" and row.get("state") != "withdrawn"
+        answers = {"q": build.answer(said, status=row.get("status"))} if asked else {}
+        interviews.append(
+            build.interview(
+                row["unit"],
+                answers,
+                name=f"{row['unit']}-{number}",
+                date=row.get("date", "2026-01-10"),
+                state=row.get("state", "finished"),
+            )
+        )
+    return build.material([build.question("q", kind)], interviews, **more)
+
+
+@pytest.mark.parametrize(
+    "name", ["the-unit-and-the-base", "prevalence-of-a-fact", "numbers", "scales"]
+)
+def test_facts_and_numbers_are_counted_as_the_page_says(build: Any, name: str) -> None:
+    for example in examples(name):
+        findings = find(said_by(build, example))
+        (fact,) = findings.facts
+        expect = example["expect"]
+        assert fact.n == int(expect["n"])
+        assert fact.apart == ints(expect.get("apart", {}))
+        for value, count in expect.get("k", {}).items():
+            row = fact.row(value)
+            assert row is not None
+            assert (row.k, row.n) == (int(count), fact.n)
+        for number in fact.numbers:
+            for key in expect.keys() & {"total", "median", "least", "most"}:
+                assert getattr(number, key) == float(expect[key])
+            assert list(number.estimates) == expect.get("estimates", [])
+        if "contradictions" in expect:
+            assert len(findings.contradictions) == int(expect["contradictions"])
+
+
+def test_codes_are_counted_as_the_page_says(build: Any, spoken: Callable[..., Any]) -> None:
+    (example,) = examples("prevalence-of-a-code")
+    interviews, decisions = spoken(example["words"])
+    for action in ("accepted", "refused"):
+        for coder, units in example[action].items():
+            verb = "accept" if action == "accepted" else "refuse"
+            decisions += [
+                build.decision(len(decisions), verb, coder=coder, **place(unit, code="vans"))
+                for unit in units
+            ]
+    (code,) = find(words_of(build, interviews, decisions)).codes
+    expect = example["expect"]
+    assert (code.figure.k, code.figure.n) == (int(expect["k"]), int(expect["n"]))
+    assert list(code.so_far) == expect["so_far"]
+    assert len(code.disagreements) == int(expect["disagreements"])
+    assert code.figure.apart == ints(expect["apart"])
+
+
+def words_of(
+    build: Any, interviews: list[Any], decisions: list[Any], *, role: str = "neutral", **more: Any
+) -> Material:
+    questions = [build.question(f"q{at}", role=role) for at in range(2)]
+    material: Material = build.material(questions, interviews, decisions=tuple(decisions), **more)
+    return material
+
+
+def suggested(build: Any, segments: Mapping[str, Any]) -> dict[str, SuggestionsFile]:
+    return {
+        f"{unit}-1": SuggestionsFile(
+            SuggestionsHeader(
+                "themer/suggestions/1", f"{unit}-1", "c0de", build.made_by, "shipped"
+            ),
+            (segment,),
+        )
+        for unit, segment in segments.items()
+    }
+
+
+def test_suggestions_are_counted_as_the_page_says(build: Any, spoken: Callable[..., Any]) -> None:
+    (example,) = examples("what-the-machine-suggests")
+    interviews, _ = spoken({unit: ["unread"] for unit in example["confidence"]})
+    segments = {
+        unit: build.segment(
+            unit,
+            "q0",
+            f"the van of {unit}",
+            {"vans": float(confidence)},
+            float(example["none"][unit]),
+        )
+        for unit, confidence in example["confidence"].items()
+    }
+    refused = [build.decision(1, "refuse", **place(u, code="vans")) for u in example["refused"]]
+    material = words_of(build, interviews, refused, suggestions=suggested(build, segments))
+    (code,) = find(material).codes
+    expect = example["expect"]
+    assert (code.suggested.k, code.suggested.n) == (int(expect["k"]), int(expect["n"]))
+    assert list(code.suggested.units) == expect["units"]
+    assert code.suggested.machine_only
+    assert not code.figure.machine_only
+    assert code.figure.k == 0
+
+
+def test_components_are_judged_as_the_page_says(build: Any) -> None:
+    (example,) = examples("the-state-of-a-component")
+    linked = {"role": "strength", "components": ("vans",)}
+    questions = [build.question(f"f{at}", "yes_no_partly", **linked) for at in range(2)]
+    questions.append(build.question("q0"))
+    interviews = [
+        build.interview(
+            unit,
+            {f"f{at}": build.answer(said) for at, said in enumerate(facts)}
+            | {"q0": build.answer("words_only", noted=f"the van of {unit} comes late")},
+        )
+        for unit, facts in example["facts"].items()
+    ]
+    decisions = [
+        build.decision(1, "accept", **place(unit, code="vans")) for unit in example["accepted"]
+    ]
+    decisions += [
+        build.decision(2, "status", unit=unit, code="vans", status=status)
+        for unit, status in example["status"].items()
+    ]
+    (board,) = find(build.material(questions, interviews, decisions=tuple(decisions))).boards
+    (row,) = board.rows
+    expect = example["expect"]
+    assert {cell.unit: cell.status for cell in row.cells} == expect["cells"]
+    by_person = [cell.unit for cell in row.cells if cell.decided_by == "person"]
+    assert by_person == expect["decided_by_person"]
+    for figure in row.figures:
+        status = figure.id.removeprefix("component:vans:").removesuffix("@branch")
+        assert (figure.k, figure.n) == (int(expect["k"][status]), int(expect["n"]))
+        assert figure.apart == ints(expect["apart"])
+
+
+def test_themes_are_counted_as_the_page_says(build: Any, spoken: Callable[..., Any]) -> None:
+    (example,) = examples("prevalence-of-a-theme")
+    interviews, decisions = spoken(example["words"])
+    theme = Theme(
+        "late",
+        "named",
+        "Late",
+        members=tuple(passage(unit) for unit in example["members"]),
+        contrary=tuple(passage(unit) for unit in example["contrary"]),
+    )
+    (found,) = find(words_of(build, interviews, decisions, themes=(theme,))).themes
+    (count,) = found.counts
+    expect = example["expect"]
+    assert (count.voiced.k, count.voiced.n) == (int(expect["k"]), int(expect["n"]))
+    assert count.contrary.k == int(expect["contrary"])
+    assert count.both.k == int(expect["both"])
+    assert list(count.so_far) == expect["so_far"]
+    assert count.voiced.apart == ints(expect["apart"])
+
+
+def test_candidates_are_counted_as_the_page_says(build: Any, spoken: Callable[..., Any]) -> None:
+    (example,) = examples("candidate-themes")
+    interviews, _ = spoken({unit: ["unread"] for unit in example["segments"]})
+    segments = {u: build.segment(u, "q0", f"the van of {u}", {}) for u in example["segments"]}
+    groups = sorted(set(example["segments"].values()))
+    candidates = tuple(
+        CandidateTheme(
+            group,
+            group,
+            (),
+            5,
+            10,
+            Relation("beyond"),
+            tuple(CandidateMember(u, 1.0) for u, g in example["segments"].items() if g == group),
+            (),
+        )
+        for group in groups
+    )
+    change = ThemeChange(AT, "coder-a", "refused", tuple(example["refused"]))
+    refused = Theme("odds", "refused", "Odds", history=(change,))
+    material = words_of(
+        build,
+        interviews,
+        [],
+        suggestions=suggested(build, segments),
+        themes=(refused,),
+        candidate_themes=CandidateThemes(
+            "themer/candidate-themes/1", build.made_by, "c0de", candidates
+        ),
+    )
+    findings = find(material)
+    expect = example["expect"]
+    assert [candidate.id for candidate in findings.candidates] == expect["candidates"]
+    (figure,) = findings.candidates[0].figures
+    assert (figure.k, figure.n, figure.machine_only) == (int(expect["k"]), int(expect["n"]), True)
+
+
+def test_strengths_stand_apart_as_the_page_says(build: Any, spoken: Callable[..., Any]) -> None:
+    (example,) = examples("strengths-and-challenges")
+    interviews, decisions = spoken(example["words"])
+    decisions += [build.decision(1, "accept", **place(u, code="vans")) for u in example["accepted"]]
+    decisions += [
+        build.decision(2, "direction", **place(unit, code="vans", status=status))
+        for unit, status in example["direction"].items()
+    ]
+    material = words_of(build, interviews, decisions, role=example["role"])
+    for side in find(material).roles:
+        (figure,) = side.codes
+        expect = example["expect"][side.role]
+        assert (figure.k, figure.n) == (int(expect["k"]), int(expect["n"]))
+
+
+def test_pairs_are_crossed_as_the_page_says(build: Any) -> None:
+    for example in examples("two-facts-together"):
+        interviews = []
+        for side, said in (("with_first", "yes"), ("without_first", "no")):
+            k, n = map(int, example[side])
+            interviews += [
+                build.interview(
+                    f"{said}{at}",
+                    {"p": build.answer(said), "h": build.answer("yes" if at < k else "no")},
+                )
+                for at in range(n)
+            ]
+        pair = Pair("pair", "p", ("yes",), "h", ("yes",), PairWords("pay", "found it hard"))
+        study = build.study({i.unit: "held" for i in interviews}, pairs=(pair,))
+        questions = [build.question("p", "yes_no"), build.question("h", "yes_no")]
+        (found,) = find(build.material(questions, interviews, study=study)).pairs
+        expect = example["expect"]
+        for key, value in (
+            ("p", found.p_value),
+            ("difference", found.difference),
+            ("low", found.low),
+            ("high", found.high),
+        ):
+            assert value == pytest.approx(float(expect[key]), abs=0.00051), key
+        assert found.sentence.startswith(expect["begins"])
+
+
+def test_the_workforce_is_summed_as_the_page_says(build: Any) -> None:
+    (example,) = examples("workforce")
+    questions = [
+        build.question(name, AnswerType("number", measure=name)) for name in ("supply", "demand")
+    ]
+    units = sorted(example["supply"])
+    interviews = [
+        build.interview(
+            unit, {name: build.answer(example[name][unit]) for name in ("supply", "demand")}
+        )
+        for unit in units
+    ]
+    study = build.study(
+        dict.fromkeys(units, "held"), workforce=Workforce(supply="supply", demand="demand")
+    )
+    workforce = find(build.material(questions, interviews, study=study)).workforce
+    assert workforce is not None
+    (row,) = workforce.rows
+    for name, expect in example["expect"].items():
+        total = getattr(row, name)
+        assert (total.value, total.n) == (float(expect["total"]), int(expect["n"]))
+        for key in expect.keys() & {"units", "awaited", "missing"}:
+            assert list(getattr(total, key)) == expect[key]
+
+
+def test_contradictions_are_found_as_the_page_says(build: Any) -> None:
+    (example,) = examples("contradictions")
+    example["answer"] = "yes_no"
+    decisions = tuple(
+        build.decision(at, "status", unit=unit, code="vans", status=status)
+        for at, (unit, status) in enumerate(example["status"].items())
+    )
+    material = said_by(build, example, decisions=decisions)
+    question = build.question("q", "yes_no", role="strength", components=("vans",))
+    found = find(build.material([question], material.interviews, decisions=decisions))
+    assert [[c.kind, c.unit] for c in found.contradictions] == example["expect"]["found"]
+
+
+def test_saturation_is_reached_as_the_page_says() -> None:
+    (example,) = examples("saturation")
+    met = {f"c{at}": set(codes) for at, codes in enumerate(example["met"], 1)}
+    found = measure("branch", "codes", met)
+    assert list(found.base) == example["expect"]["base"]
+    assert [list(run.new) for run in found.runs] == example["expect"]["new"]
+    assert found.reached_at == int(example["expect"]["reached_at"])
+
+
+def test_words_mean_what_the_page_says() -> None:
+    (example,) = examples("words-of-quantity")
+    table = {word: [str(low), str(high)] for word, low, high in quantity_table(int(example["n"]))}
+    assert table == example["expect"]
+
+
+def test_percentages_are_rounded_as_the_page_says() -> None:
+    (example,) = examples("percentages")
+    for count, share in example["expect"].items():
+        k, n = map(int, count.split(" of "))
+        expect = None if share == "none" else int(share)
+        assert percent(k, n, int(example["percent_from"])) == expect
+
+
+def test_participation_is_counted_as_the_page_says(build: Any) -> None:
+    (example,) = examples("who-took-part")
+    interviews = [
+        build.interview(unit, {}, state=state) for unit, state in example["conversations"].items()
+    ]
+    material = build.material(
+        [build.question("q")], interviews, study=build.study(example["register"])
+    )
+    (found,) = find(material).participation
+    expect = example["expect"]
+    assert len(found.approached) == int(expect["approached"])
+    assert list(found.took_part) == expect["took_part"]
+    assert len(found.open) == int(expect["open"])
+    assert len(found.withdrawn) == int(expect["withdrawn"])
+    assert list(found.by_state["declined"]) == expect["declined"]
+
+
+def test_small_cells_are_hidden_as_the_page_says() -> None:
+    (example,) = examples("small-cells")
+    for table in example["tables"]:
+        counts = [int(k) for k in table["k"]]
+        figures = [Figure(str(at), "", "a", k, sum(counts), "") for at, k in enumerate(counts)]
+        shown = suppress(figures, int(example["minimum"]), exclusive=True)
+        assert [str(one.figure.k) if one.shown else "hidden" for one in shown] == table["shown"]
+
+
+def test_quotes_are_usable_as_the_page_says(build: Any) -> None:
+    (example,) = examples("quotes")
+    interviews = []
+    for row in example["quotes"]:
+        said = build.verbatim("it comes late", may_use=row["may_use"] == "yes")
+        answer = build.answer("words_only", noted="it comes late", verbatim=(said,))
+        interviews.append(
+            build.interview(
+                row["unit"], {"q": answer}, role=row["role"], quote=row["consent"] == "yes"
+            )
+        )
+    study = build.study(
+        {row["unit"]: "held" for row in example["quotes"]},
+        type_of={row["unit"]: row["type"] for row in example["quotes"]},
+    )
+    quotes = find(build.material([build.question("q")], interviews, study=study)).quotes
+    expect = example["expect"]
+    assert [quote.unit for quote in quotes if quote.usable] == expect["usable"]
+    fitting = {quote.unit: quote.fitting for quote in quotes}
+    assert {unit: fitting[unit] for unit in expect["fitting"]} == ints(expect["fitting"])
+    assert [quote.unit for quote in quotes if quote.usable_with(3)] == expect["usable_with_3"]
+
+
+def test_every_heading_with_an_example_is_tested_and_every_rule_has_a_heading() -> None:
+    import themer.findings as room
+
+    source = Path(__file__).read_text(encoding="utf-8")
+    for example in EXAMPLES:
+        assert example["example"] in HEADINGS
+        assert f'"{example["example"]}"' in source
+    rules = {
+        rule
+        for path in Path(room.__file__).parent.glob("*.py")
+        for rule in re.findall(r'^\w*RULE = "(.*)"', path.read_text(encoding="utf-8"), re.M)
+    }
+    assert len(rules) >= 10
+    assert rules <= HEADINGS
