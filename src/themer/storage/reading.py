@@ -26,8 +26,6 @@ Location = tuple[str | int, ...]
 Place = tuple[int, int]
 """Line and column, both from 1."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 class YamlFault(Exception):
     """A fault in the YAML itself, at a place."""
@@ -110,7 +108,7 @@ def find_places(text: str) -> Places:
 
 
 def _build(text: str, places: Places | None) -> Plain:
-    builder = _Builder(places, may_hold_surrogates="\\ud" in text.lower())
+    builder = _Builder(places)
     try:
         for event in _events(text):
             builder.take(event)
@@ -122,7 +120,7 @@ def _build(text: str, places: Places | None) -> Plain:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    yield from yaml.parse(text, Loader=_LOADER)
+    yield from yaml.parse(text, Loader=yaml.CSafeLoader)
 
 
 @dataclass(slots=True)
@@ -139,11 +137,10 @@ class _Frame:
 class _Builder:
     """Takes parser events one by one; holds what is open and what it has counted."""
 
-    def __init__(self, places: Places | None, *, may_hold_surrogates: bool) -> None:
+    def __init__(self, places: Places | None) -> None:
         self.root: Plain = None
         self.has_root = False
         self._places = places
-        self._may_hold_surrogates = may_hold_surrogates
         self._stack: list[_Frame] = []
         self._nodes = 0
         self._aliases = 0
@@ -173,8 +170,6 @@ class _Builder:
         self._count(1, event)
         _refuse_tag(event)
         value: str | None = event.value
-        if self._may_hold_surrogates and _has_surrogate(event.value):
-            raise YamlFault("001", "holds half a character (a lone surrogate)", _place(event))
         if value == "" and event.implicit[0]:
             value = None
         frame = self._stack[-1] if self._stack else None
@@ -257,10 +252,6 @@ class _Builder:
 def _refuse_tag(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
     if event.tag is not None:
         raise YamlFault("005", f"uses the tag {event.tag}; write the plain value", _place(event))
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _place(event: yaml.Event) -> Place:

@@ -109,12 +109,17 @@ def validate(kind: type[T], data: Plain) -> T:
         InvalidData: All faults at once.
     """
     try:
-        result: T = _validator(kind).validate_python(_without_gaps(data))
+        result: T = _validator(typing.cast(Any, kind)).validate_python(_without_gaps(data))
     except ValidationError as error:
-        raise InvalidData(
-            [_fault(kind, detail) for detail in error.errors(include_url=False)]
-        ) from error
+        details = [detail for detail in error.errors(include_url=False) if not _is_echo(detail)]
+        details = [detail for detail in error.errors(include_url=False) if not _is_echo(detail)]
+        raise InvalidData([_fault(kind, detail) for detail in details]) from error
     return result
+
+
+def _is_echo(detail: Any) -> bool:
+    """Say whether a list is called too short only because what is in it does not hold."""
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def _without_gaps(data: Plain) -> Plain:
@@ -188,7 +193,7 @@ def _short(value: object) -> str:
 
 
 def _not_one_of(written: str, possible: list[str]) -> str:
-    near = difflib.get_close_matches(written, possible, 1)
+    near = difflib.get_close_matches(written, possible, 1, cutoff=0.5)
     hint = f' Did you mean "{near[0]}"?' if near else ""
     return f'"{written[:60]}" is not one of {", ".join(possible)}.{hint}'
 

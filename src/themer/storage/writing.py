@@ -17,7 +17,7 @@ _ALWAYS = ("schema", "state")
 """Keys that a reader looks for first, so they are written even where they are as by default."""
 
 
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+class _Dumper(yaml.CSafeDumper):
     """libyaml's emitter with our representations of texts, dates and yes/no."""
 
     blocks = True
