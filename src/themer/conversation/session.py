@@ -1,0 +1,245 @@
+"""A conversation that is being held: its questions, what is recorded, and where we are in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from themer.conversation.editing import edit_notes, find_edit
+from themer.model.interview import (
+    Answer,
+    AnswerState,
+    FactText,
+    FigureStatus,
+    Interview,
+    Verbatim,
+)
+from themer.model.question_set import Question, QuestionSet, Section
+from themer.model.scalars import is_partial_date
+
+_MOST_STEPS_BACK = 50
+_NOTHING = Answer()
+
+
+class NotPossibleError(ValueError):
+    """What was asked for cannot be done here; the message says why, in words for the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One state of a conversation. Every change gives a new one, so a writer may keep the old."""
+
+    questions: QuestionSet
+    interview: Interview
+    at: str
+    """The id of the question on the screen."""
+    trail: tuple[str, ...] = ()
+    """Where we were before jumping, the latest last."""
+    is_off_record: bool = False
+    """Whether nothing may be recorded at present."""
+
+    @classmethod
+    def open(cls, questions: QuestionSet, interview: Interview) -> Session:
+        """Take a conversation up where it stopped: after the last question with an answer."""
+        order = [question.id for question in questions.current()]
+        reached = [i for i, question_id in enumerate(order) if question_id in interview.answers]
+        place = min(reached[-1] + 1, len(order) - 1) if reached else 0
+        return cls(questions, interview, order[place])
+
+    # Where we are
+
+    @property
+    def order(self) -> tuple[Question, ...]:
+        """The questions in the order in which they are asked."""
+        return self.questions.current()
+
+    @property
+    def question(self) -> Question:
+        """The question on the screen."""
+        found = self.questions.question(self.at)
+        assert found is not None
+        return found
+
+    @property
+    def number(self) -> int:
+        """The number of the question on the screen, from 1."""
+        return self.number_of(self.at)
+
+    def number_of(self, question_id: str) -> int:
+        """Say which number a question has, from 1."""
+        return next(i for i, question in enumerate(self.order, 1) if question.id == question_id)
+
+    @property
+    def section(self) -> Section:
+        """The section of the question on the screen."""
+        return next(
+            section
+            for section in self.questions.sections
+            if any(question.id == self.at for question in section.questions)
+        )
+
+    def go(self, question_id: str) -> Session:
+        """Jump to a question and remember where we were."""
+        if question_id == self.at:
+            return self
+        if all(question.id != question_id for question in self.order):
+            raise NotPossibleError(f'There is no question "{question_id}" in this set.')
+        return replace(self, at=question_id, trail=(*self.trail, self.at)[-_MOST_STEPS_BACK:])
+
+    def back(self) -> Session:
+        """Go back to where we were before the last jump."""
+        if not self.trail:
+            raise NotPossibleError("There is nowhere to go back to yet.")
+        return replace(self, at=self.trail[-1], trail=self.trail[:-1])
+
+    def step(self, by: int) -> Session:
+        """Go to the next question (1) or the one before (-1); it counts as a jump."""
+        place = self.number - 1 + by
+        if not 0 <= place < len(self.order):
+            end = "last" if by > 0 else "first"
+            raise NotPossibleError(f"This is the {end} question.")
+        return self.go(self.order[place].id)
+
+    # What is recorded
+
+    @property
+    def answer(self) -> Answer:
+        """The answer to the question on the screen; an empty one where nothing is recorded."""
+        return self.answer_to(self.at)
+
+    def answer_to(self, question_id: str) -> Answer:
+        """Give the answer to a question; an empty one where nothing is recorded."""
+        return self.interview.answers.get(question_id, _NOTHING)
+
+    def record(self, question_id: str, answer: Answer) -> Session:
+        """Put an answer in the place of the one before.
+
+        An answer in which nothing is recorded is taken out: its question was not asked.
+        """
+        if self.is_off_record:
+            raise NotPossibleError("This is off the record: nothing is stored.")
+        answers = {**self.interview.answers, question_id: answer}
+        if answer == _NOTHING:
+            del answers[question_id]
+        return self._with(answers=answers)
+
+    def write(self, text: str) -> tuple[Session, tuple[Verbatim, ...]]:
+        """Change the notes of the question on the screen.
+
+        Returns:
+            The session, and the quotes that are no longer marked because their words changed.
+        """
+        answer = self.answer
+        edited, lost = edit_notes(answer, find_edit(answer.noted, text))
+        return self.record(self.at, _reached(edited)), lost
+
+    def set_fact(self, fact: FactText | None) -> Session:
+        """Record the fact of the question on the screen, or take it back with None."""
+        answer = replace(self.answer, fact=fact)
+        if fact is not None:  # answered after all, whatever was said before
+            answer = replace(answer, state="answered")
+        return self.record(self.at, answer)
+
+    def set_status(self, status: FigureStatus | None, as_at: str | None = None) -> Session:
+        """Say whether the figure is confirmed, an estimate, or still awaited."""
+        if not self.question.answer.has_fact:
+            raise NotPossibleError("This question has no figure to await: it takes words only.")
+        return self.record(self.at, replace(self.answer, status=status, as_at=as_at))
+
+    def set_as_at(self, typed: str) -> Session:
+        """Say of which day, month or year a figure is; an empty text takes it back."""
+        as_at = typed.strip() or None
+        if as_at is not None and not is_partial_date(as_at):
+            raise NotPossibleError(f'"{as_at}" is not a date. Write 2026, 2026-03 or 2026-03-04.')
+        return self.record(self.at, replace(self.answer, as_at=as_at))
+
+    def skip(self, state: AnswerState) -> Session:
+        """Say why a question has no answer. Words and facts that are there stay."""
+        return self.record(self.at, replace(self.answer, state=state))
+
+    def tick_probe(self, probe_id: str) -> Session:
+        """Mark a probe as used, or no longer so."""
+        used = set(self.answer.probes_used) ^ {probe_id}
+        in_order = tuple(probe.id for probe in self.question.probes if probe.id in used)
+        return self.record(self.at, replace(self.answer, probes_used=in_order))
+
+    def quote(self, start: int, end: int, *, may_use: bool, speaker: str | None = None) -> Session:
+        """Mark a passage of the notes as heard word for word; spaces at its ends are left out.
+
+        A passage that was marked already changes its permission instead.
+        """
+        answer = self.answer
+        words = answer.noted[start:end]
+        start += len(words) - len(words.lstrip())
+        text = words.strip()
+        if not text:
+            raise NotPossibleError("Select the words that were said first (shift and the arrows).")
+        mark = Verbatim(start, start + len(text), text, may_use=may_use, speaker=speaker)
+        others = [
+            quote for quote in answer.verbatim if quote.end <= mark.start or quote.start >= mark.end
+        ]
+        marks = tuple(sorted([*others, mark], key=lambda quote: quote.start))
+        return self.record(self.at, replace(answer, verbatim=marks))
+
+    def unquote(self, start: int, end: int) -> Session:
+        """Take the marks off a passage: it is a note again."""
+        marks = tuple(q for q in self.answer.verbatim if q.end <= start or q.start >= end)
+        return self.record(self.at, replace(self.answer, verbatim=marks))
+
+    def follow_up(self, text: str) -> Session:
+        """Note what is to be asked or sent later; an empty text takes the note off."""
+        return self.record(self.at, replace(self.answer, follow_up=text.strip() or None))
+
+    # Words that belong nowhere yet
+
+    def capture(self, line: str) -> Session:
+        """Keep words that belong to no question yet."""
+        if self.is_off_record:
+            raise NotPossibleError("This is off the record: nothing is stored.")
+        if not line.strip():
+            raise NotPossibleError("There are no words to keep.")
+        return self._with(unassigned=(*self.interview.unassigned, line))
+
+    def send(self, place: int, question_id: str) -> Session:
+        """Move captured words to the notes of a question, without leaving the one on screen."""
+        if not 0 <= place < len(self.interview.unassigned):
+            raise NotPossibleError("There are no captured words of that number.")
+        line = self.interview.unassigned[place]
+        rest = tuple(text for i, text in enumerate(self.interview.unassigned) if i != place)
+        return self.add_words(question_id, line)._with(unassigned=rest)
+
+    def add_words(self, question_id: str, words: str) -> Session:
+        """Add words as a line of their own at the end of a question's notes."""
+        answer = self.answer_to(question_id)
+        gap = "\n" if answer.noted and not answer.noted.endswith("\n") else ""
+        return self.record(question_id, _reached(replace(answer, noted=answer.noted + gap + words)))
+
+    # The conversation as a whole
+
+    def spend(self, minutes: int) -> Session:
+        """Say how long the present sitting has taken so far."""
+        if not self.interview.sittings or self.interview.sittings[-1].minutes == minutes:
+            return self
+        sittings = self.interview.sittings
+        return self._with(sittings=(*sittings[:-1], replace(sittings[-1], minutes=minutes)))
+
+    def finish(self) -> Session:
+        """Say that the conversation is over and counts."""
+        return replace(self, interview=replace(self.interview, state="finished"))
+
+    def reopen(self) -> Session:
+        """Say that there is more to come."""
+        return replace(self, interview=replace(self.interview, state="open"))
+
+    def _with(self, **changes: object) -> Session:
+        return replace(self, interview=replace(self.interview, **changes))  # type: ignore[arg-type]
+
+
+def _reached(answer: Answer) -> Answer:
+    """A question that gets words was asked; *declined* and the like stand, with words beside."""
+    return replace(answer, state="answered") if answer.state == "not_asked" else answer
+
+
+def today() -> dt.date:
+    """Give the day where the machine stands: a sitting is held on somebody's calendar."""
+    return dt.datetime.now().astimezone().date()

@@ -1,0 +1,184 @@
+"""The only place that replaces a file of a study: the old version or the new one, never a torn one.
+
+A short write is how a full disk begins, a sync client may have replaced the file since it was
+read, and a rename that is not followed by an fsync of its folder can be undone by a power cut.
+Each step below answers one of these; ``tests/storage/test_durable.py`` causes each of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from themer.errors import ChangedUnderneathError, StorageError
+
+PREVIOUS = ".prev"
+"""Added to a file's name for the version before."""
+_PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between tries where another program holds the file open, as Windows allows."""
+
+
+def sha256_of(content: bytes) -> str:
+    """Give the SHA-256 of some bytes in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def replace_file(path: Path, content: bytes, *, expected: str) -> str:
+    """Replace a file durably, unless somebody else has changed it.
+
+    The version before is kept beside it as ``<name>.prev``. It is what the caller last read or
+    wrote, so it is known to be whole.
+
+    Args:
+        path: A file that exists.
+        content: All of its new bytes.
+        expected: The SHA-256 of what the caller last read from it or wrote to it.
+
+    Returns:
+        The SHA-256 of what is now on the disk.
+
+    Raises:
+        ChangedUnderneathError: The file is gone or is not what was expected; nothing was written.
+        StorageError: The disk refused; the file is as it was.
+    """
+    with _said_plainly(path):
+        temporary = _write_beside(path, content)
+        try:
+            _refuse_changed(path, expected)
+            _keep_previous(path)
+            _replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    digest = sha256_of(content)
+    _refuse_changed(path, digest)  # somebody may have written between compare and replace
+    return digest
+
+
+def create_file(path: Path, content: bytes) -> str:
+    """Write a file that is not there yet, durably; folders above it are made.
+
+    Returns:
+        The SHA-256 of what is now on the disk.
+
+    Raises:
+        FileExistsError: There is one of that name; it is left alone.
+        StorageError: The disk refused; there is no file.
+    """
+    with _said_plainly(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = _write_beside(path, content)
+        try:
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
+                raise
+            except OSError:  # a file system without links
+                _write_exclusively(path, content)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    return sha256_of(content)
+
+
+def write_fully(descriptor: int, content: bytes) -> None:
+    """Write all bytes to an open file, however many calls it takes, and sync it."""
+    rest = memoryview(content)
+    while rest:
+        written = os.write(descriptor, rest)
+        if written <= 0:
+            raise OSError("the disk took no more")
+        rest = rest[written:]
+    os.fsync(descriptor)
+
+
+@contextlib.contextmanager
+def _said_plainly(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (StorageError, FileExistsError):
+        raise
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise StorageError(f"It could not be saved: {said}.", path=path) from error
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        _write_exclusively(temporary, content)
+        if temporary.read_bytes() != content:
+            raise OSError("the disk gave back other bytes than were written")
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _write_exclusively(path: Path, content: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        write_fully(descriptor, content)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_changed(path: Path, expected: str) -> None:
+    try:
+        found = sha256_of(path.read_bytes())
+    except FileNotFoundError as error:
+        raise ChangedUnderneathError(
+            "The file was deleted or renamed while it was open here.", path=path
+        ) from error
+    if found != expected:
+        raise ChangedUnderneathError(
+            "The file was changed by another program or person while it was open here.", path=path
+        )
+
+
+def _keep_previous(path: Path) -> None:
+    """Keep the present version under another name; a file system without links goes without."""
+    previous = path.with_name(path.name + PREVIOUS)
+    link = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        os.link(path, link)
+    except OSError:
+        return
+    try:
+        _replace(link, previous)
+    finally:
+        # Renaming one name of a file onto another name of the same file does nothing: the link
+        # would stay for ever.
+        link.unlink(missing_ok=True)
+
+
+def _replace(source: Path, target: Path) -> None:
+    for pause in _PATIENCE:
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    source.replace(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # a folder cannot be opened there
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Screens turn keys into calls and show what is known; no rule of the domain lives here."""

@@ -1,0 +1,137 @@
+"""Every key once: bindings, footer, help and palette are all made from here.
+
+What a terminal cannot send is not bound: ctrl+h, ctrl+i and ctrl+m arrive as backspace, tab and
+enter; ctrl+b is often tmux's, ctrl+s the terminal's own. Each action has a twin that is not a ctrl
+key. A user's keymap may change any of them by the id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One action and its keys."""
+
+    id: str
+    """For keymaps, such as ``desk.next``; the action's name is what stands after the dot."""
+    keys: str
+    """As Textual writes them, the one that is shown first."""
+    label: str
+    """One word, for the footer."""
+    tooltip: str
+    """What it does, for help and palette."""
+    footer: bool = False
+
+    @property
+    def action(self) -> str:
+        """The name of the action on the screen."""
+        return self.id.split(".", 1)[1].replace("-", "_")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys as people write them."""
+        return tuple(key_name(key) for key in self.keys.split(","))
+
+
+def key_name(key: str) -> str:
+    """Write a key as people do: ``F2``, ``^o``, ``alt+c``."""
+    if key.startswith("f") and key[1:].isdigit():
+        return key.upper()
+    return key.replace("ctrl+", "^") if key.startswith("ctrl+") else key
+
+
+EVERYWHERE = (
+    Key("app.help", "f1,alt+h", "help", "The keys of this screen", footer=True),
+    Key("app.command-palette", "ctrl+p,alt+p", "everything", "Find any action by its name"),
+    Key("app.change-light", "alt+l", "light", "Change between the light and the dark theme"),
+    Key("app.leave", "ctrl+q,alt+q", "leave", "Leave; all that was typed is saved first"),
+)
+
+HOME = (
+    Key("home.open", "enter", "open", "Open or begin the conversation in the list", footer=True),
+    Key("home.new", "n,f4", "new", "Begin a conversation", footer=True),
+    Key("home.refresh", "r,f5", "read again", "Read the study's files again", footer=True),
+)
+
+DESK = (
+    Key(
+        "desk.jump", "f2,ctrl+o", "jump", "Go to a question by number or by its words", footer=True
+    ),
+    Key("desk.back", "f3,ctrl+r", "back", "Go back to where you were", footer=True),
+    Key("desk.next", "f4,ctrl+n", "next", "Go to the next question", footer=True),
+    Key("desk.previous", "alt+b,alt+up", "before", "Go to the question before this one"),
+    Key("desk.probes", "f5,ctrl+f", "probes", "Tick a probe that you used", footer=True),
+    Key("desk.skip", "f8,ctrl+g", "skip", "Say why there is no answer, and go on", footer=True),
+    Key(
+        "desk.quote", "f9,ctrl+t", "quote", "Mark the selection as said word for word", footer=True
+    ),
+    Key("desk.capture", "f10,alt+c", "keep", "Keep words that belong to no question yet"),
+    Key("desk.send", "alt+s", "send", "Send kept words to a question"),
+    Key("desk.follow-up", "f12,ctrl+l", "follow up", "Note what is to be sent or asked later"),
+    Key("desk.figure", "alt+a", "figure", "Mark the figure: estimate, awaited, confirmed, as at"),
+    Key("desk.fact", "alt+f", "fact", "Go to the fact of this question"),
+    Key("desk.off-record", "alt+o", "off record", "Off the record: nothing is stored until again"),
+    Key("desk.pause", "alt+t", "clock", "Stop the clock, or let it run"),
+    Key("desk.close", "f11,alt+e", "end", "See what is left, and finish the conversation"),
+)
+
+DIGITS_FROM_NOTES = ",".join(f"alt+{digit}" for digit in range(1, 10))
+"""Set the fact while the cursor is in the notes."""
+
+CLOSING = (
+    Key("closing.finish", "f4,f", "finish", "Finish: from now on it counts", footer=True),
+    Key("closing.back-to-desk", "f3,escape", "back", "Go back to the questions", footer=True),
+    Key(
+        "closing.leave-open", "f8,o", "leave open", "Leave it open for another sitting", footer=True
+    ),
+)
+
+CONSENT = (
+    Key("consent.go-on", "f4,enter", "go on", "Record what was said, and begin", footer=True),
+    Key("consent.cancel", "f3,escape", "not now", "Leave without asking", footer=True),
+)
+
+BEGIN = (
+    Key("begin.go-on", "f4,ctrl+n", "go on", "Go on to consent", footer=True),
+    Key("begin.cancel", "f3,escape", "not now", "Leave without beginning", footer=True),
+)
+
+GROUPS = {
+    "app": EVERYWHERE,
+    "home": HOME,
+    "desk": DESK,
+    "closing": CLOSING,
+    "consent": CONSENT,
+    "begin": BEGIN,
+}
+
+
+def bindings(group: tuple[Key, ...], *, first: bool = True) -> list[BindingType]:
+    """Make Textual's bindings of a group.
+
+    Args:
+        group: One of the tuples above.
+        first: Whether they come before those of the widget in focus.
+    """
+    return [
+        Binding(
+            key.keys,
+            key.action,
+            key.label,
+            tooltip=key.tooltip,
+            id=key.id,
+            show=key.footer,
+            priority=first,
+        )
+        for key in group
+    ]
+
+
+def footer_words(group: tuple[Key, ...]) -> str:
+    """Write the footer of a screen: its own keys, help before and the palette after."""
+    listed = [EVERYWHERE[0], *(key for key in group if key.footer), EVERYWHERE[1]]
+    return "  ".join(f"{key.names[0]} {key.label}" for key in listed)

@@ -1,0 +1,15 @@
+"""What workers tell the screens."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from themer.workflows.saving import SaveState
+
+
+class SavingTold(Message):
+    """The writer said how it stands."""
+
+    def __init__(self, state: SaveState) -> None:
+        super().__init__()
+        self.state = state

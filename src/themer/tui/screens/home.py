@@ -1,0 +1,125 @@
+"""Home: every conversation and how it stands, what is waiting for whom, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import DataTable, Static
+
+from themer.conversation.beginning import NewInterview
+from themer.tui.keys import HOME, Key, bindings
+from themer.tui.text import cut, joined, shown, shown_in_table
+from themer.tui.widgets.frame import Fault, Head, KeyLine
+
+if TYPE_CHECKING:  # reading is imported after the first paint
+    from themer.workflows.home import Overview, Row
+
+
+class HomeScreen(Screen[None]):
+    """A list; enter opens what is chosen.
+
+    Args:
+        hold: Called with an interview's id, or with what is known of a new one.
+        read_again: Called when the files are to be read again.
+    """
+
+    KEYS: ClassVar[tuple[Key, ...]] = HOME
+    BINDINGS: ClassVar[list[BindingType]] = bindings(HOME)
+
+    def __init__(
+        self, hold: Callable[[str | NewInterview], None], read_again: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._hold = hold
+        self._read_again = read_again
+        self._rows: tuple[Row, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Make the frame; the list is filled when it has been read."""
+        yield Head("themer")
+        yield Fault()
+        yield DataTable[object](cursor_type="row", zebra_stripes=True)
+        yield Static(shown("Reading the study …"), id="waiting")
+        yield Static(id="next")
+        yield KeyLine(HOME)
+
+    def on_mount(self) -> None:
+        """Read for the first time, after the frame is on the screen."""
+        self.query_one(DataTable).focus()
+        self._read_again()
+
+    def show(self, overview: Overview) -> None:
+        """Show how the study stands; the cursor stays on its row."""
+        table = self.query_one(DataTable)
+        place = table.cursor_row
+        self._rows = overview.rows
+        table.clear(columns=True)
+        width = self.app.size.width
+        name_width = min(max((len(row.name) for row in overview.rows), default=10), width - 50)
+        for label, size in (
+            ("Conversation", name_width),
+            ("State", 10),
+            ("Answered", 9),
+            ("Date", 10),
+        ):
+            table.add_column(label, width=size)
+        table.add_column("Waiting for", width=max(width - name_width - 40, 12))
+        for row in overview.rows:
+            cells = (cut(row.name, name_width), row.state, row.progress, row.date)
+            waiting = cut("; ".join(row.waiting), max(width - name_width - 40, 12))
+            table.add_row(*(shown_in_table(cell) for cell in (*cells, waiting)))
+        if self._rows:
+            table.move_cursor(row=min(place, len(self._rows) - 1))
+        held = sum(row.interview is not None for row in overview.rows)
+        self.query_one(Head).show(overview.title, f"{held} conversations")
+        self.query_one("#next", Static).update(joined(f"Next: {overview.next_step}"))
+        self._show_waiting()
+
+    def show_fault(self, words: str | None) -> None:
+        """Show what is wrong, until the next reading."""
+        self.query_one(Fault).show(words)
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Say more about the row."""
+        self._show_waiting()
+
+    def on_data_table_row_selected(self) -> None:
+        """Open by a click."""
+        self.action_open()
+
+    def _chosen(self) -> Row | None:
+        place = self.query_one(DataTable).cursor_row
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def _show_waiting(self) -> None:
+        row = self._chosen()
+        if row is None:
+            said = "No conversations and no partners yet: list partners in study.yaml."
+        else:
+            what = "; ".join(row.waiting) or "nothing"
+            said = f"{row.name} · {row.interview or 'no conversation yet'} · waiting: {what}"
+        self.query_one("#waiting", Static).update(shown(said))
+
+    def action_open(self) -> None:
+        """Open the conversation of the row, or begin one with its unit."""
+        row = self._chosen()
+        if row is not None and row.interview is not None:
+            self._hold(row.interview)
+        elif row is not None and row.unit:
+            self._hold(NewInterview(unit=row.unit))
+        elif row is not None:
+            self.show_fault(
+                f"{row.name} cannot be read, so it is not opened: themer check says why."
+            )
+
+    def action_new(self) -> None:
+        """Begin a conversation with anybody."""
+        self._hold(NewInterview())
+
+    def action_refresh(self) -> None:
+        """Read the files again."""
+        self._read_again()

@@ -1,0 +1,160 @@
+"""The fact beside the words: choices by one key, or figures, dates and short texts by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input, Label, Static
+
+from themer.conversation.entry import choice_of_key, choices, is_chosen
+from themer.model.interview import FactText
+from themer.model.question_set import AnswerType, Question
+from themer.tui.text import joined, shown
+
+WORDS_ONLY = AnswerType(type="none")
+
+
+class Chosen(Message):
+    """A choice's key was pressed."""
+
+    def __init__(self, choice: str) -> None:
+        super().__init__()
+        self.choice = choice
+
+
+class Typed(Message):
+    """Something was typed into the line of a fact."""
+
+    def __init__(self, question_id: str, field_id: str | None, text: str) -> None:
+        super().__init__()
+        self.question_id = question_id
+        self.field_id = field_id
+        """One of several figures; None for a fact of one line."""
+        self.text = text
+
+
+class Done(Message):
+    """The fact is entered: on to the words."""
+
+
+class FactChoices(Static, can_focus=True):
+    """Choices side by side, each with its digit."""
+
+    def __init__(self) -> None:
+        super().__init__(id="choices")
+        self._answer = WORDS_ONLY
+
+    def show(self, answer: AnswerType, fact: FactText | None, after: str) -> None:
+        """Show the choices, which of them are chosen, and a few words after them."""
+        self._answer = answer
+        several = answer.type == "multi_choice"
+        on, off = ("[x]", "[ ]") if several else ("(•)", "( )")
+        parts = []
+        for place, choice in enumerate(choices(answer), 1):
+            label = "" if answer.type == "scale" else f" {answer.option_label(choice)}"
+            sign = on if is_chosen(fact, choice) else off
+            parts.append(
+                joined(f"{sign} {place if label else choice}{label}".replace(" ", "\u00a0"))
+            )
+        self.update(shown("  ").join([*parts, shown(after, "bold")]))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a choice's key; enter and the arrow down go on to the words."""
+        if event.key in ("enter", "down"):
+            event.stop()
+            self.post_message(Done())
+        elif event.character and (choice := choice_of_key(self._answer, event.character)):
+            event.stop()
+            self.post_message(Chosen(choice))
+            if self._answer.type != "multi_choice":
+                self.post_message(Done())
+
+
+class FactLines(Vertical):
+    """One line for each figure, or one for a number, a date or a short text."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(id="lines")
+        self._most = most
+        self._question: Question | None = None
+
+    def compose(self) -> ComposeResult:
+        """Make as many lines as the longest question needs; the others hide."""
+        for number in range(self._most):
+            with Horizontal(classes="row", id=f"row{number}"):
+                yield Label("", id=f"label{number}")
+                yield Input(id=f"figure{number}", compact=True)
+                yield Static("", classes="rule", id=f"rule{number}")
+
+    def show(self, question: Question, fact: FactText | None, after: str) -> None:
+        """Show the lines of a question with what is recorded."""
+        self._question = question
+        fields = self._fields(question)
+        for number in range(self._most):
+            row = self.query_one(f"#row{number}")
+            row.display = number < len(fields)
+            if number >= len(fields):
+                continue
+            field_id, label, hint = fields[number]
+            self.query_one(f"#label{number}", Label).update(shown(label))
+            held = fact.get(field_id or "", "") if isinstance(fact, Mapping) else fact or ""
+            line = self.query_one(f"#figure{number}", Input)
+            with self.prevent(Input.Changed):
+                line.value = held if isinstance(held, str) else ", ".join(held)
+            self.say(field_id, hint if number or not after else f"{hint}  {after}", wrong=False)
+
+    def say(self, field_id: str | None, words: str, *, wrong: bool) -> None:
+        """Say the rule beside a line, or what is wrong with it."""
+        number = self._number(field_id)
+        rule = self.query_one(f"#rule{number}", Static)
+        rule.set_class(wrong, "wrong")
+        rule.update(shown(words))
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first line."""
+        self.query_one("#figure0", Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Report what is typed."""
+        event.stop()
+        if self._question is not None:
+            number = int(str(event.input.id).removeprefix("figure"))
+            field_id = self._fields(self._question)[number][0]
+            self.post_message(Typed(self._question.id, field_id, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next line, and after the last to the words."""
+        event.stop()
+        number = int(str(event.input.id).removeprefix("figure")) + 1
+        if self._question is not None and number < len(self._fields(self._question)):
+            self.query_one(f"#figure{number}", Input).focus()
+        else:
+            self.post_message(Done())
+
+    def _number(self, field_id: str | None) -> int:
+        if self._question is None or field_id is None:
+            return 0
+        return [field[0] for field in self._fields(self._question)].index(field_id)
+
+    @staticmethod
+    def _fields(question: Question) -> list[tuple[str | None, str, str]]:
+        answer = question.answer
+        if answer.fields:
+            return [
+                (f.id, f.label, _limits(f.min if f.min else None, f.max)) for f in answer.fields
+            ]
+        label = {"date": "date", "text": "in short"}.get(answer.type, answer.unit or "number")
+        hint = "2026, 2026-03 or 2026-03-04" if answer.type == "date" else ""
+        return [(None, label, hint or _limits(answer.min, answer.max))]
+
+
+def _limits(least: float | None, most: float | None) -> str:
+    if least is None and most is None:
+        return ""
+    if most is None:
+        return f"from {least:g}"
+    return f"up to {most:g}" if least is None else f"{least:g} to {most:g}"

@@ -1,0 +1,52 @@
+"""The line above, the fault that stays, and the keys below: the same on every screen."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from themer.tui.keys import Key, footer_words
+from themer.tui.text import shown, visible
+
+
+class Head(Static):
+    """The top line: what is open at the left, how it stands at the right."""
+
+    def __init__(self, left: str = "") -> None:
+        super().__init__(classes="head")
+        self._left = left
+        self._right = ""
+
+    def show(self, left: str | None = None, right: str | None = None) -> None:
+        """Change either end."""
+        self._left = self._left if left is None else left
+        self._right = self._right if right is None else right
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Fit the ends into the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        room = self.content_size.width - len(self._right) - 1
+        left = visible(self._left)
+        left = left if len(left) <= room else left[: max(room - 1, 0)] + "…"
+        self.update(shown(left.ljust(room + 1) + self._right))
+
+
+class Fault(Static):
+    """A red line that stays until its cause is gone; never a message that passes."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="fault")
+
+    def show(self, words: str | None) -> None:
+        """Show what is wrong, or nothing."""
+        self.set_class(words is not None, "-on")
+        self.update(shown(f"! {words}" if words else ""))
+
+
+class KeyLine(Static):
+    """The keys of the screen, made from the one table."""
+
+    def __init__(self, group: tuple[Key, ...]) -> None:
+        super().__init__(shown(footer_words(group)), classes="keys")

@@ -1,0 +1,86 @@
+"""The question on the screen: its words, guidance, fact and notes, updated in place."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from themer.conversation.entry import choices
+from themer.conversation.outline import Mark, applies
+from themer.conversation.session import Session
+from themer.model.interview import SKIPPED, Answer
+from themer.tui.text import joined, shown
+from themer.tui.widgets.beside import Beside
+from themer.tui.widgets.fact import FactChoices, FactLines
+from themer.tui.widgets.notes import Notes
+
+
+class QuestionPanel(Vertical):
+    """One question; the widgets stay and their contents change."""
+
+    def __init__(self, most_lines: int) -> None:
+        super().__init__(id="panel")
+        self._most_lines = most_lines
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets once."""
+        yield Static(id="place")
+        yield Static(id="ask")
+        yield Static(id="guidance")
+        yield FactChoices()
+        yield FactLines(self._most_lines)
+        yield Notes()
+        yield Beside()
+
+    def show(self, session: Session, minutes: str) -> None:
+        """Show a question from scratch, as on coming to it."""
+        question = session.question
+        place = f"{session.number} of {len(session.order)} · {session.section.title}"
+        core = " · core" if question.core else ""
+        self.query_one("#place", Static).update(joined(f"{place}{core}{minutes}"))
+        self.query_one("#ask", Static).update(shown(question.ask))
+        self.query_one(FactChoices).display = bool(choices(question.answer))
+        lines = self.query_one(FactLines)
+        lines.display = question.answer.has_fact and not choices(question.answer)
+        if lines.display:
+            lines.show(question, session.answer.fact, status_words(session.answer))
+        self.query_one(Notes).show(session.answer.noted)
+        self.refresh_beside(session)
+
+    def refresh_beside(self, session: Session) -> None:
+        """Show again what keys change: guidance, choices, probes, marks."""
+        question, answer = session.question, session.answer
+        doubt = applies(session, question.when) is not True
+        said = [Mark.MAY_NOT_APPLY.word] if doubt else []
+        if answer.state != "answered":
+            said.append(SKIPPED[answer.state])
+        guidance = self.query_one("#guidance", Static)
+        parts = [f"[{word}] " for word in said] + [question.guidance or ""]
+        guidance.update(shown("".join(parts)))
+        guidance.display = any(parts)
+        if choices(question.answer):
+            after = status_words(answer)
+            self.query_one(FactChoices).show(question.answer, answer.fact, after)
+        self.query_one(Beside).show(session)
+
+    def focus_first(self, session: Session) -> None:
+        """Put the focus on the fact while it is not known, and else on the words."""
+        answer = session.question.answer
+        if session.answer.fact is not None or not answer.has_fact:
+            self.query_one(Notes).focus()
+        else:
+            self.focus_fact(session)
+
+    def focus_fact(self, session: Session) -> None:
+        """Put the focus on the fact, where there is one."""
+        if choices(session.question.answer):
+            self.query_one(FactChoices).focus()
+        elif session.question.answer.has_fact:
+            self.query_one(FactLines).focus_first()
+
+
+def status_words(answer: Answer) -> str:
+    """Say how sure a figure is."""
+    as_at = f" as at {answer.as_at}" if answer.as_at else ""
+    return f"{answer.status}{as_at}" if answer.status else as_at.strip()

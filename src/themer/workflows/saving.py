@@ -1,0 +1,259 @@
+"""Keeps a conversation on disk while it is being typed, in a thread that no key waits for.
+
+The journal follows within half a second of a key, the interview's file within seconds. The caller
+hands over whole interviews, which never change, so nothing has to be copied or locked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from themer.errors import StorageError, ThemerError
+from themer.model.interview import Interview
+from themer.storage.durable import replace_file
+from themer.storage.journal import JournalWriter
+from themer.storage.writing import to_yaml
+
+_JOURNAL_IDLE = 0.2
+_JOURNAL_MOST = 0.35
+"""Seconds from the first key that is not on disk: with the fsync itself, under half a second."""
+_FILE_IDLE = 2.0
+_FILE_MOST = 10.0
+_TRY_AGAIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """What is true of the words on the screen."""
+
+    saved_at: dt.datetime | None = None
+    """When all that had been typed was last on disk: after fsync returned, not before."""
+    is_all_on_disk: bool = True
+    file_fault: str | None = None
+    """Why the interview's file could not be written."""
+    journal_fault: str | None = None
+    journal: Path | None = None
+    """Where the words are meanwhile."""
+
+    @property
+    def fault(self) -> str | None:
+        """Say what is wrong and where the words are; None where all is well."""
+        if self.file_fault and self.journal and not self.journal_fault:
+            return (
+                f"NOT SAVED in the study: {self.file_fault} Your words are kept in {self.journal}"
+            )
+        if self.journal_fault or self.file_fault:
+            said = self.file_fault or self.journal_fault
+            return f"NOT SAVED: {said} Your words are only on this screen: keep it open"
+        return None
+
+
+def _ignore(_: SaveState) -> None:
+    return None
+
+
+class Saver:
+    """Writes one interview, from the moment that it is opened until ``close``.
+
+    Args:
+        study: The study's folder.
+        path: The interview's file, which exists.
+        interview: What is in it.
+        sha256: Of the file's bytes, as read.
+        told: Called with every change of state, from the writing thread.
+    """
+
+    def __init__(
+        self,
+        study: Path,
+        path: Path,
+        interview: Interview,
+        sha256: str,
+        told: Callable[[SaveState], None] = _ignore,
+    ) -> None:
+        self.told = told
+        self._study = study
+        self._path = path
+        self._latest = self._journalled = self._saved = interview
+        self._sha256 = sha256
+        self._journal: JournalWriter | None = None
+        self._superseded: tuple[Path, ...] = ()
+        self._state = SaveState()
+        self._changed_at = self._journal_since = self._file_since = 0.0
+        self._not_before = 0.0
+        self._closing = False
+        self._disk = threading.RLock()
+        self._wake = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="themer-saver", daemon=True)
+        self._thread.start()
+
+    @property
+    def state(self) -> SaveState:
+        """What is true now."""
+        return self._state
+
+    def note(self, interview: Interview, *, soon: bool = False) -> None:
+        """Take the latest state of the conversation; returns at once.
+
+        Args:
+            interview: All that is recorded.
+            soon: Write the file without waiting for a pause, as on leaving a question.
+        """
+        now = time.monotonic()
+        with self._wake:
+            if interview is not self._latest:
+                if self._latest is self._journalled:
+                    self._journal_since = now
+                if self._latest is self._saved:
+                    self._file_since = now
+                self._latest = interview
+                self._changed_at = now
+            if soon:
+                self._file_since = now - _FILE_MOST
+            self._wake.notify()
+
+    def supersede(self, journals: tuple[Path, ...]) -> None:
+        """Delete journals of earlier sessions once the file holds what was taken from them."""
+        self._superseded = journals
+
+    def discard_superseded(self) -> None:
+        """Delete them now, because somebody said so."""
+        with self._disk, contextlib.suppress(OSError):
+            for path in self._superseded:
+                path.unlink(missing_ok=True)
+            self._superseded = ()
+
+    def write_soon(self) -> None:
+        """Write the file without waiting for a pause."""
+        self.note(self._latest, soon=True)
+
+    def flush(self) -> SaveState:
+        """Write everything now, in the caller's thread, and say how it went."""
+        with self._disk:
+            self._write_journal()
+            self._write_file()
+        return self._state
+
+    def flush_journal(self) -> SaveState:
+        """Bring everything into the journal now, in the caller's thread."""
+        with self._disk:
+            self._write_journal()
+        return self._state
+
+    def close(self) -> SaveState:
+        """Write everything, stop the thread, and leave a journal only where the file failed."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        self._thread.join()
+        state = self.flush()
+        if self._journal is not None:
+            self._journal.close()
+        return state
+
+    # The thread
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                if self._closing:
+                    return
+                wait = self._seconds_until_due()
+                if wait is None or wait > 0:
+                    self._wake.wait(wait)
+                    continue
+            with self._disk:
+                self._write_what_is_due()
+
+    def _seconds_until_due(self) -> float | None:
+        """Say how long nothing has to be written; None until something changes."""
+        now = time.monotonic()
+        due = []
+        if self._latest is not self._journalled:
+            due.append(min(self._changed_at + _JOURNAL_IDLE, self._journal_since + _JOURNAL_MOST))
+        if self._latest is not self._saved:
+            due.append(min(self._changed_at + _FILE_IDLE, self._file_since + _FILE_MOST))
+        return max(min(due), self._not_before) - now if due else None
+
+    def _write_what_is_due(self) -> None:
+        now = time.monotonic()
+        self._write_journal()
+        if now >= min(self._changed_at + _FILE_IDLE, self._file_since + _FILE_MOST):
+            self._write_file()
+        if self._state.fault:
+            self._not_before = time.monotonic() + _TRY_AGAIN
+
+    def _write_journal(self) -> None:
+        interview = self._latest
+        if interview is self._journalled:
+            return
+        try:
+            if self._journal is None:
+                self._journal = JournalWriter(self._study, self._saved, self._sha256)
+            self._journal.append(interview)
+        except (OSError, ValueError) as error:
+            self._forget_journal()
+            self._say(journal_fault=_reason(error), is_all_on_disk=False)
+            return
+        self._journalled = interview
+        self._journal_since = time.monotonic()
+        self._say_saved(interview, journal_fault=None, journal=self._journal.path)
+
+    def _write_file(self) -> None:
+        interview = self._latest
+        if interview is self._saved:
+            return
+        try:
+            content = to_yaml(interview).encode()
+            self._sha256 = replace_file(self._path, content, expected=self._sha256)
+        except (ThemerError, OSError, ValueError) as error:
+            self._say(file_fault=_reason(error))
+            return
+        self._saved = interview
+        self._file_since = time.monotonic()
+        if interview is self._journalled or self._journal is None:
+            # What is typed next begins a new journal, on the file as it now is.
+            self._journalled = interview
+            self._drop_journals()
+        self._say_saved(interview, file_fault=None)
+
+    def _forget_journal(self) -> None:
+        """Begin a new journal next time: after a failed write nobody knows what this one holds."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        self._journalled = self._saved
+
+    def _drop_journals(self) -> None:
+        with contextlib.suppress(OSError):
+            if self._journal is not None:
+                self._journal.discard()
+            for path in self._superseded:
+                path.unlink(missing_ok=True)
+        self._journal = None
+        self._superseded = ()
+
+    def _say_saved(self, interview: Interview, **changes: object) -> None:
+        self._say(
+            saved_at=dt.datetime.now(dt.UTC),
+            is_all_on_disk=interview is self._latest,
+            **changes,
+        )
+
+    def _say(self, **changes: object) -> None:
+        self._state = replace(self._state, **changes)  # type: ignore[arg-type]
+        self.told(self._state)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, StorageError):
+        return f"{error.message} {error.hint or ''}".rstrip()
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}."
+    return f"{error}."
