@@ -1,9 +1,10 @@
 """Words as offsets and arrays: sentences, vectors, the terms of a text.
 
-Public: ``sentences(text)`` gives ``(start, end)`` pairs in code points; ``load_encoder()`` gives an
-``Encoder`` whose ``encode(texts)`` returns float32 rows of length one and whose ``identity.key``
-files them in a cache; ``can_encode()`` tells whether its runtime is installed; ``terms(text)`` and
-``STOP_WORDS`` are the words that count. Nothing here knows what an interview is.
+Public: ``sentences(text)`` gives ``(start, end)`` pairs in code points; ``load_encoder()`` gives
+an ``Encoder`` whose ``encode(texts)`` returns float32 rows of length one and whose
+``identity.key`` files them in a cache; ``can_encode()`` tells whether its runtime is installed;
+``terms(text)`` and ``STOP_WORDS`` are the words that count; ``neighbourhood(rows)`` finds the
+nearest rows. Nothing here knows what an interview is.
 """
 
 from themer.language.encoder import (
@@ -14,6 +15,7 @@ from themer.language.encoder import (
     can_encode,
     load_encoder,
 )
+from themer.language.nearest import Neighbourhood, neighbourhood, unit
 from themer.language.sentences import sentences
 from themer.language.terms import STOP_WORDS, Term, stem, terms
 
@@ -22,11 +24,14 @@ __all__ = [
     "Encoder",
     "EncoderIdentity",
     "MiniLM",
+    "Neighbourhood",
     "Term",
     "Vectors",
     "can_encode",
     "load_encoder",
+    "neighbourhood",
     "sentences",
     "stem",
     "terms",
+    "unit",
 ]

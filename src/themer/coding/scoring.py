@@ -1,0 +1,153 @@
+"""From texts and codes to one matrix of scores, by the steps of the method in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from themer.coding.evidence import (
+    FULL_ANSWER,
+    LINK_WEIGHT,
+    QUESTION_WEIGHT,
+    TERM_WEIGHT,
+    Encode,
+    Scores,
+    best_by_owner,
+    code_likeness,
+    content_stems,
+    facets_of,
+    standardised,
+    term_likeness,
+    term_matrix,
+)
+from themer.coding.learning import Taught, self_taught, taught_by_people
+from themer.coding.neighbours import propagated
+from themer.language import Neighbourhood, Vectors, neighbourhood, sentences
+from themer.model.codebook import Code
+
+if TYPE_CHECKING:
+    from themer.coding.suggestions import TextForCoding
+
+VECTOR_FEATURE_WEIGHT = 2.0
+"""Vectors beside TF-IDF in a classifier's features; both have length one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that does not change while people decide."""
+
+    texts: tuple[TextForCoding, ...]
+    codes: tuple[Code, ...]
+    spans: tuple[tuple[tuple[int, int], ...], ...]
+    """Sentences of each text."""
+    sentence_scores: Scores
+    """Shape ``(sentences of all texts, codes)``."""
+    sentence_owners: npt.NDArray[np.intp]
+    plain: Scores
+    """Scores without decisions and without neighbours."""
+    features: Any
+    """One row a text, for classifiers."""
+    part_features: Any
+    part_owners: npt.NDArray[np.intp]
+    around: Neighbourhood
+    vectors: Vectors | None
+
+
+def prepare(
+    texts: Sequence[TextForCoding], codes: Sequence[Code], encode: Encode | None
+) -> Prepared:
+    """Read texts and codes; texts and codes come in a fixed order."""
+    facets = [facets_of(code) for code in codes]
+    parts = [part for facet in facets for part in facet.parts]
+    owners = np.repeat(np.arange(len(facets)), [len(facet.parts) for facet in facets])
+    words = [text.text for text in texts]
+    spans = tuple(tuple(sentences(word)) for word in words)
+    cut = [words[i][start:end] for i, row in enumerate(spans) for start, end in row]
+    whose = np.repeat(np.arange(len(words)), [len(row) for row in spans]).astype(np.intp)
+    terms = term_matrix(words, [*parts, *cut])
+    like = np.zeros((len(words), len(codes)))
+    by_sentence = np.zeros((len(cut), len(codes)))
+    vectors = None
+    if encode is not None and words and codes:
+        vectors = encode(words)
+        both = code_likeness(np.vstack([vectors, encode(cut)]), facets, encode)
+        by_sentence = both[len(words) :]
+        like = standardised(both[: len(words)] + best_by_owner(by_sentence, whose, len(words)))
+    if terms is not None:
+        part_terms, cut_terms = terms[1][: len(parts)], terms[1][len(parts) :]
+        share = TERM_WEIGHT if vectors is not None else 1.0
+        like = like + share * standardised(term_likeness(terms[0], part_terms, owners, len(codes)))
+        by_sentence = standardised(by_sentence) + share * standardised(
+            term_likeness(cut_terms, part_terms, owners, len(codes))
+        )
+    features, part_features = _features(vectors, terms, parts, encode)
+    like = standardised(standardised(like) + _of_question(texts, codes, facets, encode))
+    plain = self_taught(like, features) if features is not None else like
+    around = neighbourhood(vectors if vectors is not None else _dense_or_terms(terms, words))
+    return Prepared(
+        tuple(texts), tuple(codes), spans, by_sentence, whose, plain,
+        features, part_features, owners, around, vectors,
+    )  # fmt: skip
+
+
+def _dense_or_terms(terms: tuple[Any, Any] | None, words: Sequence[str]) -> Any:
+    return terms[0] if terms is not None else np.zeros((len(words), 1))
+
+
+def _features(
+    vectors: Vectors | None,
+    terms: tuple[Any, Any] | None,
+    parts: Sequence[str],
+    encode: Encode | None,
+) -> tuple[Any, Any]:
+    if vectors is None or encode is None:
+        return (None, None) if terms is None else (terms[0], terms[1][: len(parts)])
+    own, others = vectors * VECTOR_FEATURE_WEIGHT, encode(parts) * VECTOR_FEATURE_WEIGHT
+    if terms is None:
+        return own, others
+    from scipy.sparse import csr_matrix, hstack
+
+    return (
+        hstack([csr_matrix(own), terms[0]]).tocsr(),
+        hstack([csr_matrix(others), terms[1][: len(parts)]]).tocsr(),
+    )
+
+
+def _of_question(
+    texts: Sequence[TextForCoding],
+    codes: Sequence[Code],
+    facets: Sequence[Any],
+    encode: Encode | None,
+) -> Scores:
+    """What the question asked says of each code; more where the answer has few words."""
+    evidence = np.zeros((len(texts), len(codes)))
+    column = {code.id: j for j, code in enumerate(codes)}
+    asked = sorted({text.question for text in texts if text.question.strip()})
+    # One question for all tells nothing apart.
+    if encode is not None and len(asked) > 1 and len(codes) > 1:
+        likeness = code_likeness(encode(asked), facets, encode)
+        likeness = standardised(likeness - likeness.mean(axis=1, keepdims=True))
+        row = {question: i for i, question in enumerate(asked)}
+        for i, text in enumerate(texts):
+            if text.question in row:
+                short = max(0.0, 1 - len(content_stems(text.text)) / FULL_ANSWER)
+                evidence[i] += QUESTION_WEIGHT * short * likeness[row[text.question]]
+    for i, text in enumerate(texts):
+        for code in text.linked:
+            if code in column:
+                evidence[i, column[code]] += LINK_WEIGHT
+    return evidence
+
+
+def scored(prepared: Prepared, taught: Taught) -> Scores:
+    """Score with decisions, then let neighbours speak; standardised over the whole matrix."""
+    scores = prepared.plain
+    if len(taught.texts) and prepared.features is not None:
+        scores = taught_by_people(
+            scores, prepared.features, taught, prepared.part_features, prepared.part_owners
+        )
+    return np.asarray(np.round(standardised(propagated(scores, prepared.around)), 6))

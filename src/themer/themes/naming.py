@@ -1,0 +1,192 @@
+"""Names for groups: phrases that a group uses and the others do not, as a person might put it.
+
+Phrases are runs of words between stop words; they are weighed by class-based TF-IDF (Grootendorst
+2022) and by how often their last word stands where English puts a noun. No parser is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from themer.language import Term, stem, terms
+from themer.language.terms import is_content
+
+LONGEST = 3
+WORDS_SHOWN = 8
+_BEFORE = re.compile(r"([^\W_]+(?:['\u2019][^\W_]+)*)\s+$")
+_DETERMINERS = """
+a an the this that these those my our your his her its their no any some each every more less
+most many much few of for with without in on about per by from between into over two three four
+one other another such
+"""
+_PRONOUNS = """
+to we they i you he she it who not can can't will would could should must may might don't didn't
+doesn't won't never always also just be been being is are was were very so too really quite
+"""
+_NOUN_AFTER, _VERB_AFTER = frozenset(_DETERMINERS.split()), frozenset(_PRONOUNS.split())
+LEAST_NOUN = 0.33
+"""A phrase whose last word is a noun more seldom than this names nothing."""
+_NOUN_ENDINGS = (
+    "tion", "sion", "ment", "ness", "ity", "ship", "ance", "ence", "ism", "load", "age", "ing",
+)  # fmt: skip
+
+Phrase = tuple[str, ...]
+"""Stems of a phrase, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a group is called until a person names it."""
+
+    text: str
+    words: tuple[str, ...]
+    """The phrases that tell it from the others, best first."""
+
+
+def names_of(
+    texts: Sequence[str],
+    contexts: Sequence[str],
+    owners: Sequence[str],
+    groups: Sequence[Collection[int]],
+) -> list[Name]:
+    """Name groups so that each is told from the others, and no two are called the same.
+
+    Words of the question that a text answers are not counted in that text: they say what was asked.
+
+    Args:
+        texts: All texts.
+        contexts: The question of each text; empty where unknown.
+        owners: Whose words each text holds: a phrase of one person names nothing.
+        groups: Places of the members of each group.
+    """
+    asked = [{term.stem for term in terms(context)} for context in contexts]
+    found = [_phrases(text, known) for text, known in zip(texts, asked, strict=True)]
+    nouns = _noun_shares(texts)
+    ways = _ways_written(found)
+    rates = [_rates(found, owners, members) for members in groups]
+    ranked = [_ranked(rates, number, len(members), nouns) for number, members in enumerate(groups)]
+    names: list[Name] = []
+    taken: set[str] = set()
+    for order in ranked:
+        shown = [ways[phrase] for phrase, _ in order[:WORDS_SHOWN]]
+        text = next((t for t in _candidates(order, ways) if t not in taken), "")
+        text = text or _numbered(shown[0] if shown else "unnamed", taken)
+        taken.add(text)
+        names.append(Name(text, tuple(shown)))
+    return names
+
+
+def _phrases(text: str, asked: Collection[str]) -> dict[Phrase, str]:
+    """Find runs of one to three content words, with the way that they are written."""
+    found: dict[Phrase, str] = {}
+    run: list[Term] = []
+    for term in terms(text):
+        gap = text[run[-1].end : term.start] if run else ""
+        if run and gap.strip(" \t"):
+            run = []
+        run.append(term)
+        for size in range(1, min(LONGEST, len(run)) + 1):
+            part = run[-size:]
+            stems = tuple(t.stem for t in part)
+            if len(set(stems)) == size and not all(s in asked for s in stems):
+                found.setdefault(stems, text[part[0].start : part[-1].end])
+    return {p: way for p, way in found.items() if not (len(p) == 1 and p[0] in asked)}
+
+
+def _ways_written(found: Sequence[dict[Phrase, str]]) -> dict[Phrase, str]:
+    ways: dict[Phrase, Counter[str]] = defaultdict(Counter)
+    for phrases in found:
+        for phrase, way in phrases.items():
+            # Capitals inside a text mark shorthand (QA, HR); at its beginning they mark nothing.
+            ways[phrase][" ".join(_plain(word) for word in way.split())] += 1
+    return {p: min(c, key=lambda way: (-c[way], way)) for p, c in ways.items()}
+
+
+def _plain(word: str) -> str:
+    shorthand = sum(char.isupper() for char in word) > 1
+    return word if shorthand else word.lower()
+
+
+def _rates(
+    found: Sequence[dict[Phrase, str]], owners: Sequence[str], members: Collection[int]
+) -> dict[Phrase, tuple[float, int]]:
+    """For each phrase, the share of members that use it and how many owners do."""
+    counts: Counter[Phrase] = Counter()
+    whose: dict[Phrase, set[str]] = defaultdict(set)
+    for member in members:
+        for phrase in found[member]:
+            counts[phrase] += 1
+            whose[phrase].add(owners[member])
+    size = max(1, len(members))
+    return {phrase: (count / size, len(whose[phrase])) for phrase, count in counts.items()}
+
+
+def _ranked(
+    rates: Sequence[dict[Phrase, tuple[float, int]]],
+    number: int,
+    size: int,
+    nouns: dict[str, float],
+) -> list[tuple[Phrase, float]]:
+    others = [rate for i, rate in enumerate(rates) if i != number]
+    least = 2 if size > 3 else 1
+    scored: list[tuple[Phrase, float]] = []
+    for phrase, (rate, owners) in rates[number].items():
+        if owners < least:
+            continue
+        elsewhere = [other[phrase][0] if phrase in other else 0.0 for other in others]
+        rest = float(np.mean(elsewhere)) if elsewhere else 0.0
+        contrast = np.log((rate + 0.01) / (rest + 0.01))
+        noun = nouns.get(phrase[-1], LEAST_NOUN)
+        if contrast <= 0 or noun < LEAST_NOUN:
+            continue
+        length = (0.7, 1.5, 1.6)[len(phrase) - 1]
+        scored.append((phrase, round(float(rate**0.7 * contrast * length * (0.1 + noun)), 6)))
+    return sorted(scored, key=lambda item: (-item[1], item[0]))
+
+
+def _candidates(order: list[tuple[Phrase, float]], ways: dict[Phrase, str]) -> list[str]:
+    """Offer names, best first: a strong phrase alone, or two that say different things."""
+    if not order:
+        return []
+    best = [phrase for phrase, _ in order[:6]]
+    first, score = order[0]
+    strong = len(first) > 1 and (len(order) < 2 or order[1][1] < 0.5 * score)
+    pairs = [
+        f"{ways[one]} and {ways[two]}"
+        for i, one in enumerate(best)
+        for two in best[i + 1 :]
+        if not set(one) & set(two)
+    ]
+    single = [ways[phrase] for phrase in best]
+    return [single[0], *pairs, *single] if strong or not pairs else [*pairs, *single]
+
+
+def _numbered(stem_text: str, taken: Collection[str]) -> str:
+    number = 1
+    while (text := f"{stem_text} ({number})" if number > 1 else stem_text) in taken:
+        number += 1
+    return text
+
+
+def _noun_shares(texts: Sequence[str]) -> dict[str, float]:
+    """Guess for each stem how often it is a noun, from the word before it and from its ending."""
+    seen: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for text in texts:
+        for term in terms(text):
+            before = _BEFORE.search(text, max(0, term.start - 24), term.start)
+            word = before.group(1).lower() if before else ""
+            counts = seen[term.stem]
+            if word in _NOUN_AFTER or (word and is_content(word) and stem(word) != term.stem):
+                counts[0] += 1.0 if word in _NOUN_AFTER else 0.5
+            if word in _VERB_AFTER:
+                counts[1] += 1.0
+            if term.word.endswith(_NOUN_ENDINGS):
+                counts[0] += 0.5
+            if term.word.endswith(("ed", "ly")):
+                counts[1] += 0.7
+    return {s: (yes + 0.3) / (yes + no + 1.0) for s, (yes, no) in seen.items()}
