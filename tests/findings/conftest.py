@@ -37,7 +37,7 @@ class Build:
 
     def answer(self, said: Any, *, status: Any = None, noted: str = "", **more: Any) -> Answer:
         """Make an answer from a value, a state's name, ``awaited`` or ``words_only``."""
-        if said in SKIPPED:
+        if isinstance(said, str) and said in SKIPPED:
             return Answer(state=said, noted=noted, **more)
         if said == "awaited":
             return Answer(status="awaited", noted=noted, **more)

@@ -51,13 +51,14 @@ class Evidence:
 def find_boards(material: Material, codes: Iterable[CodeFinding]) -> tuple[ComponentBoard, ...]:
     """Work out the state of every component in every unit, audience by audience."""
     by_code = {(finding.audience, finding.code): finding for finding in codes}
+    words = status_decisions(material)
     boards = []
     for audience in material.audiences():
         units = material.units(audience)
         asked = observe(material, audience)
         components = [code for code in codes_of(material, audience) if code.component is not None]
         rows = tuple(
-            _row(material, audience, code, units, asked, by_code[audience, code.id])
+            _row(audience, code, units, asked, by_code[audience, code.id], words)
             for code in components
         )
         if rows:
@@ -101,14 +102,13 @@ def speaks(asked: AskedQuestion, code: str) -> bool:
 
 
 def _row(
-    material: Material,
     audience: str,
     code: Code,
     units: tuple[str, ...],
     asked: tuple[AskedQuestion, ...],
     finding: CodeFinding,
+    words: Mapping[tuple[str, str], tuple[Decision, ...]],
 ) -> BoardRow:
-    words = status_decisions(material)
     cells = tuple(
         _cell(unit, code.id, _evidence(unit, code.id, asked, finding), words.get((unit, code.id)))
         for unit in units

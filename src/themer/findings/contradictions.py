@@ -96,8 +96,11 @@ def _between_conversations(
     for one in asked:
         if not one.question.answer.has_fact:
             continue
-        for unit in one.latest:
-            seen = [o for o in one.every if o.unit == unit and o.state == "value"]
+        by_unit: dict[str, list[Observation]] = {unit: [] for unit in one.latest}
+        for observed in one.every:
+            if observed.state == "value":
+                by_unit[observed.unit].append(observed)
+        for unit, seen in by_unit.items():
             if not any(differ(a.fact, b.fact) for a in seen for b in seen):
                 continue
             said = ", then ".join(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from themer.model.action import ActionsFile
 from themer.model.codebook import Codebook
 from themer.model.decision import Decision
-from themer.model.interview import Answer, Interview
+from themer.model.interview import Interview
 from themer.model.question_set import Question, QuestionSet
 from themer.model.study import Study
 from themer.model.suggestion import SuggestionsFile
@@ -63,8 +63,3 @@ class Material:
     def question(self, interview: Interview, question_id: str) -> Question | None:
         """Find the question of an interview by its id."""
         return self.sets[interview.set.id].question(question_id)
-
-    def answer(self, interview_id: str, question_id: str) -> Answer | None:
-        """Find an answer that counts; None where there is none."""
-        found = next((i for i in self.counted() if i.id == interview_id), None)
-        return None if found is None else found.answers.get(question_id)

@@ -146,12 +146,16 @@ def disagreements(
 ) -> dict[str, tuple[Disagreement, ...]]:
     """List, by code, the accepted passages of which another coder refused a part."""
     events = [e for e in material.decisions if e.code is not None and still_there(e, spoken)]
-    refusals = [event for event in events if event.action == "refuse"]
+    refusals = _by_place(event for event in events if event.action == "refuse")
     pairs: dict[tuple[str, AnswerReference], tuple[set[str], set[str]]] = {}
     for event in events:
         if event.action != "accept":
             continue
-        against = {r.coder for r in refusals if r.coder != event.coder and _overlap(r, event)}
+        against = {
+            refusal.coder
+            for refusal in refusals.get((event.interview, event.question, event.code), ())
+            if refusal.coder != event.coder and _overlap(refusal, event.start or 0, event.end or 0)
+        }
         if against:
             yes, no = pairs.setdefault((str(event.code), _reference(event)), (set(), set()))
             yes.add(event.coder)
@@ -177,14 +181,15 @@ def open_suggestions(
     """
     read = read_places(material)
     found: dict[str, list[tuple[SuggestedSegment, Spoken]]] = {}
-    decided = [e for e in material.decisions if e.action in ("accept", "refuse")]
+    decided = _by_place(e for e in material.decisions if e.action in ("accept", "refuse"))
     for interview_id, file in sorted(material.suggestions.items()):
         for segment in file.segments:
             said = spoken.get((interview_id, segment.question))
             if said is None or (interview_id, segment.question) in read:
                 continue
             for suggestion in _likely(segment):
-                if not any(_decides(e, interview_id, segment, suggestion.code) for e in decided):
+                place = (interview_id, segment.question, suggestion.code)
+                if not any(_overlap(e, segment.start, segment.end) for e in decided.get(place, ())):
                     found.setdefault(suggestion.code, []).append((segment, said))
     return {code: tuple(found[code]) for code in sorted(found)}
 
@@ -193,12 +198,14 @@ def _likely(segment: SuggestedSegment) -> Iterable[Suggestion]:
     return (s for s in segment.suggestions if s.confidence >= 0.5 and s.confidence > segment.none)
 
 
-def _decides(event: Decision, interview: str, segment: SuggestedSegment, code: str) -> bool:
-    return (
-        (event.interview, event.question, event.code) == (interview, segment.question, code)
-        and (event.start or 0) < segment.end
-        and segment.start < (event.end or 0)
-    )
+def _by_place(
+    events: Iterable[Decision],
+) -> dict[tuple[str | None, str | None, str | None], list[Decision]]:
+    """Group decisions by interview, question and code."""
+    found: dict[tuple[str | None, str | None, str | None], list[Decision]] = {}
+    for event in events:
+        found.setdefault((event.interview, event.question, event.code), []).append(event)
+    return found
 
 
 def _directions(material: Material) -> dict[AnswerReference, Role]:
@@ -217,12 +224,8 @@ def _reference(event: Decision) -> AnswerReference:
     return AnswerReference(str(event.interview), str(event.question), event.start, event.end)
 
 
-def _overlap(one: Decision, other: Decision) -> bool:
-    return (
-        (one.interview, one.question, one.code) == (other.interview, other.question, other.code)
-        and (one.start or 0) < (other.end or 0)
-        and (other.start or 0) < (one.end or 0)
-    )
+def _overlap(event: Decision, start: int, end: int) -> bool:
+    return (event.start or 0) < end and start < (event.end or 0)
 
 
 def _place_of(passage: CodedPassage | Disagreement) -> tuple[str, str, int, int]:

@@ -24,13 +24,14 @@ def find_saturation(
         if not material.units(audience):
             continue
         read = _read_interviews(material, audience)
-        by_code = {
-            i: {c.code for c in codes for p in c.passages if p.reference.interview == i}
-            for i in read
-        }
-        by_theme = {
-            i: {t.id for t in themes for p in t.members if p.reference.interview == i} for i in read
-        }
+        by_code: dict[str, set[str]] = {interview: set() for interview in read}
+        by_theme: dict[str, set[str]] = {interview: set() for interview in read}
+        for code in codes:
+            for passage in code.passages:
+                by_code.get(passage.reference.interview, set()).add(code.code)
+        for theme in themes:
+            for member in theme.members:
+                by_theme.get(member.reference.interview, set()).add(theme.id)
         found.append(measure(audience, "codes", by_code))
         found.append(measure(audience, "themes", by_theme))
     return tuple(found)

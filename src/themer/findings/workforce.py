@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Callable, Iterable
 
 from themer.findings.counting import observe, sort_references
 from themer.findings.facts import summarise
@@ -75,28 +76,24 @@ def _row(
         return add_up(measures.get(measure, ()), units if only is None else units & only)
 
     supply, demand = total(asked_for.supply), total(asked_for.demand)
-    both = _both(supply, demand)
-    paired_supply = total(asked_for.supply, both)
-    paired_demand = total(asked_for.demand, both)
+    same_supply, same_demand = _over_both(total, asked_for.supply, asked_for.demand)
     flow = asked_for.flow
-    start = total(flow.start) if flow else None
-    end = total(flow.end) if flow else None
-    flowing = _both(start, end)
+    start, end = _over_both(total, flow.start, flow.end) if flow else (None, None)
     return WorkforceRow(
         key=key,
         label=label,
         supply=supply,
         filled=total(asked_for.filled),
         demand=demand,
-        gap=_gap(supply, demand, paired_supply, paired_demand),
-        gap_supply=None if paired_supply is None or demand is None else paired_supply.value,
-        gap_demand=None if paired_demand is None or supply is None else paired_demand.value,
+        gap=_gap(same_supply, same_demand),
+        gap_supply=None if same_supply is None else same_supply.value,
+        gap_demand=None if same_demand is None else same_demand.value,
         stock=tuple(
             (stock.label, add_up(measures.get(stock.measure, ()), units))
             for stock in asked_for.stock
         ),
-        flow_start=total(flow.start, flowing) if flow else None,
-        flow_end=total(flow.end, flowing) if flow else None,
+        flow_start=start,
+        flow_end=end,
     )
 
 
@@ -126,31 +123,34 @@ def add_up(summaries: Iterable[NumberSummary], units: set[str]) -> Total:
     )
 
 
-def _both(one: Total | None, other: Total | None) -> set[str]:
-    if one is None or other is None:
-        return set()
-    return set(one.units) & set(other.units)
+def _over_both(
+    total: Callable[[str | None, set[str] | None], Total | None],
+    one: str | None,
+    other: str | None,
+) -> tuple[Total | None, Total | None]:
+    """Sum two measures over the units that gave both; who still owes either is named in each."""
+    first, second = total(one, None), total(other, None)
+    if first is None or second is None:
+        return None, None
+    both = set(first.units) & set(second.units)
+    awaited = tuple(sorted({*first.awaited, *second.awaited}))
+    missing = tuple(sorted({*first.missing, *second.missing} - set(awaited)))
+
+    def over_both(measure: str | None) -> Total | None:
+        found = total(measure, both)
+        return found and dataclasses.replace(found, awaited=awaited, missing=missing)
+
+    return over_both(one), over_both(other)
 
 
-def _gap(
-    supply: Total | None, demand: Total | None, same_supply: Total | None, same_demand: Total | None
-) -> Total | None:
-    """Take supply from demand over the units that gave both; who still owes either is named."""
-    if supply is None or demand is None or same_supply is None or same_demand is None:
+def _gap(supply: Total | None, demand: Total | None) -> Total | None:
+    """Take supply from demand, both summed over the same units."""
+    if supply is None or demand is None:
         return None
-    awaited = set(supply.awaited) | set(demand.awaited)
-    missing = (set(supply.missing) | set(demand.missing)) - awaited
-    value = (
-        None
-        if same_supply.value is None or same_demand.value is None
-        else same_demand.value - same_supply.value
-    )
-    return Total(
-        value=value,
-        n=same_supply.n,
-        units=same_supply.units,
-        awaited=tuple(sorted(awaited)),
-        missing=tuple(sorted(missing)),
-        estimates=tuple(sorted({*same_supply.estimates, *same_demand.estimates})),
-        answers=sort_references([*same_supply.answers, *same_demand.answers]),
+    known = supply.value is not None and demand.value is not None
+    return dataclasses.replace(
+        demand,
+        value=(demand.value or 0.0) - (supply.value or 0.0) if known else None,
+        estimates=tuple(sorted({*supply.estimates, *demand.estimates})),
+        answers=sort_references([*supply.answers, *demand.answers]),
     )
