@@ -91,8 +91,12 @@ BOARD = Table(
     words("What branches have in place (branches, n = 31)"),
     (Column(words("Component")), *(Column(words(state), "right") for state in STATES)),
     tuple(
-        Row((words(name), *(words(figure(f"{name[:5]}{at}", str(value)))
-             for at, value in enumerate(values))))
+        Row(
+            (
+                words(name),
+                *(words(figure(f"{name[:5]}{at}", str(value))) for at, value in enumerate(values)),
+            )
+        )
         for name, values in STATUS
     ),
     anchor="board",
@@ -134,8 +138,15 @@ MATRIX = Table(
     words("Who said what: units down, codes across"),
     (Column(words("Branch")), *(Column(words(name)) for name, _ in STATUS)),
     tuple(
-        Row((words(f"Branch {letter}"), *(words("said with an example" if (at + row) % 3 else "—")
-             for at in range(len(STATUS)))))
+        Row(
+            (
+                words(f"Branch {letter}"),
+                *(
+                    words("said with an example" if (at + row) % 3 else "—")
+                    for at in range(len(STATUS))
+                ),
+            )
+        )
         for row, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     ),
 )
@@ -178,19 +189,38 @@ def sample() -> Document:
             Heading(2, words("What we ask of directors")),
             ItemList(
                 (
-                    (Paragraph(words("Open one evening a week ", Link("hours", words("(finding 1)")))),),
+                    (
+                        Paragraph(
+                            words("Open one evening a week ", Link("hours", words("(finding 1)")))
+                        ),
+                    ),
                     (
                         Paragraph(words("Name an owner for the register:")),
-                        ItemList(((Paragraph(words("by 30 September")),), (Paragraph(words("with an hour a week")),))),
+                        ItemList(
+                            (
+                                (Paragraph(words("by 30 September")),),
+                                (Paragraph(words("with an hour a week")),),
+                            )
+                        ),
                     ),
                 )
             ),
             PageBreak(),
             ContentsList(),
             Heading(1, words("Opening hours"), anchor="hours"),
-            Paragraph(words("Hours were named by ", figure("hours", "24 of 29"), " branches, ",
-                            figure("word", "most"), " of them before being asked; see ",
-                            Link("away", words("the figure")), " and ", Link("board", words("the board")), ".")),
+            Paragraph(
+                words(
+                    "Hours were named by ",
+                    figure("hours", "24 of 29"),
+                    " branches, ",
+                    figure("word", "most"),
+                    " of them before being asked; see ",
+                    Link("away", words("the figure")),
+                    " and ",
+                    Link("board", words("the board")),
+                    ".",
+                )
+            ),
             HOURS_CHART,
             Heading(2, words("What was said")),
             Quotation(
@@ -198,16 +228,34 @@ def sample() -> Document:
                 "branch lead, county town; used with consent",
                 "quote:1",
             ),
-            Quotation("hours cut twice since spring, no notice", "branch lead, coast", "quote:2", verbatim=False),
+            Quotation(
+                "hours cut twice since spring, no notice",
+                "branch lead, coast",
+                "quote:2",
+                verbatim=False,
+            ),
             Heading(2, words("Exceptions")),
-            Paragraph(words("Three branches open on Sundays & find it worth while: 5 < 6 * 7 | 8.")),
+            Paragraph(
+                words("Three branches open on Sundays & find it worth while: 5 < 6 * 7 | 8.")
+            ),
             BOARD_CHART,
             SQUARES,
             Heading(1, words("What we make of it")),
-            AuthorSection("interpretation", (
-                Paragraph(words("Text by the author, who may be wrong, about ", figure("hours", "24 of 29"), ".")),
-                ItemList(((Paragraph(words("one")),), (Paragraph(words("two")),)), ordered=True),
-            )),
+            AuthorSection(
+                "interpretation",
+                (
+                    Paragraph(
+                        words(
+                            "Text by the author, who may be wrong, about ",
+                            figure("hours", "24 of 29"),
+                            ".",
+                        )
+                    ),
+                    ItemList(
+                        ((Paragraph(words("one")),), (Paragraph(words("two")),)), ordered=True
+                    ),
+                ),
+            ),
             PageBreak(landscape=True),
             Heading(1, words("Annex A. Coverage")),
             MATRIX,
@@ -218,8 +266,14 @@ def sample() -> Document:
                 (Column(words("Figure")), Column(words("Rule")), Column(words("Answers"))),
                 (
                     *evidence_rows(),
-                    Row((words("quote 1"), words("exact words, with consent"), words("branch-c/q5")),
-                        anchor=evidence_anchor("quote:1")),
+                    Row(
+                        (
+                            words("quote 1"),
+                            words("exact words, with consent"),
+                            words("branch-c/q5"),
+                        ),
+                        anchor=evidence_anchor("quote:1"),
+                    ),
                 ),
             ),
             Paragraph(words("Counts follow the rules in the method annex."), style="small"),

@@ -175,9 +175,7 @@ class BodyWriter:
     def _chart(self, chart: BarChart, room: int) -> str:
         caption = self._caption("Figure", chart.caption, chart.anchor)
         number = next(self.inlines.numbers)
-        return caption + self.paragraph(
-            "body", drawing(chart, self.add_chart(chart), number, room)
-        )
+        return caption + self.paragraph("body", drawing(chart, self.add_chart(chart), number, room))
 
     def _contents(self, contents: ContentsList) -> str:
         depth = min(contents.depth, _CONTENTS_LEVELS)
@@ -214,5 +212,3 @@ class BodyWriter:
         self.landscape = page.landscape
         self.breaks = False
         return self.paragraph("spacer", "", ended)
-
-

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from themer.report.blocks import BarChart, Document
 from themer.report.house import house_file
+from themer.report.writers.dates import details_line
 from themer.report.writers.docx_blocks import BodyWriter
 from themer.report.writers.docx_charts import EMU_PER_TWIP, chart_xml
 from themer.report.writers.docx_inline import InlineWriter, attribute, escaped
@@ -79,20 +80,6 @@ def _title_block(document: Document, body: BodyWriter) -> str:
     return "".join(parts)
 
 
-def details_line(document: Document) -> str:
-    """Say what the document was made from: its date and its id."""
-    reached = f"As at {written_date(document.as_at)} · " if document.as_at else ""
-    return f"{reached}Report {document.report_id}"
-
-
-def written_date(day: date) -> str:
-    """Write a date as in 30 June 2026, whatever the machine's language is."""
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"
-
-
 class _ChartParts:
     """Adds the parts of charts to a package, in the order of the text."""
 
@@ -109,7 +96,10 @@ class _ChartParts:
         number = next(self._numbers)
         package = self._document.package
         book = Part(
-            PackURI(f"/word/embeddings/workbook{number}.xlsx"), _SHEET_TYPE, workbook(chart), package
+            PackURI(f"/word/embeddings/workbook{number}.xlsx"),
+            _SHEET_TYPE,
+            workbook(chart),
+            package,
         )
         part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART_TYPE, b"", package)
         book_id = part.relate_to(book, f"{_R}/package")

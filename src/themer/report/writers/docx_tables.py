@@ -29,9 +29,7 @@ SIZES = (TextSize("", 10.5), TextSize("small ", 9))
 
 def width_of(words: str, points: float, *, bold: bool = False) -> float:
     """Estimate the width of words in a common sans, in twips; about 5 % too wide."""
-    ems = sum(
-        0.31 if letter in _NARROW else 0.86 if letter in _WIDE else 0.58 for letter in words
-    )
+    ems = sum(0.31 if letter in _NARROW else 0.86 if letter in _WIDE else 0.58 for letter in words)
     return ems * points * 20 * (1.07 if bold else 1.0)
 
 
@@ -50,20 +48,21 @@ def column_widths(table: Table, available: int, points: float) -> tuple[list[int
     for position, column in enumerate(table.columns):
         cells = [(plain(column.heading), True)]
         cells += [
-            (plain(row.cells[position]), False)
-            for row in table.rows
-            if position < len(row.cells)
+            (plain(row.cells[position]), False) for row in table.rows if position < len(row.cells)
         ]
         least.append(
             _PADDING
             + max(
-                (width_of(word, points, bold=bold) for text, bold in cells for word in text.split()),
+                (
+                    width_of(word, points, bold=bold)
+                    for text, bold in cells
+                    for word in text.split()
+                ),
                 default=0,
             )
         )
-        # The square root keeps one long answer from starving the columns of counts.
         longest = max(width_of(text, points, bold=bold) for text, bold in cells)
-        wanted.append(max(least[-1], _PADDING + min(longest, 60 * longest**0.5)))
+        wanted.append(max(least[-1], _PADDING + longest))
     return _share(least, wanted, available), sum(least) <= available
 
 
@@ -71,14 +70,22 @@ def _share(least: list[float], wanted: list[float], available: int) -> list[int]
     if sum(least) > available:
         widths = [available * part / sum(least) for part in least]
     else:
-        spare = available - sum(least)
-        extra = [want - need for want, need in zip(wanted, least, strict=True)]
-        total = sum(extra)
-        shares = [part / total for part in extra] if total else [1 / len(least)] * len(least)
-        widths = [need + spare * share for need, share in zip(least, shares, strict=True)]
+        widths = _filled(least, wanted, available)
     whole = [int(width) for width in widths]
     whole[0] += available - sum(whole)
     return whole
+
+
+def _filled(least: list[float], wanted: list[float], available: int) -> list[float]:
+    """Give every column its least, then raise them together until each has what it wants."""
+    extra = [want - need for want, need in zip(wanted, least, strict=True)]
+    spare = available - sum(least)
+    share = [0.0] * len(least)
+    order = sorted(range(len(least)), key=lambda at: extra[at])
+    for done, at in enumerate(order):
+        share[at] = min(extra[at], spare / (len(least) - done))
+        spare -= share[at]
+    return [need + part + spare / len(least) for need, part in zip(least, share, strict=True)]
 
 
 def table_xml(table: Table, writer: InlineWriter, available: int) -> str:
@@ -124,7 +131,7 @@ def _row(
         runs = writer.runs(content)
         if position == 0:
             runs = writer.bookmark(row.anchor, runs)
-        place = f'<w:vAlign w:val="bottom"/>' if heading else ""
+        place = '<w:vAlign w:val="bottom"/>' if heading else ""
         cells.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{place}</w:tcPr>'
             f"<w:p><w:pPr>{writer.styles.paragraph(role)}{_JUSTIFY[column.align]}</w:pPr>"

@@ -31,4 +31,6 @@ def zip_again(package: bytes) -> bytes:
         return (first.index(name) if name in first else len(first), name)
 
     with ZipFile(BytesIO(package)) as archive:
-        return zip_parts((name, archive.read(name)) for name in sorted(archive.namelist(), key=rank))
+        return zip_parts(
+            (name, archive.read(name)) for name in sorted(archive.namelist(), key=rank)
+        )

@@ -17,7 +17,7 @@ def _marks() -> dict[int, str]:
     marks[0x7F] = "\u2421"
     marks |= {code: _named(code) for code in range(0x80, 0xA0)}
     marks |= {code: _named(code) for code in _BIDI}
-    marks |= {code: "\n" for code in (0x2028, 0x2029)}
+    marks |= dict.fromkeys((8232, 8233), "\n")
     return marks
 
 
