@@ -46,7 +46,7 @@ def key_name(key: str) -> str:
 
 EVERYWHERE = (
     Key("app.help", "f1,alt+h", "help", "The keys of this screen", footer=True),
-    Key("app.command-palette", "ctrl+p,alt+p", "everything", "Find any action by its name"),
+    Key("app.command-palette", "ctrl+p,alt+p", "more", "Find any action by its name"),
     Key("app.change-light", "alt+l", "light", "Change between the light and the dark theme"),
     Key("app.leave", "ctrl+q,alt+q", "leave", "Leave; all that was typed is saved first"),
 )

@@ -96,6 +96,7 @@ class DeskScreen(Screen[str]):
     def on_resize(self) -> None:
         """Give the room that there is to outline and probes."""
         self.set_class(self.app.size.width >= _WIDE, "-wide")
+        self.call_after_refresh(self._changed_here)
 
     def _told(self, message: SavingTold) -> None:
         self.post_message(message)

@@ -19,6 +19,16 @@ if TYPE_CHECKING:  # reading is imported after the first paint
     from themer.workflows.home import Overview, Row
 
 
+_COLUMNS = ("Conversation", "State", "Done", "Date", "Waiting for")
+
+
+def _widths(room: int, names: list[str]) -> tuple[int, ...]:
+    """Share the width out: a column's own, with a space at either side of each."""
+    rest = room - 2 * len(_COLUMNS) - (9 + 8 + 10)
+    name = min(max((len(name) for name in names), default=10), rest * 6 // 10)
+    return name, 9, 8, 10, rest - name
+
+
 class HomeScreen(Screen[None]):
     """A list; enter opens what is chosen.
 
@@ -58,20 +68,14 @@ class HomeScreen(Screen[None]):
         place = table.cursor_row
         self._rows = overview.rows
         table.clear(columns=True)
-        width = self.app.size.width
-        name_width = min(max((len(row.name) for row in overview.rows), default=10), width - 50)
-        for label, size in (
-            ("Conversation", name_width),
-            ("State", 10),
-            ("Answered", 9),
-            ("Date", 10),
-        ):
+        widths = _widths(self.app.size.width, [row.name for row in overview.rows])
+        for label, size in zip(_COLUMNS, widths, strict=True):
             table.add_column(label, width=size)
-        table.add_column("Waiting for", width=max(width - name_width - 40, 12))
         for row in overview.rows:
-            cells = (cut(row.name, name_width), row.state, row.progress, row.date)
-            waiting = cut("; ".join(row.waiting), max(width - name_width - 40, 12))
-            table.add_row(*(shown_in_table(cell) for cell in (*cells, waiting)))
+            cells = (row.name, row.state, row.progress, row.date, "; ".join(row.waiting))
+            table.add_row(
+                *(shown_in_table(cut(c, w)) for c, w in zip(cells, widths, strict=True))
+            )
         if self._rows:
             table.move_cursor(row=min(place, len(self._rows) - 1))
         held = sum(row.interview is not None for row in overview.rows)
