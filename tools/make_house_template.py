@@ -59,46 +59,135 @@ def border(side: str, size: int, colour: str, space: int = 0) -> str:
 SHADE = f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>'
 STYLES = (
     Style("Normal", 12, based_on=None),
-    Style("Title", 25, bold=True, colour=ACCENT, after=4, line=1.05, keep_next=True,
-          extra=f"<w:pBdr>{border('top', 36, ACCENT, 12)}</w:pBdr>"),
+    Style(
+        "Title",
+        25,
+        bold=True,
+        colour=ACCENT,
+        after=4,
+        line=1.05,
+        keep_next=True,
+        extra=f"<w:pBdr>{border('top', 36, ACCENT, 12)}</w:pBdr>",
+    ),
     Style("Subtitle", 14, colour=MUTED, after=6, keep_next=True),
     Style("Report Details", 10.5, colour=MUTED, after=10),
-    Style("Notice", 11, bold=True, before=2, after=10, left=8,
-          extra=f"<w:pBdr>{border('left', 36, 'B7791F', 8)}</w:pBdr>"
-          '<w:shd w:val="clear" w:color="auto" w:fill="FBF5E6"/>'),
-    Style("heading 1", 19, bold=True, colour=ACCENT, before=24, after=8, line=1.08, level=0,
-          keep_next=True, keep_lines=True, follower="Normal"),
-    Style("heading 2", 15, bold=True, before=18, after=6, line=1.1, level=1, keep_next=True,
-          keep_lines=True, follower="Normal"),
-    Style("heading 3", 12.5, bold=True, colour=ACCENT, before=14, after=4, level=2,
-          keep_next=True, keep_lines=True, follower="Normal"),
-    Style("heading 4", 12, bold=True, italic=True, before=12, after=4, level=3, keep_next=True,
-          keep_lines=True, follower="Normal"),
+    Style(
+        "Notice",
+        11,
+        bold=True,
+        before=2,
+        after=10,
+        left=8,
+        extra=f"<w:pBdr>{border('left', 36, 'B7791F', 8)}</w:pBdr>"
+        '<w:shd w:val="clear" w:color="auto" w:fill="FBF5E6"/>',
+    ),
+    Style(
+        "heading 1",
+        19,
+        bold=True,
+        colour=ACCENT,
+        before=24,
+        after=8,
+        line=1.08,
+        level=0,
+        keep_next=True,
+        keep_lines=True,
+        follower="Normal",
+    ),
+    Style(
+        "heading 2",
+        15,
+        bold=True,
+        before=18,
+        after=6,
+        line=1.1,
+        level=1,
+        keep_next=True,
+        keep_lines=True,
+        follower="Normal",
+    ),
+    Style(
+        "heading 3",
+        12.5,
+        bold=True,
+        colour=ACCENT,
+        before=14,
+        after=4,
+        level=2,
+        keep_next=True,
+        keep_lines=True,
+        follower="Normal",
+    ),
+    Style(
+        "heading 4",
+        12,
+        bold=True,
+        italic=True,
+        before=12,
+        after=4,
+        level=3,
+        keep_next=True,
+        keep_lines=True,
+        follower="Normal",
+    ),
     Style("Lead", 13.5, colour=ACCENT, after=10, line=1.2),
     Style("Small", 10.5, colour=MUTED, after=6),
     Style("List Bullet", 12, after=4, number=(1, 0)),
     Style("List Number", 12, after=4, number=(2, 0)),
     Style("List Continue", 12, after=4, left=21),
-    Style("Quote", 12, italic=True, before=6, after=3, left=20, keep_lines=True, keep_next=True,
-          extra=f"<w:pBdr>{border('left', 18, ACCENT, 10)}</w:pBdr>"),
-    Style("Quote Source", 10.5, colour=MUTED, after=10, left=20,
-          extra=f"<w:pBdr>{border('left', 18, ACCENT, 10)}</w:pBdr>"),
-    Style("caption", 10.5, bold=True, colour=INK, before=12, after=5, keep_next=True,
-          keep_lines=True),
+    Style(
+        "Quote",
+        12,
+        italic=True,
+        before=6,
+        after=3,
+        left=20,
+        keep_lines=True,
+        keep_next=True,
+        extra=f"<w:pBdr>{border('left', 18, ACCENT, 10)}</w:pBdr>",
+    ),
+    Style(
+        "Quote Source",
+        10.5,
+        colour=MUTED,
+        after=10,
+        left=20,
+        extra=f"<w:pBdr>{border('left', 18, ACCENT, 10)}</w:pBdr>",
+    ),
+    Style(
+        "caption", 10.5, bold=True, colour=INK, before=12, after=5, keep_next=True, keep_lines=True
+    ),
     Style("Callout Title", 13, bold=True, colour=ACCENT, before=2, after=5, keep_next=True),
     Style("Table Text", 10.5, before=2.5, after=2.5, line=1.05),
     Style("Table Text Small", 9, before=1.5, after=1.5, line=1.0),
-    Style("Table Heading", 10.5, bold=True, colour=ACCENT, before=3, after=3, line=1.05,
-          keep_next=True),
-    Style("Table Heading Small", 9, bold=True, colour=ACCENT, before=2, after=2, line=1.0,
-          keep_next=True),
+    Style(
+        "Table Heading",
+        10.5,
+        bold=True,
+        colour=ACCENT,
+        before=3,
+        after=3,
+        line=1.05,
+        keep_next=True,
+    ),
+    Style(
+        "Table Heading Small",
+        9,
+        bold=True,
+        colour=ACCENT,
+        before=2,
+        after=2,
+        line=1.0,
+        keep_next=True,
+    ),
     Style("Spacer", 6, after=0, line=1.0),
     Style("TOC Heading", 15, bold=True, colour=ACCENT, before=18, after=6, keep_next=True),
     Style("toc 1", 12, after=3, before=3),
     Style("toc 2", 11, after=2, left=16, colour=MUTED),
     Style("toc 3", 10.5, after=2, left=32, colour=MUTED),
-    Style("footer", 9.5, colour=MUTED, after=0,
-          extra=f"<w:pBdr>{border('top', 4, LINE, 6)}</w:pBdr>"),
+    Style(
+        "footer", 9.5, colour=MUTED, after=0, extra=f"<w:pBdr>{border('top', 4, LINE, 6)}</w:pBdr>"
+    ),
 )
 
 
@@ -143,7 +232,8 @@ def paragraph_style(style: Style) -> str:
     parent = f'<w:basedOn w:val="{style.based_on}"/>' if style.based_on else ""
     follower = f'<w:next w:val="{style.follower}"/>' if style.follower else ""
     return (
-        f'<w:style w:type="paragraph"{default} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+        f'<w:style w:type="paragraph"{default} w:styleId="{style.id}">'
+        f'<w:name w:val="{style.name}"/>'
         f"{parent}{follower}<w:qFormat/>{paragraph_properties(style)}{run_properties(style)}</w:style>"
     )
 
@@ -181,16 +271,21 @@ TABLE_STYLES = (
     '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     '<w:style w:type="table" w:styleId="ReportTable"><w:name w:val="Report Table"/>'
     '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
-    + border("top", 12, ACCENT) + border("bottom", 8, ACCENT) + border("insideH", 4, LINE)
+    + border("top", 12, ACCENT)
+    + border("bottom", 8, ACCENT)
+    + border("insideH", 4, LINE)
     + f"</w:tblBorders>{CELL_MARGINS}</w:tblPr>"
-    '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>' + border("bottom", 8, ACCENT)
+    '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>'
+    + border("bottom", 8, ACCENT)
     + f"</w:tcBorders>{SHADE}</w:tcPr></w:tblStylePr></w:style>"
     '<w:style w:type="table" w:styleId="ReportBox"><w:name w:val="Report Box"/>'
-    '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>' + border("left", 36, ACCENT)
+    '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
+    + border("left", 36, ACCENT)
     + f"</w:tblBorders>{BOX_MARGINS}</w:tblPr><w:tcPr>{SHADE}</w:tcPr></w:style>"
 )
 NO_LIST = (
-    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/></w:style>'
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList">'
+    '<w:name w:val="No List"/></w:style>'
 )
 
 
@@ -259,7 +354,9 @@ def settings() -> str:
 
 
 def footer() -> str:
-    return f'{HEAD}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr></w:p></w:ftr>'
+    return (
+        f'{HEAD}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr></w:p></w:ftr>'
+    )
 
 
 def content_types() -> str:

@@ -117,7 +117,8 @@ BOARD_CHART = BarChart(
 
 HOURS_CHART = BarChart(
     words("What keeps people away"),
-    "Bars: opening hours 24 of 29, distance 15 of 28, cost of events 9 of 31, parking fewer than 3.",
+    "Bars: opening hours 24 of 29, distance 15 of 28, cost of events 9 of 31, "
+    "parking fewer than 3.",
     ("Opening hours", "Distance and the buses that stop early", "Cost of events", "Parking"),
     (Series("Branches", (24, 15, 9, 0), ("24 of 29", "15 of 28", "9 of 31", "fewer than 3")),),
     unit="branches",
@@ -186,7 +187,7 @@ def sample() -> Document:
             ),
             Callout(words("Key findings"), (FINDINGS,)),
             BOARD,
-            Heading(2, words("What we ask of directors")),
+            Heading(1, words("What we ask of directors")),
             ItemList(
                 (
                     (

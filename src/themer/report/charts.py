@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import Final
 
 from themer.report.blocks import BarChart, Series
-from themer.report.palette import INK, TINT, fill_of, words_on
+from themer.report.palette import INK, fill_of, words_on
 from themer.report.writers.visible import visible
 
 _LINE: Final = 19
@@ -117,9 +117,6 @@ def _bars(chart: BarChart, top: int) -> tuple[str, int]:
         y = below + 4
         for at, series in enumerate(chart.series):
             width = _percent(100 * series.values[position] / longest)
-            parts.append(
-                f'<rect class="track" x="0" y="{y}" width="100%" height="{_BAR}" fill="#{TINT}"/>'
-            )
             parts.append(_shape(at, "0", y, width, _BAR) if series.values[position] else "")
             if len(chart.series) > 1:
                 words = label_of(series, position)

@@ -224,7 +224,7 @@ class _Page:
         return (
             f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}"'
             f"{_id(table.anchor)}>\n<table>\n"
-            f'<caption id="{name}">{caption}</caption>\n'
+            f'<caption><span id="{name}">{caption}</span></caption>\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
         )
 
@@ -253,7 +253,8 @@ class _Page:
             f"<figure{_id(chart.anchor)}>\n<figcaption>{caption}</figcaption>\n"
             f"{bar_chart_svg(chart, f'figure-{number}')}\n"
             f"<details><summary>The values of figure {number} as a table</summary>\n"
-            f'<div class="scroll" role="region" tabindex="0" aria-label="Values of figure {number}">'
+            '<div class="scroll" role="region" tabindex="0" '
+            f'aria-label="Values of figure {number}">'
             f'<table>\n<thead><tr><th scope="col">{unit}</th>{head}</tr></thead>\n'
             f"<tbody>\n{rows}\n</tbody>\n</table></div></details>\n</figure>"
         )

@@ -29,6 +29,7 @@ from themer.report.blocks import (
     Strong,
     Table,
     Text,
+    evidence_anchor,
     used_anchor,
 )
 
@@ -50,7 +51,7 @@ class Outline:
     anchors: frozenset[str]
     """Every place that a link may lead to."""
     linked: frozenset[str]
-    """The places that some link of the tree leads to; the list of contents not counted."""
+    """The places that something leads to: a link, a figure or quote, or the list of contents."""
 
 
 def outline(document: Document) -> Outline:
@@ -81,7 +82,10 @@ def outline(document: Document) -> Outline:
             elif isinstance(inline, Link):
                 linked.setdefault(inline.anchor, plain(inline.children))
     _refuse_dangling(linked, anchors)
-    return Outline(tuple(entries), frozenset(anchors), frozenset(linked))
+    followed = set(linked) | {name for name in anchors if name.startswith(evidence_anchor(""))}
+    depths = [one.depth for one in walk(document.children) if isinstance(one, ContentsList)]
+    followed |= {entry.anchor for entry in entries if entry.level <= max(depths, default=0)}
+    return Outline(tuple(entries), frozenset(anchors), frozenset(followed))
 
 
 def _refuse_dangling(linked: dict[str, str], anchors: set[str]) -> None:
