@@ -5,30 +5,23 @@ It writes ``coding/machine/`` and nothing else; what a person decided is read, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import themer
 from themer.findings.material import Material
-from themer.model.codebook import Codebook
-from themer.model.suggestion import (
-    Reason,
-    SuggestedSegment,
-    Suggestion,
-    SuggestionsFile,
-    SuggestionsHeader,
-)
-from themer.model.theme import CandidateThemes, MadeBy
-from themer.segments import Segment, segments_of
+from themer.model.interview import Interview
+from themer.model.suggestion import SuggestionsFile
+from themer.model.theme import CandidateThemes
+from themer.storage import json_lines
+from themer.storage.output import write_output
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.judgements import judgements_of
 from themer.workflows.material import load_material
 from themer.workflows.progress import Progress, silent
-from themer.workflows.vectors import Encode, encoder_or_none, kept_vectors
 
-MOST_SUGGESTIONS = 5
-"""Codes kept for a segment: a person looks at a few, and the rest is never more likely."""
-_SETTINGS = {"suggestions": 1, "themes": 1, "most_suggestions": MOST_SUGGESTIONS}
-_NO_ENCODER = "TF-IDF only"
+_SETTINGS = {"suggestions": 1, "themes": 1, "segments": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,112 +48,91 @@ def analyse(folder: StudyFolder, progress: Progress = silent) -> Analysis:
     """
     progress("Loading", 0, 1)
     material = load_material(folder)
-    segments = [s for i in material.counted() for s in segments_of(material.study.id, i)]
-    inputs = _inputs_sha256(material, segments)
+    inputs = _inputs_sha256(material)
     found = _unchanged(folder, material, inputs)
     if found is not None:
-        with_vectors = found.made_by.model != _NO_ENCODER
-        return Analysis(len(segments), len(material.counted()), found, False, with_vectors)
-    encoder = encoder_or_none()
-    encode = None if encoder is None else kept_vectors(encoder, folder.cache, progress)
-    made_by = _made_by(encoder)
-    files = _suggest(material, segments, made_by, encode, progress)
-    themes = _group(material, segments, made_by, inputs, encode, progress)
+        return _told(material.suggestions, found, made_anew=False)
+    # Imported here: with nothing changed, nothing of the language has to be loaded.
+    from themer.workflows.machine import work_out
+
+    files, themes = work_out(material, inputs, _settings_sha256(), folder.cache, progress)
     _write(folder, files, themes)
-    return Analysis(len(segments), len(files), themes, True, encoder is not None)
+    return _told(files, themes, made_anew=True)
 
 
-def _suggest(
-    material: Material,
-    segments: Sequence[Segment],
-    made_by: MadeBy,
-    encode: Encode | None,
-    progress: Progress,
-) -> dict[str, SuggestionsFile]:
-    """Suggest codes, codebook by codebook, since each has answers of its own."""
-    suggested: dict[str, SuggestedSegment] = {}
-    calibration: dict[str, str] = {}
-    for book in sorted(material.codebooks.values(), key=lambda book: book.id):
-        own = [segment for segment in segments if _book_of(material, segment) == book.id]
-        if own:
-            progress("Suggesting codes", 0, len(own))
-            suggested |= _suggest_from(material, book, own, encode, calibration)
-            progress("Suggesting codes", len(own), len(own))
-    files: dict[str, SuggestionsFile] = {}
-    for interview in material.counted():
-        mine = [s for s in segments if s.interview == interview.id]
-        header = SuggestionsHeader(
-            schema="themer/suggestions/1",
-            interview=interview.id,
-            interview_sha256=_sha256("\0".join(s.id for s in mine)),
-            made_by=made_by,
-            calibration=calibration.get(_set_book(material, interview.set.id) or "", "none"),  # type: ignore[arg-type]
-        )
-        files[interview.id] = SuggestionsFile(
-            header, tuple(suggested.get(s.id, _without_codes(s)) for s in mine)
-        )
-    return files
-
-
-def _suggest_from(
-    material: Material,
-    book: Codebook,
-    segments: Sequence[Segment],
-    encode: Encode | None,
-    calibration: dict[str, str],
-) -> dict[str, SuggestedSegment]:
-    from themer.coding.suggestions import TextForCoding, suggest
-
-    texts = []
-    for segment in segments:
-        question = _question(material, segment)
-        texts.append(TextForCoding(segment.id, segment.text, question.ask, question.components))
-    result = suggest(
-        texts,
-        book.current(),
-        encode=encode,
-        judgements=judgements_of(material.decisions, segments),
-    )
-    calibration[book.id] = result.calibration
-    by_id = {segment.id: segment for segment in segments}
-    return {
-        segment.id: _suggested(result, row, segment, by_id) for row, segment in enumerate(segments)
-    }
-
-
-def _suggested(
-    result: Suggestions, row: int, segment: Segment, by_id: Mapping[str, Segment]
-) -> SuggestedSegment:
-    suggestions = []
-    for rank, code in enumerate(result.ranked(row)[:MOST_SUGGESTIONS], 1):
-        reason = result.reason(row, code)
-        nearest = by_id.get(reason.nearest or "")
-        suggestions.append(
-            Suggestion(
-                code=result.codes[code],
-                score=_rounded(result.scores[row, code]),
-                confidence=_rounded(result.confidence[row, code]),
-                rank=rank,
-                reason=Reason(
-                    start=segment.start + reason.start,
-                    end=segment.start + reason.end,
-                    words=reason.words,
-                    nearest=None if nearest is None else nearest.id,
-                ),
-            )
-        )
-    return SuggestedSegment(
-        segment.id,
-        segment.question,
-        segment.start,
-        segment.end,
-        segment.text,
-        none=_rounded(result.none[row]),
-        suggestions=tuple(suggestions),
+def _told(
+    files: Mapping[str, SuggestionsFile], themes: CandidateThemes, *, made_anew: bool
+) -> Analysis:
+    return Analysis(
+        segments=sum(len(file.segments) for file in files.values()),
+        interviews=len(files),
+        themes=themes,
+        made_anew=made_anew,
+        with_vectors=themes.made_by.model_sha256 is not None,
     )
 
 
-def _without_codes(segment: Segment) -> SuggestedSegment:
-    return SuggestedSegment(
-        segment.id, segment.question, segment.start, segment.end, segment.text, none=1.0
-    )
+def _settings_sha256() -> str:
+    return _sha256(json.dumps(_SETTINGS, sort_keys=True))[:8]
+
+
+def _inputs_sha256(material: Material) -> str:
+    """Hash everything that the results follow from, the program's version included."""
+    digest = hashlib.sha256()
+    for part in (
+        themer.__version__,
+        json.dumps(_SETTINGS, sort_keys=True),
+        *(part for interview in material.counted() for part in _words_of(interview)),
+        *(repr(material.codebooks[name]) for name in sorted(material.codebooks)),
+        *(repr(material.sets[name]) for name in sorted(material.sets)),
+        *(repr(decision) for decision in material.decisions if decision.code is not None),
+    ):
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()
+
+
+def _words_of(interview: Interview) -> Iterator[str]:
+    yield interview.id
+    for question, answer in sorted(interview.answers.items()):
+        yield from (question, answer.coded_text, repr(answer.restricted))
+
+
+def _unchanged(folder: StudyFolder, material: Material, inputs: str) -> CandidateThemes | None:
+    """Give the themes of the last analysis where it was made from the same, and is all there."""
+    found = material.candidate_themes
+    if found is None or found.data_sha256 != inputs:
+        return None
+    if set(material.suggestions) != {interview.id for interview in material.counted()}:
+        return None
+    made = {file.header.made_by for file in material.suggestions.values()}
+    return found if made <= {found.made_by} and _is_as_written(folder) else None
+
+
+def _write(
+    folder: StudyFolder, files: Mapping[str, SuggestionsFile], themes: CandidateThemes
+) -> None:
+    """Write the machine's files, and take away those of conversations that no longer count."""
+    for path in sorted(folder.machine.glob("*.jsonl")):
+        if path.stem not in files:
+            path.unlink()
+    for name, file in files.items():
+        write_output(folder.machine / f"{name}.jsonl", json_lines.suggestions_text(file))
+    write_output(folder.machine / "themes.json", json_lines.candidate_themes_text(themes))
+    write_output(folder.cache / "analysed.sha256", _machine_sha256(folder))
+
+
+def _machine_sha256(folder: StudyFolder) -> str:
+    """Hash what stands in the machine's folder, so that an edit there is noticed."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.machine.iterdir(), key=lambda path: path.name):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _is_as_written(folder: StudyFolder) -> bool:
+    mark = folder.cache / "analysed.sha256"
+    return mark.is_file() and mark.read_text(encoding="utf-8") == _machine_sha256(folder)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
