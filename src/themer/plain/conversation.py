@@ -1,0 +1,272 @@
+"""A whole conversation on two streams: beginning, consent, questions, the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from themer.conversation.beginning import (
+    MODES,
+    SCOPE_TITLES,
+    SCOPES,
+    NewInterview,
+    Particulars,
+    agree,
+    may_ask,
+    sit_again,
+    wording,
+)
+from themer.conversation.clock import Clock
+from themer.conversation.closing import close, read_back
+from themer.conversation.session import Session, today
+from themer.errors import ExitCode
+from themer.plain.commands import question_text, read_line
+from themer.workflows.interview import (
+    Beginning,
+    OpenInterview,
+    create,
+    open_interview,
+    prepare,
+)
+from themer.workflows.saving import Saver
+
+_CONTROLS = {
+    code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"
+}
+
+
+class LeftError(Exception):
+    """The input ended, or somebody chose to stop."""
+
+
+class Talk:
+    """Says lines and hears lines.
+
+    Args:
+        heard: Where lines come from.
+        said: Where they go.
+    """
+
+    def __init__(self, heard: TextIO, said: TextIO) -> None:
+        self._heard = heard
+        self._said = said
+
+    def say(self, words: str) -> None:
+        """Say something; what a terminal would obey is shown as a sign."""
+        self._said.write(words.translate(_CONTROLS) + "\n")
+        self._said.flush()
+
+    def hear(self, prompt: str = "> ") -> str:
+        """Hear one line.
+
+        Raises:
+            LeftError: There are no more.
+        """
+        self._said.write(prompt)
+        self._said.flush()
+        line = self._heard.readline()
+        if not line:
+            raise LeftError
+        return line.rstrip("\r\n")
+
+    def choose(self, question: str, offered: dict[str, str]) -> str:
+        """Ask until one of the keys is given."""
+        self.say(question)
+        for key, words in offered.items():
+            self.say(f"  {key} {words}")
+        while (key := self.hear().strip()) not in offered:
+            self.say(f"One of: {', '.join(offered)}.")
+        return key
+
+
+def run_interview(
+    study_folder: Path,
+    target: str | NewInterview,
+    heard: TextIO | None = None,
+    said: TextIO | None = None,
+) -> int:
+    """Hold one conversation line by line, and give the exit code.
+
+    Args:
+        study_folder: The study.
+        target: A conversation's id, or what is known of a new one.
+        heard: Where lines come from; the terminal unless given.
+        said: Where they go.
+
+    Raises:
+        ThemerError: It cannot be opened; nothing was written.
+    """
+    talk = Talk(heard or sys.stdin, said or sys.stdout)
+    try:
+        interview_id = target if isinstance(target, str) else _begin(talk, study_folder, target)
+    except LeftError:
+        return ExitCode.FINE
+    opened = open_interview(study_folder, interview_id)
+    try:
+        return _hold(talk, opened, is_new=interview_id != target)
+    finally:
+        opened.lock.release()
+
+
+def _begin(talk: Talk, folder: Path, new: NewInterview) -> str:
+    beginning = prepare(folder, new)
+    place = _choose_unit(talk, beginning)
+    partner, unit = beginning.units[place]
+    role = _hear_something(talk, "Their role, no names:")
+    day = today()
+    while True:
+        typed = talk.hear(f"Date, enter for {day}: ").strip()
+        try:
+            day = dt.date.fromisoformat(typed) if typed else day
+            break
+        except ValueError:
+            talk.say("Write it as 2026-03-04.")
+    modes = {str(i): mode for i, mode in enumerate(MODES, 1)}
+    mode = modes[talk.choose("How do you meet?", modes)]
+    asked_by = talk.hear("Who asks, by role, enter for interviewer: ").strip() or "interviewer"
+    particulars = Particulars(unit.id, partner.id, role, asked_by, day, mode)
+    return create(beginning, beginning.set_for(unit), particulars)
+
+
+def _choose_unit(talk: Talk, beginning: Beginning) -> int:
+    if len(beginning.units) == 1:
+        talk.say(f"A conversation with {beginning.units[0][1].name}.")
+        return 0
+    offered = {str(i): unit.name for i, (_, unit) in enumerate(beginning.units, 1)}
+    return int(talk.choose("With whom?", offered)) - 1
+
+
+def _hear_something(talk: Talk, prompt: str) -> str:
+    while not (line := talk.hear(prompt + " ").strip()):
+        talk.say("This is needed.")
+    return line
+
+
+def _hold(talk: Talk, opened: OpenInterview, *, is_new: bool) -> int:
+    session = opened.session
+    for notice in opened.notices:
+        talk.say(notice)
+    stored = opened.stored
+    saver = Saver(opened.folder, stored.path, stored.value, stored.sha256)
+    try:
+        session = _recover(talk, opened, session, saver)
+        session = _ask_consent(talk, opened, session)
+        _save(talk, saver, session)
+        if not may_ask(opened.study, session.interview):
+            talk.say("They did not agree to take part. That is recorded, and nothing is asked.")
+        else:
+            if not is_new:
+                session = _take_up(talk, session)
+            _ask_questions(talk, session, saver)
+    except LeftError:
+        pass
+    finally:
+        state = saver.close()
+    talk.say(state.fault or "Everything is saved.")
+    return ExitCode.DISK if state.fault else ExitCode.FINE
+
+
+def _recover(talk: Talk, opened: OpenInterview, session: Session, saver: Saver) -> Session:
+    recovery = opened.recovery
+    if recovery is None:
+        return session
+    talk.say(f"Words of {recovery.at.astimezone():%d %B %Y, %H:%M:%S} were found unsaved.")
+    if not recovery.is_on_this_file:
+        talk.say("The file was changed since; these words take the place of those answers.")
+    for answer_id in recovery.changed:
+        talk.say(f"{answer_id}: {recovery.interview.answers[answer_id].noted}")
+    offered = {"k": "keep them", "d": "discard them", "l": "decide later"}
+    picked = talk.choose("What is to be done with them?", offered)
+    if picked == "l":
+        raise LeftError
+    saver.supersede(recovery.paths)
+    if picked == "d":
+        saver.discard_superseded()
+        return session
+    kept = Session.open(opened.questions, recovery.interview)
+    saver.note(kept.interview, soon=True)
+    return kept
+
+
+def _ask_consent(talk: Talk, opened: OpenInterview, session: Session) -> Session:
+    text = opened.study.consent
+    if session.interview.consent is not None:
+        return session
+    if text is None:
+        talk.say("study.yaml has no consent wording: nothing said here can be quoted.")
+        return session
+    given = dict.fromkeys(SCOPES, False)
+    for scope, words in wording(text).items():
+        question = f"{SCOPE_TITLES[scope]}: “{words}”"
+        given[scope] = talk.choose(question, {"y": "yes", "n": "no"}) == "y"
+        if not given["take_part"]:
+            break
+    interview = agree(session.interview, text, given, dt.datetime.now(dt.UTC))
+    if given["take_part"] and opened.questions.opening:
+        talk.say(f"Say: “{opened.questions.opening}”")
+    return replace(session, interview=interview)
+
+
+def _take_up(talk: Talk, session: Session) -> Session:
+    modes = {str(i): f"go on with it now, {mode}" for i, mode in enumerate(MODES, 1)}
+    picked = talk.choose("This conversation exists.", {**modes, "w": "write up or correct it"})
+    if picked == "w":
+        return session
+    interview = sit_again(session.interview, today(), MODES[int(picked) - 1])
+    return replace(session, interview=interview).reopen()
+
+
+def _ask_questions(talk: Talk, session: Session, saver: Saver) -> None:
+    talk.say("Type words for the notes; :help lists what else can be typed.")
+    sitting = session.interview.sittings[-1] if session.interview.sittings else None
+    clock = Clock(60.0 * ((sitting.minutes if sitting else 0) or 0)).start(time.monotonic())
+    talk.say(question_text(session))
+    while True:
+        outcome = read_line(session, talk.hear())
+        after = outcome.session.spend(clock.minutes(time.monotonic()))
+        if outcome.said:
+            talk.say(outcome.said)
+        _save(talk, saver, after)
+        moved = after.at != session.at
+        session = after
+        if outcome.ends == "leave":
+            return
+        if outcome.ends == "close":
+            if _close(talk, session, saver):
+                return
+            moved = True
+        if moved:
+            talk.say(question_text(session))
+
+
+def _close(talk: Talk, session: Session, saver: Saver) -> bool:
+    """Say what is left; True where the questions are left."""
+    closing = close(session)
+    if session.questions.closing:
+        talk.say(f"Ask: “{session.questions.closing}”")
+    talk.say(f"{closing.answered} of {len(session.order)} answered.")
+    for line in closing.not_reached:
+        talk.say(f"Not asked: {line.number} {line.question.title}")
+    for item in closing.due:
+        talk.say(f"To follow: {item.number} {item.question.title}: {item.what}")
+    for words in closing.unassigned:
+        talk.say(f"Kept for later: {words}")
+    for number, question, said in read_back(session):
+        talk.say(f"Read back: {number} {question.title}: {said}")
+    offered = {"f": "finish it", "o": "leave it open", "b": "back to the questions"}
+    picked = talk.choose("And now?", offered)
+    if picked == "f":
+        saver.note(session.finish().interview, soon=True)
+    return picked != "b"
+
+
+def _save(talk: Talk, saver: Saver, session: Session) -> None:
+    """Bring what a line did to the disk before the next is heard, and say where that fails."""
+    saver.note(session.interview)
+    state = saver.flush_journal()
+    if state.fault:
+        talk.say(state.fault)
