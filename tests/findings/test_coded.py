@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,18 @@ def test_an_undone_acceptance_does_not_count(build: Any, spoken: Callable[..., A
     for events, k in (([accept], 1), ([accept, undo], 0)):
         held = standing([*decisions, *events])
         assert find(build.material(questions, interviews, decisions=held)).codes[0].figure.k == k
+
+
+def test_an_answer_that_was_changed_after_it_was_read_has_to_be_read_again(
+    build: Any, spoken: Callable[..., Any]
+) -> None:
+    interviews, (read,) = spoken({"a": ["read"]})
+    noted = interviews[0].answers["q0"].noted
+    whole = hashlib.sha256(noted.encode()).hexdigest()
+    for sha256, n in ((whole, 1), (whole[:8], 1), ("c0de" * 16, 0)):
+        held = (dataclasses.replace(read, answer_sha256=sha256),)
+        material = build.material([build.question("q0")], interviews, decisions=held)
+        assert find(material).codes[0].figure.n == n
 
 
 def test_a_theme_lists_its_passages_by_organisation_and_drops_those_that_moved(

@@ -36,7 +36,7 @@ def codes_of(material: Material, audience: str) -> tuple[Code, ...]:
 def find_codes(material: Material) -> tuple[CodeFinding, ...]:
     """Count every code, audience by audience, in the order of the codebook."""
     spoken = spoken_answers(material)
-    read = read_places(material)
+    read = read_places(material, spoken)
     passages = accepted_passages(material, spoken)
     differing = disagreements(material, spoken)
     suggested = open_suggestions(material, spoken)

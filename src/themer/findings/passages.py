@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -63,13 +64,21 @@ def spoken_answers(material: Material) -> dict[Place, Spoken]:
     return dict(sorted(found.items()))
 
 
-def read_places(material: Material) -> set[Place]:
-    """Collect the answers that somebody read to the end."""
-    return {
-        (event.interview, event.question)
-        for event in material.decisions
-        if event.action == "read" and event.interview is not None and event.question is not None
-    }
+def read_places(material: Material, spoken: Mapping[Place, Spoken]) -> set[Place]:
+    """Collect the answers that somebody read to the end, and that say today what they said then."""
+    found = set()
+    for event in material.decisions:
+        if event.action == "read" and event.interview is not None and event.question is not None:
+            said = spoken.get((event.interview, event.question))
+            if said is not None and _is_unchanged(said.answer, event.answer_sha256):
+                found.add((event.interview, event.question))
+    return found
+
+
+def _is_unchanged(answer: Answer, sha256: str | None) -> bool:
+    """Say whether an answer's coded text has a hash, of which the beginning may be given."""
+    text = answer.coded_text.encode("utf-8")
+    return sha256 is None or hashlib.sha256(text).hexdigest().startswith(sha256)
 
 
 def reading_of(
@@ -179,7 +188,7 @@ def open_suggestions(
     Left out is what a person has decided: an answer that was read, and a segment of which somebody
     accepted or refused that code in any part.
     """
-    read = read_places(material)
+    read = read_places(material, spoken)
     found: dict[str, list[tuple[SuggestedSegment, Spoken]]] = {}
     decided = _by_place(e for e in material.decisions if e.action in ("accept", "refuse"))
     for interview_id, file in sorted(material.suggestions.items()):

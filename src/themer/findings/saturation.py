@@ -123,9 +123,10 @@ def _sentence(
 
 def _read_interviews(material: Material, audience: str) -> tuple[str, ...]:
     """List the conversations all of whose words were read, in the order they were held."""
-    read = read_places(material)
+    spoken = spoken_answers(material)
+    read = read_places(material, spoken)
     places: dict[str, list[bool]] = {}
-    for place, said in spoken_answers(material).items():
+    for place, said in spoken.items():
         if said.audience == audience:
             places.setdefault(said.interview, []).append(place in read)
     return tuple(i.id for i in material.counted() if all(places.get(i.id, [False])))

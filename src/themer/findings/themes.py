@@ -32,7 +32,7 @@ CANDIDATE_RULE = "candidate-themes"
 def find_themes(material: Material) -> tuple[ThemeFinding, ...]:
     """Count the themes that people named, in the order of ``themes.yaml``."""
     spoken = spoken_answers(material)
-    read = read_places(material)
+    read = read_places(material, spoken)
     readings = {
         audience: reading_of(material, spoken, read, audience)
         for audience in material.audiences()

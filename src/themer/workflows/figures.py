@@ -156,9 +156,8 @@ def _to_see(findings: Findings) -> Iterator[FigureRow]:
 
 
 def _row(group: str, figure: Figure, percent_from: int) -> FigureRow:
-    return FigureRow(
-        group, figure.label, k_of_n(figure.k, figure.n, percent_from), _beside(figure.apart)
-    )
+    value = k_of_n(figure.k, figure.n, percent_from) if figure.n else "no base yet"
+    return FigureRow(group, figure.label, value, _beside(figure.apart))
 
 
 def _number(summary: NumberSummary) -> str:
