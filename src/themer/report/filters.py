@@ -13,7 +13,7 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from themer.report.environment import MarkdownEnvironment, Record, near
-from themer.report.marked_text import Rich, joined, token
+from themer.report.marked_text import Rich, emphasis, joined, strong, token
 
 
 class MissingName(LookupError):
@@ -43,6 +43,8 @@ class Blocks:
             "quote": self.quote,
             "quotes": self.quotes,
             "sentences": self.sentences,
+            "strong": lambda words: strong(Rich.escape(words)),
+            "emphasis": lambda words: emphasis(Rich.escape(words)),
         }
 
     def functions(self) -> dict[str, Callable[..., Any]]:

@@ -73,3 +73,14 @@ def link(words: Rich, anchor: str) -> Rich:
 def joined(parts: Iterable[object], between: str = "") -> Rich:
     """Join composed and plain parts, escaping the plain ones."""
     return Rich.escape(between).join(Rich.escape(part) for part in parts)
+
+
+def say(sentence: str, **parts: object) -> Rich:
+    """Write a sentence of ours with parts put in: ``say("{count} did.", count=...)``.
+
+    Unlike ``format`` it escapes the sentence itself as well as every part that is plain text.
+    """
+    pieces = re.split(r"\{([a-z_]+)\}", sentence)
+    return joined(
+        parts[piece] if number % 2 else rich(piece) for number, piece in enumerate(pieces)
+    )

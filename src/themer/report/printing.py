@@ -98,10 +98,29 @@ class Printer:
         """Print the word of quantity."""
         return self._print(figure, quantity(figure.k, figure.n)) if figure.n else rich("no base")
 
-    def number(self, key: str, label: str, value: int, units: Iterable[str], rule: str) -> Rich:
-        """Print a count of units that has no base, such as those that were approached."""
-        entry = Entry(key, label, rule, value=value, units=tuple(units))
-        return self.ledger.enter(entry, str(value))
+    def number(
+        self,
+        key: str,
+        label: str,
+        value: int,
+        units: Iterable[str],
+        rule: str,
+        *,
+        small: bool = False,
+    ) -> Rich:
+        """Print a count of units that has no base, such as those that were approached.
+
+        Args:
+            key: The id in the ledger.
+            label: What is counted.
+            value: How many.
+            units: Which.
+            rule: The heading of its definition.
+            small: Whether it tells of answers, so that a small one is not printed.
+        """
+        if small and 0 < value < self.minimum:
+            return self.ledger.enter(Entry(key, label, rule), WITHHELD, withheld=True)
+        return self.ledger.enter(Entry(key, label, rule, value, units=tuple(units)), str(value))
 
     def total(self, key: str, label: str, total: Total, rule: str) -> Rich:
         """Print a sum of recorded numbers; "not known" where nobody gave one."""
@@ -176,8 +195,9 @@ def listed(parts: Sequence[object], last: str = "and") -> Rich:
     return joined((joined(parts[:-1], ", "), f" {last} ", parts[-1]))
 
 
-def started(words: Rich) -> Rich:
+def started(words: str) -> Rich:
     """Begin a sentence with a capital, where it begins with a plain letter."""
+    words = words if isinstance(words, Rich) else rich(words)
     return Rich(words[:1].upper() + words[1:])
 
 

@@ -1,0 +1,257 @@
+"""The first page of the summary, which stands alone: findings as sentences, each with its base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from themer.findings.recorded import FactFinding
+from themer.model.action import PlannedAction
+from themer.report.marked_text import Rich, emphasis, joined, rich, say, strong
+from themer.report.printing import listed, long_partial_date
+from themer.report.source import Source, pair_name
+from themer.report.tables import board_table
+from themer.report.wording import fact_said, gap_said, otherwise, pair_said, voiced
+
+MOST_FINDINGS = 6
+MOST_THEMES = 4
+MOST_PAIRS = 1
+MOST_COMPONENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A finding of page one."""
+
+    reference: str
+    """As actions name it: ``theme:ID``."""
+    title: str
+    said: Rich
+    otherwise: Rich
+
+
+def headlines(source: Source) -> tuple[Headline, ...]:
+    """Choose at most six findings: themes by how many voice them, a pair of facts, then facts."""
+    found = [*_themes(source), *_pairs(source)]
+    found += _facts(source, MOST_FINDINGS - len(found))
+    return tuple(found)
+
+
+def _themes(source: Source) -> list[Headline]:
+    def share(theme_counts: Any) -> float:
+        k = sum(count.voiced.k for count in theme_counts)
+        n = sum(count.voiced.n for count in theme_counts)
+        return k / n if n else -1.0
+
+    ranked = sorted(source.findings.themes, key=lambda t: (-share(t.counts), t.id))
+    return [
+        Headline(
+            f"theme:{theme.id}",
+            theme.name,
+            voiced(source.printer, theme),
+            otherwise(source.printer, theme),
+        )
+        for theme in ranked[:MOST_THEMES]
+    ]
+
+
+def _pairs(source: Source) -> list[Headline]:
+    said = [pair for pair in source.findings.pairs if pair.with_first.n and pair.without_first.n]
+    return [
+        Headline(
+            pair.id.partition("@")[0],
+            pair_name(pair.first, pair.second, source),
+            pair_said(source.printer, pair),
+            Rich(""),
+        )
+        for pair in said[:MOST_PAIRS]
+    ]
+
+
+def _facts(source: Source, room: int) -> list[Headline]:
+    chosen: list[FactFinding] = []
+    for role in ("challenge", "strength"):
+        for finding in source.findings.roles:
+            if finding.role == role:
+                chosen += _fact_findings(source, [figure.id for figure in finding.facts])
+    distinct = {fact.id: fact for fact in chosen}
+    return [
+        Headline(f"fact:{fact.question}", fact.label, fact_said(source.printer, fact), Rich(""))
+        for fact in list(distinct.values())[: max(room, 0)]
+    ]
+
+
+def _fact_findings(source: Source, figures: Sequence[str]) -> list[FactFinding]:
+    return [
+        fact
+        for wanted in figures
+        for fact in source.findings.facts
+        if any(row.id == wanted for row in fact.rows)
+        and fact.n
+        and not (fact.sensitive and source.profile == "shareable")
+    ]
+
+
+def page_one(source: Source) -> dict[str, Any]:
+    """Put together what the first page says."""
+    chosen = headlines(source)
+    numbers = {one.reference: place for place, one in enumerate(chosen, 1)}
+    return {
+        "in_one_sentence": _in_one_sentence(chosen),
+        "findings": [
+            {
+                "number": str(place),
+                "reference": one.reference,
+                "title": one.title,
+                "said": one.said,
+                "otherwise": one.otherwise,
+                "words": joined(
+                    (
+                        part
+                        for part in (strong(rich(f"{one.title}.")), one.said, one.otherwise)
+                        if part
+                    ),
+                    " ",
+                ),
+            }
+            for place, one in enumerate(chosen, 1)
+        ],
+        "boards": [_short_board(source, place) for place in range(len(source.findings.boards))],
+        "working_well": _working_well(source),
+        "quote": _quote(source),
+        "supply": _supply(source),
+        "asks": [_planned(source, ask, numbers) for ask in source.material.actions.asks],
+        "actions": [_planned(source, action, numbers) for action in source.planned()],
+        "no_action": _no_action(source, chosen),
+        "confidence": _confidence(source, numbers),
+    }
+
+
+def _in_one_sentence(chosen: Sequence[Headline]) -> Rich:
+    """Say the first finding: an author's own sentence, where there is one, stands instead."""
+    if not chosen:
+        return rich("Nothing has been found yet: no theme is named and no question is answered.")
+    return chosen[0].said
+
+
+def _short_board(source: Source, place: int) -> dict[str, Any]:
+    board = source.findings.boards[place]
+    judged = [row for row in board.rows if row.figures and row.figures[0].n]
+    ranked = sorted(judged, key=lambda row: row.figures[0].k / row.figures[0].n)
+    chosen = {row.component for row in ranked[:MOST_COMPONENTS]}
+    rows = [row for row in board.rows if row.component in chosen]
+    shown = board_table(source.printer, board, rows)
+    many = source.printer.audience(board.audience).many
+    if len(rows) < len(board.rows):
+        shown["caption"] = (
+            f"The {len(rows)} of {len(board.rows)} components that the fewest {many} have in place"
+        )
+    return {"table": shown, "any": bool(rows)}
+
+
+def _working_well(source: Source) -> Rich:
+    """Name the strengths that most have, with their counts."""
+    said = []
+    for role in source.findings.roles:
+        if role.role != "strength":
+            continue
+        figures = sorted(
+            (f for f in (*role.themes, *role.facts) if f.k), key=lambda f: (-f.k / f.n, f.id)
+        )
+        said += [
+            say("{label} ({count})", label=_label(f.label), count=source.printer.counted(f))
+            for f in figures[:3]
+        ]
+    return say("{list}.", list=listed(said)) if said else rich("no strength has been counted yet.")
+
+
+def _quote(source: Source) -> dict[str, Any] | None:
+    """Choose one quote from the themes that speak of strengths; None where none may be printed."""
+    for theme in source.findings.themes:
+        if theme.role == "strength":
+            for quote in source.theme_quotes(theme.id):
+                return {"number": source.printer.ledger.quote(quote, verbatim=True)}
+    return None
+
+
+def _label(label: str) -> str:
+    """Leave out the *yes* of a question that is named as a strength."""
+    return label.removesuffix(": yes")
+
+
+def _supply(source: Source) -> Rich:
+    workforce = source.findings.workforce
+    if workforce is None:
+        return Rich("")
+    return gap_said(source.printer, workforce.rows[-1], measure_names(source), workforce.rule)
+
+
+def measure_names(source: Source) -> dict[str, str]:
+    """Name supply, filled and demand as the question sets label them."""
+    wanted = source.material.study.workforce
+    labels = {
+        number.measure: number.label
+        for fact in source.findings.facts
+        for number in reversed(fact.numbers)
+        if number.measure
+    }
+    if wanted is None:
+        return {}
+    return {
+        what: labels.get(measure, what) if measure else what
+        for what, measure in (
+            ("supply", wanted.supply),
+            ("filled", wanted.filled),
+            ("demand", wanted.demand),
+        )
+    }
+
+
+def _planned(source: Source, action: PlannedAction, numbers: dict[str, int]) -> dict[str, Any]:
+    answers = [
+        f"finding {numbers[one]}" if one in numbers else source.finding_name(one)
+        for one in action.answers
+    ]
+    by = long_partial_date(action.by) if action.by else ""
+    tail = [part for part in (action.owner or "", f"by {by}" if by else "") if part]
+    words = say("{what}", what=action.what.rstrip(". "))
+    if tail:
+        words = say("{words} – {tail}", words=words, tail=", ".join(tail))
+    if answers:
+        words = say("{words} (answers {answers})", words=words, answers=listed(answers))
+    return {
+        "what": action.what,
+        "owner": action.owner or "not settled",
+        "by": by or "not settled",
+        "answers": listed([source.finding_name(one) for one in action.answers])
+        or rich("no finding named"),
+        "words": say("{words}.", words=words),
+    }
+
+
+def _no_action(source: Source, chosen: Sequence[Headline]) -> Rich:
+    left = source.unanswered([one.reference for one in chosen])
+    titles = [one.title for one in chosen if one.reference in left]
+    if not chosen:
+        return Rich("")
+    if not titles:
+        return rich("Every finding above has an action.")
+    return joined((emphasis(rich("No action yet:")), " ", listed(titles), "."))
+
+
+def _confidence(source: Source, numbers: dict[str, int]) -> Rich:
+    """Say how sure people are of the themes among the findings, by level."""
+    levels: dict[str, list[str]] = {"high": [], "moderate": [], "low": [], "not stated": []}
+    for theme in source.findings.themes:
+        number = numbers.get(f"theme:{theme.id}")
+        if number is not None:
+            levels[theme.confidence.level if theme.confidence else "not stated"].append(str(number))
+    said = [
+        say("{level} for {which}", level=level, which=listed([f"finding {n}" for n in which]))
+        for level, which in levels.items()
+        if which
+    ]
+    if not said:
+        return rich("no theme has been named, so none has been judged.")
+    return say("{list}. Counts of facts carry no judgement.", list=joined(said, "; "))

@@ -1,0 +1,55 @@
+"""Checks that every link of a document leads somewhere, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from themer.errors import RefusedError
+from themer.report import blocks as tree
+
+
+def check_references(document: tree.Document, template: Path) -> None:
+    """Refuse a document with a link to nothing, or with two places of one name.
+
+    Raises:
+        RefusedError: Names the anchor.
+    """
+    seen: set[str] = set()
+    links: list[str] = []
+    for thing in _walk(document.children):
+        anchor = getattr(thing, "anchor", None)
+        if isinstance(thing, tree.Link):
+            links.append(thing.anchor)
+        elif isinstance(thing, tree.ComputedFigure):
+            seen.add(tree.used_anchor(thing.ledger_id))
+        elif anchor is not None:
+            if anchor in seen:
+                raise RefusedError(f'two places are called "{anchor}".', path=template)
+            seen.add(anchor)
+        if isinstance(thing, tree.Quotation):
+            seen.add(tree.used_anchor(thing.ledger_id))
+    for wanted in links:
+        if wanted not in seen:
+            raise RefusedError(
+                f'a link leads to "{wanted}", and there is no such place in the document.',
+                hint="Give a heading that name: ## Title {#name}",
+                path=template,
+            )
+
+
+def _walk(things: Iterable[object]) -> Iterator[object]:
+    """Go through every block, row and inline of a tree, each before what is in it."""
+    for thing in things:
+        if isinstance(thing, tuple):
+            yield from _walk(thing)
+            continue
+        yield thing
+        for name in ("content", "title", "caption", "children", "items", "columns", "rows"):
+            inside = getattr(thing, name, None)
+            if isinstance(inside, tuple):
+                yield from _walk(inside)
+        if isinstance(thing, tree.Column):
+            yield from _walk(thing.heading)
+        if isinstance(thing, tree.Row):
+            yield from _walk(thing.cells)

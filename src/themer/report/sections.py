@@ -1,0 +1,293 @@
+"""The parts of the report after page one: themes, components, facts, workforce, response."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from themer.findings.coded import ThemeFinding, ThemePassageFound
+from themer.findings.figure import Figure
+from themer.findings.recorded import FactFinding, Total, WorkforceRow
+from themer.findings.results import Quote
+from themer.report.marked_text import Rich, joined, link, rich, say
+from themer.report.page_one import measure_names
+from themer.report.printing import listed, started
+from themer.report.source import Source, pair_name
+from themer.report.tables import board_chart, board_table, table
+from themer.report.wording import fact_said, gap_said, otherwise, pair_said, voiced
+
+MOST_EXCEPTIONS = 3
+
+
+def components(source: Source) -> list[dict[str, Any]]:
+    """Give the board of components of each audience, as a table and a chart."""
+    return [
+        {
+            "audience": source.printer.audience(board.audience).many,
+            "table": board_table(source.printer, board, board.rows),
+            "chart": board_chart(source.printer, board),
+        }
+        for board in source.findings.boards
+        if board.rows and board.units
+    ]
+
+
+def themes(source: Source) -> list[dict[str, Any]]:
+    """Give every theme: what was said, by whom, what speaks against it, quotes, a reading of it."""
+    return [_theme(source, theme) for theme in source.findings.themes]
+
+
+def _theme(source: Source, theme: ThemeFinding) -> dict[str, Any]:
+    printer = source.printer
+    exceptions = [
+        {"number": printer.ledger.quote(_noted(source, passage), verbatim=False)}
+        for passage in theme.contrary[:MOST_EXCEPTIONS]
+        if printer.shares_notes
+    ]
+    quotes = source.theme_quotes(theme.id)
+    return {
+        "id": theme.id,
+        "anchor": Rich(f"theme-{theme.id}"),
+        "name": theme.name,
+        "said": voiced(printer, theme),
+        "who": _who(source, theme),
+        "otherwise": otherwise(printer, theme),
+        "exceptions": exceptions,
+        "quotes": [{"number": printer.ledger.quote(q, verbatim=True)} for q in quotes],
+        "no_quote": Rich("") if quotes else _no_quote(source, theme),
+        "interpretation": theme.interpretation,
+        "confidence": _confidence(theme),
+        "glance": {
+            "name": link(rich(theme.name), f"theme-{theme.id}"),
+            "plain_name": theme.name,
+            "voiced": _each(source, [c.voiced for c in theme.counts]),
+            "contrary": _each(source, [c.contrary for c in theme.counts]),
+            "word": listed([printer.word(c.voiced) for c in theme.counts]),
+            "confidence": theme.confidence.level if theme.confidence else "not stated",
+        },
+    }
+
+
+def _each(source: Source, figures: Sequence[Figure]) -> Rich:
+    based = [figure for figure in figures if figure.n]
+    if not based:
+        return rich("no base yet")
+    return joined((source.printer.counted(figure) for figure in based), "\n")
+
+
+def _who(source: Source, theme: ThemeFinding) -> Rich:
+    """Name the kinds of organisation that it came from, without counts."""
+    study = source.material.study
+    kinds = sorted(
+        {
+            study.types.get(partner.type, partner.type)
+            for passage in theme.members
+            if (partner := study.partner(passage.organisation)) is not None
+        }
+    )
+    if not kinds:
+        return Rich("")
+    return say("It came from: {kinds}.", kinds=", ".join(kinds))
+
+
+def _confidence(theme: ThemeFinding) -> Rich:
+    if theme.confidence is None:
+        return rich("not stated.")
+    return say(
+        "{level}: {why}.", level=theme.confidence.level, why=theme.confidence.reason.rstrip(".")
+    )
+
+
+def _no_quote(source: Source, theme: ThemeFinding) -> Rich:
+    marked = [quote for quote in source.findings.quotes if theme.id in quote.themes]
+    if not marked:
+        return rich("No words were marked as heard word for word here, so none are quoted.")
+    return rich("The words marked here may not be quoted, or too few people fit their description.")
+
+
+def _noted(source: Source, passage: ThemePassageFound) -> Quote:
+    """Make a noted passage printable: without quotation marks, under the unit's name."""
+    return Quote(
+        id=f"noted:{passage.reference.key}",
+        reference=passage.reference,
+        text=passage.text.strip(),
+        unit=passage.unit,
+        organisation=passage.organisation,
+        audience=passage.audience,
+        role=None,
+        attribution=f"{source.printer.unit_name(passage.unit)}, as noted",
+        fitting=1,
+        reasons=(),
+        sensitive=False,
+        codes=(),
+        themes=(),
+    )
+
+
+def sides(source: Source, role: str) -> list[Rich]:
+    """List strengths, or challenges, with their counts: themes, facts, then coded passages."""
+    said: list[Rich] = []
+    for found in source.findings.roles:
+        if found.role == role:
+            for figure in (*found.themes, *found.facts, *found.codes):
+                if figure.k:
+                    count = source.printer.counted(figure)
+                    name = figure.label.removesuffix(": yes")
+                    said.append(say("{name}: {count}.", name=started(name), count=count))
+    return said
+
+
+def facts(source: Source) -> list[dict[str, Any]]:
+    """Give each recorded fact as a sentence; sensitive ones stay out of what is shared."""
+    return [
+        {
+            "title": fact.label,
+            "audience": source.printer.audience(fact.audience).many,
+            "said": fact_said(source.printer, fact),
+        }
+        for fact in source.findings.facts
+        if may_show(source, fact) and fact.kind != "none"
+    ]
+
+
+def may_show(source: Source, fact: FactFinding) -> bool:
+    """Say whether a question may stand in this profile at all."""
+    return not (fact.sensitive and source.profile == "shareable")
+
+
+def pairs(source: Source) -> list[dict[str, Any]]:
+    """Give each pair of facts with what may be said of it."""
+    return [
+        {
+            "title": pair_name(pair.first, pair.second, source),
+            "said": pair_said(source.printer, pair),
+        }
+        for pair in source.findings.pairs
+    ]
+
+
+def workforce(source: Source) -> dict[str, Any] | None:
+    """Give supply, demand, stock and flow; None where the study has no such picture."""
+    found = source.findings.workforce
+    if found is None:
+        return None
+    names = measure_names(source)
+    whole = found.rows[-1]
+    columns = [what for what in ("supply", "filled", "demand") if getattr(whole, what) is not None]
+    headings = [started(names[what]) for what in columns]
+    by_heading = _attribute_heading(found.by)
+    return {
+        "said": gap_said(source.printer, whole, names, found.rule),
+        "flow": _flow(source, whole, found.rule),
+        "table": table(
+            "Supply and demand, over all who gave each figure",
+            [by_heading, *headings],
+            [
+                [row.label, *(_total(source, row, what, found.rule) for what in columns)]
+                for row in found.rows
+            ],
+            numbers=len(columns),
+        )
+        if columns
+        else None,
+        "stock": table(
+            "Counted at the time of the conversation",
+            ["", *(row.label for row in found.rows)],
+            [
+                [label, *(_stock(source, row, place, found.rule) for row in found.rows)]
+                for place, (label, _) in enumerate(whole.stock)
+            ],
+            numbers=len(found.rows),
+        )
+        if whole.stock
+        else None,
+    }
+
+
+def _attribute_heading(attribute: str | None) -> str:
+    return (
+        "All" if attribute is None else attribute.replace("_", " ").replace("-", " ").capitalize()
+    )
+
+
+def _total(source: Source, row: WorkforceRow, what: str, rule: str) -> Rich:
+    return _with_base(source, f"{what}:{row.key}", f"{what}, {row.label}", getattr(row, what), rule)
+
+
+def _stock(source: Source, row: WorkforceRow, place: int, rule: str) -> Rich:
+    label, total = row.stock[place]
+    return _with_base(source, f"stock:{place}:{row.key}", f"{label}, {row.label}", total, rule)
+
+
+def _with_base(source: Source, key: str, label: str, total: Total | None, rule: str) -> Rich:
+    """Print a total, from how many it comes, and how many are still awaited."""
+    if total is None or total.value is None:
+        awaited = len(total.awaited) if total else 0
+        return rich("awaited") if awaited else rich("not given")
+    printed = source.printer.total(key, label, total, rule)
+    n = source.printer.number(
+        f"{key}:n", f"{label}: gave it", total.n, total.units, rule, small=True
+    )
+    words = say("{total} (n = {n}", total=printed, n=n)
+    if total.awaited:
+        count = source.printer.number(
+            f"{key}:awaited",
+            f"{label}: awaited",
+            len(total.awaited),
+            total.awaited,
+            rule,
+            small=True,
+        )
+        words = say("{words}; {count} awaited", words=words, count=count)
+    return joined((words, ")"))
+
+
+def _flow(source: Source, row: WorkforceRow, rule: str) -> Rich:
+    """Say how many of those who began went on, over the units that gave both numbers."""
+    start, end = row.flow_start, row.flow_end
+    flow = source.material.study.workforce.flow if source.material.study.workforce else None
+    if start is None or end is None or flow is None:
+        return Rich("")
+    labels = {
+        number.measure: number.label
+        for fact in source.findings.facts
+        for number in reversed(fact.numbers)
+    }
+    first = labels.get(flow.start, "began")
+    last = labels.get(flow.end, "went on")
+    if start.value is None or end.value is None:
+        return say("Nobody gave both {first} and {last}.", first=first, last=last)
+    return say(
+        "{end} {last}, of {start} {first}; {n} gave both figures.",
+        end=source.printer.total("flow:end", last, end, rule),
+        last=last,
+        start=source.printer.total("flow:start", first, start, rule),
+        first=first,
+        n=source.printer.number(
+            "flow:n", "units that gave both", start.n, start.units, rule, small=True
+        ),
+    )
+
+
+def not_yet_known(source: Source) -> list[Rich]:
+    """List what several did not know or have still to send: their answer would settle it."""
+    said = []
+    for fact in source.findings.facts:
+        unknown = fact.apart.get("dont_know", 0) + fact.apart.get("awaited", 0)
+        if unknown >= 2 and may_show(source, fact):
+            words = [
+                say(
+                    "{n} {how}",
+                    n=source.printer.number(
+                        f"{fact.id}:apart:{why}", label, fact.apart[why], (), "apart", small=True
+                    ),
+                    how=how,
+                )
+                for why, label, how in (
+                    ("dont_know", "don't know", "did not know"),
+                    ("awaited", "awaited", "will send it"),
+                )
+                if fact.apart.get(why)
+            ]
+            said.append(say("{label}: {words}.", label=fact.label, words=listed(words)))
+    return said

@@ -1,0 +1,139 @@
+"""What a report is made from: the study's material, what was found in it, and the author's text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from themer.errors import RefusedError
+from themer.findings.material import Material
+from themer.findings.results import Findings, Quote
+from themer.model.action import PlannedAction
+from themer.model.study import Profile
+from themer.report.ledger import Ledger
+from themer.report.printing import Printer, decide
+
+QUOTES_A_THEME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A study with its findings, and the profile that they are reported in."""
+
+    material: Material
+    findings: Findings
+    profile: Profile
+    printer: Printer
+    author_sections: frozenset[str] = field(default=frozenset())
+    """The names of the sections that a person wrote."""
+
+    def theme_quotes(self, theme: str) -> tuple[Quote, ...]:
+        """Choose quotes that may be printed for a theme: of different organisations first."""
+        fitting = [q for q in self.usable_quotes() if theme in q.themes]
+        return _varied(fitting)[:QUOTES_A_THEME]
+
+    def usable_quotes(self) -> tuple[Quote, ...]:
+        """List the quotes that may be printed in this profile."""
+        return tuple(q for q in self.findings.quotes if q.usable_with(self.printer.minimum))
+
+    def finding_name(self, reference: str) -> str:
+        """Name the finding that an action answers.
+
+        Raises:
+            RefusedError: There is no such finding, so the document would refer to nothing.
+        """
+        kind, _, name = reference.partition(":")
+        names: Mapping[str, Mapping[str, str]] = {
+            "theme": {theme.id: theme.name for theme in self.findings.themes},
+            "fact": {fact.question: fact.label for fact in self.findings.facts},
+            "component": {c.code: c.name for c in self.findings.codes},
+            "pair": {
+                pair.id.partition("@")[0].removeprefix("pair:"): pair_name(
+                    pair.first, pair.second, self
+                )
+                for pair in self.findings.pairs
+            },
+        }
+        found = names.get(kind, {}).get(name)
+        if found is None:
+            raise RefusedError(
+                f'actions.yaml: an action answers "{reference}", and there is no such finding.',
+                hint="Write theme:ID, fact:QUESTION, component:CODE or pair:ID.",
+            )
+        return found
+
+    def unanswered(self, references: Sequence[str]) -> tuple[str, ...]:
+        """List, of some findings, those that no planned action answers."""
+        answered = {one for action in self.material.actions.actions for one in action.answers}
+        return tuple(reference for reference in references if reference not in answered)
+
+    def planned(self) -> tuple[PlannedAction, ...]:
+        """List what will be done."""
+        return self.material.actions.actions
+
+
+def make_source(
+    material: Material,
+    findings: Findings,
+    profile: Profile,
+    ledger: Ledger,
+    author_sections: frozenset[str] = frozenset(),
+) -> Source:
+    """Put together what a report is made from.
+
+    Args:
+        material: The study.
+        findings: What was found in it.
+        profile: ``internal`` or ``shareable``.
+        ledger: Where everything that is printed is entered; a new one for each report.
+        author_sections: The names of the sections that a person wrote.
+    """
+    printer = Printer(
+        study=material.study,
+        findings=findings,
+        profile=profile,
+        ledger=ledger,
+        pseudonyms=unit_names(material, profile),
+        decided=decide(findings, material.study.minimum_cell.of(profile)),
+    )
+    return Source(material, findings, profile, printer, author_sections)
+
+
+def unit_names(material: Material, profile: Profile) -> dict[str, str]:
+    """Name every unit: as in the register inside, by a number in documents that are shared.
+
+    Numbers are dealt by a hash of the unit's id, so that they do not follow the alphabet.
+    """
+    names: dict[str, str] = {}
+    for audience in material.audiences():
+        words = material.study.audiences[audience]
+        units = list(material.units(audience))
+        if profile == "shareable":
+            units.sort(key=lambda u: hashlib.sha256(f"{material.study.id}/{u}".encode()).digest())
+            for number, unit in enumerate(units, 1):
+                names[unit] = f"{words.one} {number}"
+            continue
+        for unit in units:
+            found = material.study.find_unit(unit)
+            partner = material.study.partner(unit)
+            names[unit] = found[1].name if found else partner.name if partner else unit
+    return names
+
+
+def pair_name(first: str, second: str, source: Source) -> str:
+    """Name two facts together by their questions' headings."""
+    labels = {fact.question: fact.label for fact in source.findings.facts}
+    return f"{labels.get(first, first)} and {labels.get(second, second)}"
+
+
+def _varied(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Put the first quote of each organisation before any second one; short before long."""
+    in_order = sorted(quotes, key=lambda q: (len(q.text), q.id))
+    seen: dict[str, int] = {}
+    ranked: list[tuple[int, int, Quote]] = []
+    for place, quote in enumerate(in_order):
+        rank = seen.get(quote.organisation, 0)
+        seen[quote.organisation] = rank + 1
+        ranked.append((rank, place, quote))
+    return tuple(quote for _, _, quote in sorted(ranked, key=lambda r: r[:2]))

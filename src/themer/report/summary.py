@@ -1,0 +1,200 @@
+"""Puts a report together: findings to context, context through templates to trees of blocks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from themer import __version__
+from themer.errors import TemplateError
+from themer.findings.material import Material
+from themer.findings.results import Findings
+from themer.model.study import Profile
+from themer.report import about, annex, sections
+from themer.report.blocks import Document
+from themer.report.ledger import Ledger
+from themer.report.markdown_blocks import Reading, read_blocks
+from themer.report.page_one import page_one
+from themer.report.printing import Printer, long_date
+from themer.report.references import check_references
+from themer.report.rendering import render_template
+from themer.report.source import Source, make_source
+from themer.report.wording import took_part
+
+FICTIONAL = "A fictional study: every organisation, person and word in it is invented."
+DRAFT = "Draft for those who took part to check."
+DOCUMENTS = ("summary", "evidence")
+AUTHOR_FOLDER = "report_text/"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report before it is written: its documents by name, and the ledger behind them."""
+
+    report_id: str
+    documents: Mapping[str, Document]
+    ledger: str
+    """``summary.evidence.json``, as text."""
+
+
+def assemble(
+    material: Material,
+    findings: Findings,
+    *,
+    templates: Mapping[str, str],
+    data_sha256: str,
+    profile: Profile = "internal",
+) -> Report:
+    """Put a report together from a study's findings.
+
+    Args:
+        material: The study.
+        findings: What was found in it.
+        templates: Name → source, of templates (``summary.md.j2``) and author text
+            (``report_text/background.md``).
+        data_sha256: The hash of what the findings were made from.
+        profile: For those inside, or to be shared.
+
+    Raises:
+        TemplateError: A template cannot be rendered.
+        RefusedError: A link, or an action, leads to nothing.
+    """
+    report_id = name_report(material.study.id, data_sha256, templates, profile)
+    ledger = Ledger()
+    source = make_source(material, findings, profile, ledger, author_sections(templates))
+    context = make_context(source, report_id, data_sha256)
+    documents = {
+        name: _document(name, source, templates, context, report_id, data_sha256)
+        for name in DOCUMENTS
+        if f"{name}.md.j2" in templates
+    }
+    identity = {
+        "report_id": report_id,
+        "study": material.study.id,
+        "profile": profile,
+        "data_sha256": data_sha256,
+        "as_at": findings.as_at.isoformat() if findings.as_at else None,
+        "made_by": f"themer {__version__}",
+    }
+    return Report(report_id, documents, ledger.as_json(identity))
+
+
+def name_report(
+    study: str, data_sha256: str, templates: Mapping[str, str], profile: Profile
+) -> str:
+    """Name a report after all that it is made from: the same inputs give the same name."""
+    digest = hashlib.sha256()
+    for part in (study, data_sha256, profile, __version__, *sorted(templates.items())):
+        digest.update(repr(part).encode())
+    return f"{study}-{profile}-{digest.hexdigest()[:10]}"
+
+
+def author_sections(templates: Mapping[str, str]) -> frozenset[str]:
+    """List the sections that a person wrote, among the templates."""
+    return frozenset(
+        name.removeprefix(AUTHOR_FOLDER).removesuffix(".md")
+        for name in templates
+        if name.startswith(AUTHOR_FOLDER)
+    )
+
+
+def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, Any]:
+    """Give everything that templates may use, by name; ``docs/templates.md`` explains each."""
+    study, printer = source.material.study, source.printer
+    as_at = source.findings.as_at
+    return {
+        "study": {
+            "id": study.id,
+            "title": study.title,
+            "purpose": study.purpose or "",
+            "commissioned_by": study.commissioned_by or "",
+            "fictional": study.fictional,
+            "unit": study.unit,
+            "percent_from": study.percent_from,
+        },
+        "report": {
+            "id": report_id,
+            "as_at": long_date(as_at) if as_at else "a date when there are data",
+            "profile": source.profile,
+            "data": data_sha256[:12],
+        },
+        "who": [took_part(printer, part) for part in source.findings.participation],
+        "page_one": page_one(source),
+        "reading": about.reading(source),
+        "quantity_words": about.quantity_words(source),
+        "components": sections.components(source),
+        "themes": sections.themes(source),
+        "strengths": sections.sides(source, "strength"),
+        "challenges": sections.sides(source, "challenge"),
+        "facts": sections.facts(source),
+        "pairs": sections.pairs(source),
+        "not_yet_known": sections.not_yet_known(source),
+        "workforce": sections.workforce(source),
+        "limits": about.limits(source),
+        "method": about.method(source),
+        "suggestions": about.suggestions(source),
+        "matrix": annex.matrix(source),
+        "question_sets": annex.question_sets(source),
+        "codebooks": annex.codebooks(source),
+        "evidence_note": annex.evidence_note(source),
+        "figures": figures(printer, source.findings),
+    }
+
+
+def figures(printer: Printer, findings: Findings) -> dict[str, Any]:
+    """Give every figure by its id, and without the audience where the first one is meant."""
+    found: dict[str, Any] = {}
+    for figure in findings.figures():
+        found[figure.id] = {
+            "label": figure.label,
+            "k": printer.k(figure),
+            "n": printer.n(figure),
+            "k_of_n": printer.k_of_n(figure),
+            "counted": printer.counted(figure),
+            "share": printer.share(figure),
+            "word": printer.word(figure),
+        }
+    for audience in reversed(list(printer.study.audiences)):
+        for name in [name for name in found if name.endswith(f"@{audience}")]:
+            found[name.removesuffix(f"@{audience}")] = found[name]
+    return found
+
+
+def _document(
+    name: str,
+    source: Source,
+    templates: Mapping[str, str],
+    context: Mapping[str, Any],
+    report_id: str,
+    data_sha256: str,
+) -> Document:
+    template = f"{name}.md.j2"
+    rendered = render_template(template, templates, context)
+    ledger = source.printer.ledger
+    ledger.document = name
+    reading = Reading(
+        rendered.blocks,
+        ledger.printed_figure,
+        ledger.printed_quote,
+        lambda: annex.evidence(source, ledger),
+    )
+    try:
+        children = read_blocks(rendered.markdown, reading)
+    except TemplateError as error:
+        raise TemplateError(error.message, path=Path(template)) from error
+    study = source.material.study
+    document = Document(
+        title=reading.frame.title or study.title,
+        subtitle=reading.frame.subtitle,
+        report_id=report_id,
+        language=study.language,
+        as_at=source.findings.as_at,
+        data_sha256=data_sha256,
+        children=children,
+        notices=(FICTIONAL, DRAFT) if study.fictional else (DRAFT,),
+    )
+    check_references(document, Path(template))
+    return document

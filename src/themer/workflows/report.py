@@ -1,0 +1,230 @@
+"""``themer report``: load, find, render, check, and write every format whole or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import themer
+from themer.errors import InputError, StorageError, TemplateError
+from themer.findings.everything import find
+from themer.findings.material import Material
+from themer.model.study import Profile
+from themer.report.blocks import Document
+from themer.report.summary import AUTHOR_FOLDER, Report, assemble
+from themer.storage.study_folder import StudyFolder
+from themer.workflows.material import load_material
+
+LEDGER = "summary.evidence.json"
+MOST_BYTES = 2_000_000
+"""The largest template or author text that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReport:
+    """What was written, and where."""
+
+    report_id: str
+    folder: Path
+    paths: tuple[Path, ...]
+    """The documents in the order of their names, then the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFiles:
+    """Templates and author text by the names that templates use, and where each was read."""
+
+    sources: Mapping[str, str]
+    paths: Mapping[str, Path]
+
+
+def write_report(
+    folder: StudyFolder,
+    *,
+    formats: Sequence[str] = ("docx", "html", "md"),
+    profile: Profile = "internal",
+    out: Path | None = None,
+) -> WrittenReport:
+    """Make a study's report and write it, every format or none.
+
+    Args:
+        folder: The study.
+        formats: Of ``docx``, ``html`` and ``md``.
+        profile: For those inside, or to be shared.
+        out: Where to write instead of ``reports/<report-id>/``.
+
+    Raises:
+        InputError: A format that there is none of.
+        ProblemsError: The study's files do not hold.
+        TemplateError: A template cannot be rendered.
+        RefusedError: The report would say what does not hold.
+        StorageError: The disk refused; nothing was changed.
+    """
+    writers = _writers(formats)
+    report = make_report(folder, load_material(folder), profile=profile)
+    target = out or folder.root / "reports" / report.report_id
+    content: dict[str, bytes] = {}
+    for name, document in report.documents.items():
+        for ending, write in writers.items():
+            content[f"{name}.{ending}"] = write(document)
+    content[LEDGER] = report.ledger.encode()
+    write_whole(target, content)
+    return WrittenReport(report.report_id, target, tuple(target / name for name in content))
+
+
+def make_report(
+    folder: StudyFolder, material: Material, *, profile: Profile = "internal"
+) -> Report:
+    """Put a study's report together without writing anything; errors as in `write_report`."""
+    files = read_templates(folder)
+    try:
+        return assemble(
+            material,
+            find(material),
+            templates=files.sources,
+            data_sha256=hash_of(material),
+            profile=profile,
+        )
+    except TemplateError as error:
+        shown = files.paths.get(str(error.path), error.path)
+        raise TemplateError(error.message, hint=error.hint, path=shown, line=error.line) from error
+
+
+def hash_of(material: Material) -> str:
+    """Give the SHA-256 of all that findings are made from, whatever the order of its files."""
+    plain = dataclasses.asdict(material)
+    plain["interviews"] = sorted(plain["interviews"], key=lambda one: str(one["id"]))
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=_plain)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: object) -> Any:
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def shipped_templates() -> Path:
+    """Find the templates that come with themer: in the wheel's study, or in the repository."""
+    package = Path(themer.__file__).parent
+    inside = package / "demo_study" / "templates"
+    return inside if inside.is_dir() else package.parents[1] / "templates"
+
+
+def read_templates(folder: StudyFolder) -> TemplateFiles:
+    """Read the shipped templates, those of the study in their place, and the author's text.
+
+    Raises:
+        TemplateError: One is no text, or too large.
+    """
+    sources: dict[str, str] = {}
+    paths: dict[str, Path] = {}
+    for place in (shipped_templates(), folder.root / "templates"):
+        for path in sorted(place.glob("*.md.j2")):
+            sources[path.name] = _read(path, folder)
+            paths[path.name] = folder.relative(path)
+    for path in sorted((folder.root / "report_text").glob("*.md")):
+        name = f"{AUTHOR_FOLDER}{path.name}"
+        sources[name] = _read(path, folder)
+        paths[name] = folder.relative(path)
+    return TemplateFiles(sources, paths)
+
+
+def _read(path: Path, folder: StudyFolder) -> str:
+    shown = folder.relative(path)
+    try:
+        content = path.read_bytes()
+        if len(content) > MOST_BYTES:
+            raise TemplateError("this file is larger than 2 MB.", path=shown)
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise StorageError(f"it cannot be read: {error.strerror}.", path=shown) from error
+    except UnicodeDecodeError as error:
+        raise TemplateError(
+            "this file is not text in UTF-8.", hint="Save it again as UTF-8.", path=shown
+        ) from error
+
+
+def _writers(formats: Sequence[str]) -> dict[str, Callable[[Document], bytes]]:
+    """Load the writers that are asked for, and no others: python-docx takes its time."""
+    known: dict[str, Callable[[], Callable[[Document], bytes]]] = {
+        "docx": _docx,
+        "html": _html,
+        "md": _markdown,
+    }
+    for wanted in formats:
+        if wanted not in known:
+            raise InputError(
+                f'there is no format called "{wanted}".', hint=f"Choose from {', '.join(known)}."
+            )
+    if not formats:
+        raise InputError("no format was asked for.", hint="Write --to docx,html,md.")
+    return {wanted: known[wanted]() for wanted in dict.fromkeys(formats)}
+
+
+def _docx() -> Callable[[Document], bytes]:
+    from themer.report.writers.docx_document import write_docx
+
+    return write_docx
+
+
+def _html() -> Callable[[Document], bytes]:
+    from themer.report.writers.html import write_html
+
+    return lambda document: write_html(document).encode("utf-8", "surrogatepass")
+
+
+def _markdown() -> Callable[[Document], bytes]:
+    from themer.report.writers.markdown import write_markdown
+
+    return lambda document: write_markdown(document).encode("utf-8", "surrogatepass")
+
+
+def write_whole(target: Path, content: Mapping[str, bytes]) -> None:
+    """Write files into a folder so that all of them are there, or none is changed.
+
+    They are written beside the folder first, and moved in when the last one is whole.
+
+    Raises:
+        StorageError: The disk refused, or a file is open in another program.
+    """
+    with _said_plainly(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        try:
+            for name, data in content.items():
+                _write_synced(beside / name, data)
+            if target.exists():
+                for name in content:
+                    (beside / name).replace(target / name)
+            else:
+                beside.chmod(0o755)
+                beside.rename(target)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _said_plainly(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"the report could not be written: {error.strerror}.",
+            hint="Close it where it is open, or choose another folder with --out.",
+            path=target,
+        ) from error
