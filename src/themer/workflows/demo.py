@@ -1,0 +1,100 @@
+"""``themer demo``: copy the fictional study, then check, analyse and report on the copy."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from themer.errors import InputError, NotFoundError, RefusedError, StorageError
+from themer.storage.study_folder import STUDY_FILE, StudyFolder
+from themer.workflows.analyse import Analysis, analyse
+from themer.workflows.check import check_study
+from themer.workflows.progress import Progress, silent
+from themer.workflows.report import Written, write_report
+
+PARTS = (
+    STUDY_FILE,
+    "themes.yaml",
+    "actions.yaml",
+    "question_sets",
+    "interviews",
+    "coding",
+    "report_text",
+    "templates",
+)
+"""What makes a study; the repository, which is one, holds much else."""
+FORMATS = ("docx", "html", "md")
+_PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the demo made."""
+
+    folder: Path
+    analysis: Analysis
+    report: Written
+
+
+def demo_source() -> Path:
+    """Find the fictional study: in the package, or in the repository that it is run from.
+
+    Raises:
+        NotFoundError: It is in neither.
+    """
+    for folder in (_PACKAGE / "demo_study", *_PACKAGE.parents[:2]):
+        if (folder / STUDY_FILE).is_file():
+            return folder
+    raise NotFoundError(
+        "The fictional study is not part of this installation.",
+        hint="Install themer again from its wheel, or run it from its repository.",
+    )
+
+
+def run_demo(target: Path, progress: Progress = silent) -> Demo:
+    """Make the study in a new folder and go the whole way to its report.
+
+    Args:
+        target: A folder that does not exist or is empty.
+        progress: Told what is being done.
+
+    Raises:
+        InputError: There is something in the folder already.
+        RefusedError: The study does not pass its check.
+        StorageError: The disk refused.
+    """
+    copy_study(demo_source(), target)
+    folder = StudyFolder(target)
+    progress("Checking", 0, 1)
+    checked = check_study(folder)
+    if checked.errors:
+        raise RefusedError(f"The study does not hold: {checked.errors[0]}")
+    analysis = analyse(folder, progress)
+    progress("Writing the report", 0, 1)
+    report = write_report(folder, formats=FORMATS)
+    return Demo(target, analysis, report)
+
+
+def copy_study(source: Path, target: Path) -> None:
+    """Copy a study's own parts into a new folder, without what a machine made of it.
+
+    Raises:
+        InputError: There is something in the folder already.
+        StorageError: The disk refused.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise InputError(
+            f"{target} is there already and is not empty.",
+            hint='Name another folder: "themer demo DIR".',
+        )
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for name in PARTS:
+            part = source / name
+            if part.is_dir():
+                shutil.copytree(part, target / name, ignore=shutil.ignore_patterns("machine", ".*"))
+            elif part.is_file():
+                shutil.copyfile(part, target / name)
+    except OSError as error:
+        raise StorageError(f"The study could not be copied: {error}.", path=target) from error
