@@ -61,7 +61,7 @@ def rows(findings: Findings, material: Material) -> Iterator[FigureRow]:
     yield from _coded(findings, called)
     yield from _together(findings, called)
     yield from _workforce(findings)
-    yield from _to_see(findings)
+    yield from _to_see(findings, called)
 
 
 def _participation(findings: Findings, called: Mapping[str, str]) -> Iterator[FigureRow]:
@@ -141,14 +141,14 @@ def _workforce(findings: Findings) -> Iterator[FigureRow]:
                 yield FigureRow(f"Workforce: {row.label}", label, *_total(total))
 
 
-def _to_see(findings: Findings) -> Iterator[FigureRow]:
+def _to_see(findings: Findings, called: Mapping[str, str]) -> Iterator[FigureRow]:
     for one in findings.contradictions:
         yield FigureRow("Contradictions", one.unit, one.about, one.sentence)
     for seen in findings.to_look_at:
         said = f'{seen.fact}, and "{seen.cue}" beside it'
         yield FigureRow("To look at", seen.unit, seen.reference.question, said)
     for measured in findings.saturation:
-        yield FigureRow("Saturation", measured.audience, measured.of, measured.sentence)
+        yield FigureRow("Saturation", called[measured.audience], measured.of, measured.sentence)
     usable = sum(quote.usable for quote in findings.quotes)
     yield FigureRow("Quotes", "may be printed", f"{usable} of {len(findings.quotes)}", "")
     for left in findings.left_out:
