@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from themer.conversation.session import NotPossibleError, Session
+
+
+def test_it_begins_with_the_first_question_and_leaves_out_retired_ones(session: Session) -> None:
+    assert session.at == "home_service"
+    assert [q.id for q in session.order] == ["home_service", "visits", "pay", "hardest", "review"]
+
+
+def test_it_is_taken_up_after_the_last_answer(session: Session) -> None:
+    talked = session.go("pay").set_fact("60")
+    again = Session.open(talked.questions, talked.interview)
+    assert again.at == "hardest"
+    at_the_end = talked.go("review").set_fact("2026")
+    assert Session.open(at_the_end.questions, at_the_end.interview).at == "review"
+
+
+def test_jumping_anywhere_and_back_to_where_we_were(session: Session) -> None:
+    there = session.step(1).go("review").go("hardest")
+    assert there.back().at == "review"
+    assert there.back().back().at == "visits"
+    with pytest.raises(NotPossibleError, match="nowhere to go back"):
+        session.back()
+
+
+def test_there_is_nothing_before_the_first_and_after_the_last(session: Session) -> None:
+    with pytest.raises(NotPossibleError, match="first question"):
+        session.step(-1)
+    with pytest.raises(NotPossibleError, match="last question"):
+        session.go("review").step(1)
+    with pytest.raises(NotPossibleError, match="no question"):
+        session.go("old")
+
+
+def test_the_state_before_a_change_is_not_touched(session: Session) -> None:
+    after, _ = session.write("post only")
+    assert session.interview.answers == {}
+    assert after.interview.answers["home_service"].noted == "post only"
+
+
+def test_an_answer_emptied_again_was_not_asked(session: Session) -> None:
+    written, _ = session.write("x")
+    emptied, _ = written.write("")
+    assert emptied.interview.answers == {}
+
+
+@pytest.mark.parametrize(
+    "state", ["not_asked", "no_answer", "dont_know", "declined", "not_applicable"]
+)
+def test_a_skip_keeps_its_reason_and_the_words(session: Session, state: str) -> None:
+    written, _ = session.write("she laughed")
+    skipped = written.skip(state)  # type: ignore[arg-type]
+    assert skipped.answer.state == state
+    assert skipped.answer.noted == "she laughed"
+    assert not skipped.answer.is_substantive
+
+
+def test_a_fact_after_a_skip_makes_it_answered_and_words_do_not(session: Session) -> None:
+    declined = session.skip("declined")
+    assert declined.write("would rather not")[0].answer.state == "declined"
+    assert declined.set_fact("no").answer.state == "answered"
+    assert session.skip("not_asked").write("asked after all")[0].answer.state == "answered"
+
+
+def test_probes_are_ticked_and_unticked_in_their_order(session: Session) -> None:
+    ticked = session.tick_probe("why_not").tick_probe("since_when")
+    assert ticked.answer.probes_used == ("since_when", "why_not")
+    assert ticked.tick_probe("why_not").answer.probes_used == ("since_when",)
+
+
+def test_a_quote_is_exactly_its_passage(session: Session) -> None:
+    written, _ = session.write('she said  "nobody asked" twice')
+    start = written.answer.noted.index(' "')
+    quoted = written.quote(start, start + 15, may_use=True, speaker="p1")
+    (mark,) = quoted.answer.verbatim
+    assert mark.text == '"nobody asked"'
+    assert quoted.answer.noted[mark.start : mark.end] == mark.text
+
+
+def test_marking_again_changes_the_permission(session: Session) -> None:
+    written, _ = session.write("nobody asked")
+    twice = written.quote(0, 12, may_use=True).quote(0, 12, may_use=False)
+    assert [mark.may_use for mark in twice.answer.verbatim] == [False]
+    assert twice.unquote(0, 12).answer.verbatim == ()
+
+
+def test_a_quote_needs_words(session: Session) -> None:
+    with pytest.raises(NotPossibleError, match="Select the words"):
+        session.write("a  b")[0].quote(1, 3, may_use=True)
+
+
+def test_words_that_belong_nowhere_are_sent_without_leaving_the_question(session: Session) -> None:
+    kept = session.capture("asked what others pay").capture("second")
+    sent = kept.send(0, "pay")
+    assert sent.at == session.at
+    assert sent.interview.unassigned == ("second",)
+    assert sent.answer_to("pay").noted == "asked what others pay"
+    assert sent.send(0, "pay").answer_to("pay").noted == "asked what others pay\nsecond"
+
+
+def test_off_the_record_nothing_is_stored(session: Session) -> None:
+    off = replace(session, is_off_record=True)
+    with pytest.raises(NotPossibleError, match="off the record"):
+        off.write("secret")
+    with pytest.raises(NotPossibleError, match="off the record"):
+        off.capture("secret")
+    with pytest.raises(NotPossibleError, match="off the record"):
+        off.skip("declined")
+
+
+def test_a_figure_can_be_awaited_before_it_is_known(session: Session) -> None:
+    awaited = session.go("pay").set_status("awaited").set_as_at("2026-03")
+    assert awaited.answer.is_awaited
+    assert awaited.answer.as_at == "2026-03"
+    with pytest.raises(NotPossibleError, match="words only"):
+        session.go("hardest").set_status("awaited")
+    with pytest.raises(NotPossibleError, match="not a date"):
+        session.set_as_at("March")
