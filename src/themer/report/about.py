@@ -9,7 +9,7 @@ from themer.findings.figure import Figure
 from themer.findings.wording import quantity_table
 from themer.model.decision import Decision
 from themer.report.marked_text import Rich, joined, rich, say
-from themer.report.printing import WITHHELD, listed
+from themer.report.printing import WITHHELD, listed, started
 from themer.report.source import Source
 from themer.report.tables import table
 from themer.report.wording import held
@@ -20,6 +20,10 @@ _UNITS = {
     "respondent": "A respondent is counted once",
     "conversation": "Each conversation is counted once",
 }
+
+
+SMALLEST_FOR_WORDS = 6
+"""Under this base most words mean one count, and a table of them says nothing."""
 
 
 def reading(source: Source) -> list[Rich]:
@@ -59,7 +63,7 @@ def quantity_words(source: Source) -> list[dict[str, Any]]:
     found = []
     for part in source.findings.participation:
         n = len(part.took_part)
-        if n >= max(2, source.printer.minimum):
+        if n >= SMALLEST_FOR_WORDS:
             words = printer_words(n)
             found.append(
                 table(
@@ -164,8 +168,23 @@ def limits(source: Source) -> list[Rich]:
                 noun="pair" if len(findings.contradictions) == 1 else "pairs",
             )
         )
-    said += [rich(one.sentence) for one in findings.saturation if one.of == "codes"]
+    said += _saturation(source)
     return said
+
+
+def _saturation(source: Source) -> list[Rich]:
+    """Say whether later conversations still brought new codes, once where it is the same."""
+    found = [one for one in source.findings.saturation if one.of == "codes"]
+    if len({one.sentence for one in found}) == 1:
+        return [rich(found[0].sentence)]
+    return [
+        say(
+            "{who}: {sentence}",
+            who=started(source.printer.audience(one.audience).many),
+            sentence=one.sentence,
+        )
+        for one in found
+    ]
 
 
 def method(source: Source) -> list[Rich]:

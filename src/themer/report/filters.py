@@ -143,7 +143,7 @@ class Blocks:
 
     def document(self, *, title: object, subtitle: object = "") -> Rich:
         """Say what stands in the title block."""
-        return self._aside(kind="document", title=_plain(title), subtitle=_plain(subtitle))
+        return self._aside(kind="document", title=_source(title), subtitle=_source(subtitle))
 
     def callout(self, title: object, caller: Callable[[], str] | None = None) -> Rich:
         """Box what stands between ``{% call callout("Title") %}`` and ``{% endcall %}``."""

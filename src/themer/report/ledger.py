@@ -64,7 +64,7 @@ class Ledger:
         """Enter a count with its base, and give the token for one way of printing it."""
         entry = Entry(
             key=figure.id,
-            label=figure.label,
+            label=_label(figure),
             rule=figure.rule,
             k=figure.k,
             n=figure.n,
@@ -180,6 +180,14 @@ class Ledger:
         if entry.machine_only:
             found["machine_only"] = True
         return found
+
+
+def _label(figure: Figure) -> str:
+    """Say what is counted; of a component, in which state."""
+    kind, *names = figure.id.partition("@")[0].split(":")
+    if kind == "component" and len(names) == 2:
+        return f"{figure.label.partition(':')[0]}: {names[1].replace('_', ' ')}"
+    return figure.label
 
 
 def _places(printed: tuple[Printed, ...]) -> list[dict[str, str]]:

@@ -174,8 +174,8 @@ class _Tree:
             done = self._stack.pop()
             self._add(done.close(tuple(done.children)))
         elif kind == "document":
-            self._reading.frame.title = _words(aside["title"])
-            self._reading.frame.subtitle = _words(aside["subtitle"])
+            self._reading.frame.title = _flat(read_inline(aside["title"], self._reading))
+            self._reading.frame.subtitle = _flat(read_inline(aside["subtitle"], self._reading))
         elif kind == "contents":
             self._add(tree.ContentsList(aside["depth"], _words(aside["title"])))
         elif kind == "annex":
@@ -298,6 +298,18 @@ def _merged(inlines: Sequence[tree.Inline]) -> list[tree.Inline]:
         else:
             merged.append(one)
     return merged
+
+
+def _flat(inlines: tree.Inlines) -> str:
+    """Give words without their emphasis, for the title block."""
+    return "".join(
+        one.text
+        if isinstance(one, tree.Text | tree.ComputedFigure)
+        else " "
+        if isinstance(one, tree.LineBreak)
+        else _flat(one.children)
+        for one in inlines
+    )
 
 
 def _words(text: str) -> str:

@@ -75,7 +75,7 @@ def joined(parts: Iterable[object], between: str = "") -> Rich:
     return Rich.escape(between).join(Rich.escape(part) for part in parts)
 
 
-def say(sentence: str, **parts: object) -> Rich:
+def say(sentence: str, /, **parts: object) -> Rich:
     """Write a sentence of ours with parts put in: ``say("{count} did.", count=...)``.
 
     Unlike ``format`` it escapes the sentence itself as well as every part that is plain text.

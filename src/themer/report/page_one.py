@@ -12,7 +12,7 @@ from themer.report.marked_text import Rich, emphasis, joined, rich, say, strong
 from themer.report.printing import listed, long_partial_date
 from themer.report.source import Source, pair_name
 from themer.report.tables import board_table
-from themer.report.wording import fact_said, gap_said, otherwise, pair_said, voiced
+from themer.report.wording import fact_headline, gap_said, otherwise, pair_said, voiced
 
 MOST_FINDINGS = 6
 MOST_THEMES = 4
@@ -33,8 +33,9 @@ class Headline:
 
 def headlines(source: Source) -> tuple[Headline, ...]:
     """Choose at most six findings: themes by how many voice them, a pair of facts, then facts."""
-    found = [*_themes(source), *_pairs(source)]
-    found += _facts(source, MOST_FINDINGS - len(found))
+    found, pairs = _themes(source), _pairs(source)
+    found += _facts(source, MOST_FINDINGS - len(found) - len(pairs))
+    found[2:2] = pairs
     return tuple(found)
 
 
@@ -77,7 +78,7 @@ def _facts(source: Source, room: int) -> list[Headline]:
                 chosen += _fact_findings(source, [figure.id for figure in finding.facts])
     distinct = {fact.id: fact for fact in chosen}
     return [
-        Headline(f"fact:{fact.question}", fact.label, fact_said(source.printer, fact), Rich(""))
+        Headline(f"fact:{fact.question}", fact.label, *fact_headline(source.printer, fact))
         for fact in list(distinct.values())[: max(room, 0)]
     ]
 
@@ -109,7 +110,7 @@ def page_one(source: Source) -> dict[str, Any]:
                 "words": joined(
                     (
                         part
-                        for part in (strong(rich(f"{one.title}.")), one.said, one.otherwise)
+                        for part in (strong(rich(ended(one.title))), one.said, one.otherwise)
                         if part
                     ),
                     " ",
@@ -117,7 +118,7 @@ def page_one(source: Source) -> dict[str, Any]:
             }
             for place, one in enumerate(chosen, 1)
         ],
-        "boards": [_short_board(source, place) for place in range(len(source.findings.boards))],
+        "board": _short_board(source),
         "working_well": _working_well(source),
         "quote": _quote(source),
         "supply": _supply(source),
@@ -132,11 +133,23 @@ def _in_one_sentence(chosen: Sequence[Headline]) -> Rich:
     """Say the first finding: an author's own sentence, where there is one, stands instead."""
     if not chosen:
         return rich("Nothing has been found yet: no theme is named and no question is answered.")
-    return chosen[0].said
+    first = chosen[0]
+    if first.reference.startswith("theme:"):
+        return first.said
+    return say("{title}: {said}", title=first.title.rstrip("?. "), said=first.said)
 
 
-def _short_board(source: Source, place: int) -> dict[str, Any]:
-    board = source.findings.boards[place]
+def ended(title: str) -> str:
+    """End a title as a sentence, unless it is a question."""
+    return title if title.endswith(("?", ".", "!")) else f"{title}."
+
+
+def _short_board(source: Source) -> dict[str, Any] | None:
+    """Give five components of the audience with most units; None where none is judged."""
+    boards = sorted(source.findings.boards, key=lambda board: -len(board.units))
+    if not boards:
+        return None
+    board = boards[0]
     judged = [row for row in board.rows if row.figures and row.figures[0].n]
     ranked = sorted(judged, key=lambda row: row.figures[0].k / row.figures[0].n)
     chosen = {row.component for row in ranked[:MOST_COMPONENTS]}
@@ -147,23 +160,28 @@ def _short_board(source: Source, place: int) -> dict[str, Any]:
         shown["caption"] = (
             f"The {len(rows)} of {len(board.rows)} components that the fewest {many} have in place"
         )
-    return {"table": shown, "any": bool(rows)}
+    return shown if rows else None
 
 
 def _working_well(source: Source) -> Rich:
     """Name the strengths that most have, with their counts."""
-    said = []
+    said: list[Rich] = []
     for role in source.findings.roles:
         if role.role != "strength":
             continue
         figures = sorted(
             (f for f in (*role.themes, *role.facts) if f.k), key=lambda f: (-f.k / f.n, f.id)
         )
+        # One audience gets room on page one; of the others, what most of them have.
         said += [
             say("{label} ({count})", label=_label(f.label), count=source.printer.counted(f))
-            for f in figures[:3]
+            for f in figures[: 1 if said else 3]
         ]
-    return say("{list}.", list=listed(said)) if said else rich("no strength has been counted yet.")
+    return (
+        say("{list}.", list=joined(said, "; "))
+        if said
+        else rich("no strength has been counted yet.")
+    )
 
 
 def _quote(source: Source) -> dict[str, Any] | None:
@@ -184,7 +202,13 @@ def _supply(source: Source) -> Rich:
     workforce = source.findings.workforce
     if workforce is None:
         return Rich("")
-    return gap_said(source.printer, workforce.rows[-1], measure_names(source), workforce.rule)
+    return gap_said(
+        source.printer,
+        workforce.rows[-1],
+        measure_names(source),
+        workforce.rule,
+        source.unit_noun(workforce.rows[-1].gap),
+    )
 
 
 def measure_names(source: Source) -> dict[str, str]:
@@ -199,11 +223,11 @@ def measure_names(source: Source) -> dict[str, str]:
     if wanted is None:
         return {}
     return {
-        what: labels.get(measure, what) if measure else what
-        for what, measure in (
-            ("supply", wanted.supply),
-            ("filled", wanted.filled),
-            ("demand", wanted.demand),
+        what: labels.get(measure or "", fallback)
+        for what, measure, fallback in (
+            ("supply", wanted.supply, "what is offered"),
+            ("filled", wanted.filled, "what is filled"),
+            ("demand", wanted.demand, "what is needed"),
         )
     }
 
@@ -233,7 +257,7 @@ def _planned(source: Source, action: PlannedAction, numbers: dict[str, int]) -> 
 def _no_action(source: Source, chosen: Sequence[Headline]) -> Rich:
     left = source.unanswered([one.reference for one in chosen])
     titles = [one.title for one in chosen if one.reference in left]
-    if not chosen:
+    if not chosen or not source.planned():
         return Rich("")
     if not titles:
         return rich("Every finding above has an action.")
@@ -253,5 +277,5 @@ def _confidence(source: Source, numbers: dict[str, int]) -> Rich:
         if which
     ]
     if not said:
-        return rich("no theme has been named, so none has been judged.")
+        return Rich("")
     return say("{list}. Counts of facts carry no judgement.", list=joined(said, "; "))

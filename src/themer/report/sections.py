@@ -177,7 +177,7 @@ def workforce(source: Source) -> dict[str, Any] | None:
     headings = [started(names[what]) for what in columns]
     by_heading = _attribute_heading(found.by)
     return {
-        "said": gap_said(source.printer, whole, names, found.rule),
+        "said": gap_said(source.printer, whole, names, found.rule, source.unit_noun(whole.gap)),
         "flow": _flow(source, whole, found.rule),
         "table": table(
             "Supply and demand, over all who gave each figure",
@@ -246,15 +246,14 @@ def _flow(source: Source, row: WorkforceRow, rule: str) -> Rich:
     """Say how many of those who began went on, over the units that gave both numbers."""
     start, end = row.flow_start, row.flow_end
     flow = source.material.study.workforce.flow if source.material.study.workforce else None
-    if start is None or end is None or flow is None:
-        return Rich("")
     labels = {
         number.measure: number.label
         for fact in source.findings.facts
         for number in reversed(fact.numbers)
     }
-    first = labels.get(flow.start, "began")
-    last = labels.get(flow.end, "went on")
+    if start is None or end is None or flow is None or not {flow.start, flow.end} <= labels.keys():
+        return Rich("")
+    first, last = labels[flow.start], labels[flow.end]
     if start.value is None or end.value is None:
         return say("Nobody gave both {first} and {last}.", first=first, last=last)
     return say(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from themer.errors import RefusedError
 from themer.findings.material import Material
+from themer.findings.recorded import Total
 from themer.findings.results import Findings, Quote
 from themer.model.action import PlannedAction
 from themer.model.study import Profile
@@ -68,6 +69,14 @@ class Source:
         answered = {one for action in self.material.actions.actions for one in action.answers}
         return tuple(reference for reference in references if reference not in answered)
 
+    def unit_noun(self, total: Total | None) -> str:
+        """Say what the units of a total are called; "units" where they are of several audiences."""
+        units = set(total.units) if total else set()
+        for audience in self.material.audiences():
+            if units and units <= set(self.material.units(audience)):
+                return self.printer.noun(audience, len(units))
+        return "unit" if len(units) == 1 else "units"
+
     def planned(self) -> tuple[PlannedAction, ...]:
         """List what will be done."""
         return self.material.actions.actions
@@ -124,7 +133,7 @@ def unit_names(material: Material, profile: Profile) -> dict[str, str]:
 def pair_name(first: str, second: str, source: Source) -> str:
     """Name two facts together by their questions' headings."""
     labels = {fact.question: fact.label for fact in source.findings.facts}
-    return f"{labels.get(first, first)} and {labels.get(second, second)}"
+    return f"{labels.get(first, first)} · {labels.get(second, second)}"
 
 
 def _varied(quotes: Sequence[Quote]) -> tuple[Quote, ...]:

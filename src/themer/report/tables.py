@@ -110,8 +110,9 @@ def board_chart(printer: Printer, board: ComponentBoard) -> dict[str, Any] | Non
         s for s in STATE_LABELS if s != "discussed" or any(r.count("discussed") for r in board.rows)
     ]
     noun = printer.audience(board.audience).many
+    called = printer.noun(board.audience, len(board.units))
     return {
-        "caption": f"Components across {len(board.units)} {noun}",
+        "caption": f"Components across {len(board.units)} {called}",
         "alt": " ".join(_row_alt(row, states) for row in board.rows),
         "categories": [row.name for row in board.rows],
         "series": [

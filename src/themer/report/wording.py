@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from themer.findings.coded import ThemeCount, ThemeFinding
 from themer.findings.figure import Figure
@@ -53,7 +54,10 @@ def took_part(printer: Printer, part: Participation) -> Rich:
         "participation",
     )
     of = noun.counted(len(part.approached))
-    if part.took_part:
+    if part.approached == part.took_part:
+        every = "all {n} {of}" if len(part.approached) > 1 else "the {n} {of}"
+        first = say(f"We spoke with {every} approached", n=approached, of=of)
+    elif part.took_part:
         first = say(
             "We spoke with {took} of the {n} {of} approached", took=took, n=approached, of=of
         )
@@ -187,27 +191,64 @@ def fact_said(printer: Printer, fact: FactFinding) -> Rich:
     """Say what was recorded for a question, every value with its count."""
     noun = printer.audience(fact.audience)
     if not fact.n:
-        said = say("no {one} has given an answer to count.", one=noun.one)
-        return joined((started(said), _apart_after(printer, fact)))
+        said = say("No {one} has given an answer to count.", one=noun.one)
+        return joined((said, _apart_after(printer, fact)))
     if fact.numbers:
         return joined([number_said(printer, one) for one in fact.numbers], " ")
     rows = [row for row in fact.rows if row.k] or list(fact.rows[:1])
-    clauses = [
-        say(
-            "{count} {label}",
-            count=printer.counted(row) if place == 0 else printer.k_of_n(row),
-            label=_answer_label(row, fact),
-        )
-        for place, row in enumerate(rows)
-    ]
-    return joined((started(joined(clauses, "; ")), ".", _apart_after(printer, fact)))
+    said = started(joined((_row_said(printer, fact, rows, row) for row in rows), "; "))
+    return joined((said, ".", _apart_after(printer, fact)))
 
 
-def _answer_label(row: Figure, fact: FactFinding) -> str:
+def _row_said(printer: Printer, fact: FactFinding, rows: Sequence[Figure], row: Figure) -> Rich:
+    """Say one value with its count; the units are named with the first one only."""
+    count = printer.counted(row) if row is rows[0] else printer.k_of_n(row)
     label = row.label.removeprefix(f"{fact.label}: ")
     if fact.kind in ("text", "date"):
-        return "gave one"
-    return f"said {label}" if fact.kind in ("yes_no", "yes_no_partly") else f"– {label}"
+        return say("{count} gave one", count=count)
+    if fact.kind in ("yes_no", "yes_no_partly"):
+        return say("{count} said {label}", count=count, label=label)
+    return say("{label} ({count})", count=count, label=label)
+
+
+def fact_headline(printer: Printer, fact: FactFinding) -> tuple[Rich, Rich]:
+    """Say the main value of a fact, and apart from it what others said.
+
+    Returns:
+        Two sentences; of a question with several choices, the three that most chose, and how many
+        did not choose the first.
+    """
+    if fact.kind in ("yes_no", "yes_no_partly"):
+        first, others = fact.rows[0], [row for row in fact.rows[1:] if row.k]
+        said = say("{said}.", said=_row_said(printer, fact, (first,), first))
+        against = [_row_said(printer, fact, fact.rows, row) for row in others]
+        contrary = (
+            say("{list}.", list=listed(against)) if against else rich("no one said otherwise.")
+        )
+    else:
+        rows = sorted((row for row in fact.rows if row.k), key=lambda row: -row.k)[:3]
+        if not rows:
+            return fact_said(printer, fact), Rich("")
+        named = [_row_said(printer, fact, rows, row) for row in rows]
+        said = say("{list}.", list=listed(named))
+        contrary = say("{n} did not say so of the first.", n=printer.k_of_n(_others(rows[0])))
+    return (
+        joined((started(said), _apart_after(printer, fact))),
+        joined((emphasis(rich(OTHERWISE)), " ", contrary)),
+    )
+
+
+def _others(figure: Figure) -> Figure:
+    """Count the units of the base that are not counted in a figure."""
+    units = tuple(unit for unit in figure.base_units if unit not in set(figure.units))
+    return replace(
+        figure,
+        id=f"{figure.id}:others",
+        label=f"{figure.label} (not so)",
+        k=figure.n - figure.k,
+        units=units,
+        answers=(),
+    )
 
 
 def _apart_after(printer: Printer, fact: FactFinding) -> Rich:
@@ -326,13 +367,16 @@ def _replaced(words: Sequence[object], phrase: str, figure: Rich) -> list[object
     return None
 
 
-def gap_said(printer: Printer, row: WorkforceRow, names: Mapping[str, str], rule: str) -> Rich:
+def gap_said(
+    printer: Printer, row: WorkforceRow, names: Mapping[str, str], rule: str, noun: str = "units"
+) -> Rich:
     """Say supply against demand and the gap, over the units that gave both.
 
     Args:
         row: For all units, or one part of them.
         names: ``supply`` and ``demand`` in the study's words.
         rule: The heading of the definition.
+        noun: What the units are called.
     """
     gap = row.gap
     if gap is None:
@@ -352,8 +396,10 @@ def gap_said(printer: Printer, row: WorkforceRow, names: Mapping[str, str], rule
     if gap.value == 0:
         end = rich("no gap")
     return say(
-        "{n} gave both figures{waiting}: {supply} {of_supply} against {demand} {of_demand}, {end}.",
+        "{n} {noun} gave both figures{waiting}: {supply} {of_supply} against {demand} {of_demand}, "
+        "{end}.",
         n=n,
+        noun=noun,
         waiting=waiting,
         supply=supply,
         of_supply=names["supply"],
