@@ -1,0 +1,237 @@
+"""A real terminal: typed keys, killed programs, and what is on the disk afterwards."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from themer.storage import files
+
+STUDY = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
+INTERVIEW = "harrow-hill-main-1"
+_PATIENCE = 20.0
+
+
+class Terminal:
+    """A program in a terminal of 80 columns and 24 rows."""
+
+    def __init__(self, study: Path, state: Path, *arguments: str) -> None:
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.modes = termios.tcgetattr(slave)
+        self.slave = slave
+        self.seen = ""
+        environment = {
+            **os.environ,
+            "THEMER_STATE": str(state),
+            "TERM": "xterm-256color",
+            "COLUMNS": "80",
+            "LINES": "24",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "themer", *arguments, "--study", str(study)],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment,
+            start_new_session=True,
+        )
+
+    def read(self, seconds: float = 0.1) -> None:
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            ready, _, _ = select.select([self.master], [], [], left)
+            if not ready:
+                return
+            self.seen += os.read(self.master, 65536).decode("utf-8", "replace")
+
+    def wait_for(self, words: str) -> None:
+        """Read until some words were painted."""
+        end = time.monotonic() + _PATIENCE
+        while words not in plain(self.seen):
+            if time.monotonic() > end or self.process.poll() is not None:
+                self.read()
+                raise AssertionError(f"never saw {words!r} in:\n{plain(self.seen)[-3000:]}")
+            self.read()
+        self.seen = ""
+
+    def type(self, keys: str) -> None:
+        os.write(self.master, keys.encode())
+
+    def end(self, number: int) -> int:
+        self.process.send_signal(number)
+        return self.wait()
+
+    def wait(self) -> int:
+        end = time.monotonic() + _PATIENCE
+        while self.process.poll() is None and time.monotonic() < end:
+            self.read()
+        assert self.process.poll() is not None, "it did not end"
+        self.read()
+        return self.process.returncode
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.master)
+        os.close(self.slave)
+
+
+def plain(painted: str) -> str:
+    """Take the terminal's commands out of what was painted."""
+    return re.sub(
+        r"\x1b(\[[0-9;?<>=]*[a-zA-Z]|\][^\x07\x1b]*(\x07|\x1b\\)|[PX^_].*?\x1b\\|.)", "", painted
+    )
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(STUDY, tmp_path / "study"))
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[Terminal]]:
+    opened: list[Terminal] = []
+    yield opened
+    for terminal in opened:
+        terminal.close()
+
+
+def start(terminals: list[Terminal], study: Path, state: Path) -> Terminal:
+    """Open the interview and go on with it by telephone, at the last question."""
+    terminal = Terminal(study, state, "interview", INTERVIEW)
+    terminals.append(terminal)
+    terminal.wait_for("go on with it now")
+    return terminal
+
+
+def go_on(terminal: Terminal) -> None:
+    terminal.type("t")
+    terminal.wait_for("What is hardest about it?")
+
+
+def noted(study: Path) -> str:
+    stored = files.read(files.INTERVIEW, study / "interviews" / f"{INTERVIEW}.yaml")
+    return stored.value.answers["hardest"].noted
+
+
+def test_what_was_typed_survives_a_kill_and_is_offered(
+    terminals: list[Terminal], study: Path, state: Path
+) -> None:
+    first = start(terminals, study, state)
+    go_on(first)
+    for letter in " and parking":
+        first.type(letter)
+        first.read(0.02)
+    first.read(1.0)
+    assert first.end(signal.SIGKILL) == -signal.SIGKILL
+    assert "and parking" not in noted(study), "the file is written later than the journal"
+
+    second = Terminal(study, state, "interview", INTERVIEW)
+    terminals.append(second)
+    second.wait_for("parking")
+    second.type("k")
+    second.wait_for("go on with it now")
+    go_on(second)
+    second.type("\x11")
+    assert second.wait() == 0
+    assert noted(study).endswith(" and parking")
+    assert list(state.rglob("*.jsonl")) == []
+
+
+def test_a_typist_without_a_pause_loses_less_than_a_second(
+    terminals: list[Terminal], study: Path, state: Path
+) -> None:
+    first = start(terminals, study, state)
+    go_on(first)
+    begun = time.monotonic()
+    typed = []
+    while time.monotonic() - begun < 3.0:
+        letter = "abcdefghij"[len(typed) % 10]
+        first.type(letter)
+        typed.append((time.monotonic(), letter))
+        first.read(0.03)
+    killed = time.monotonic()
+    first.end(signal.SIGKILL)
+    acknowledged = "".join(letter for at, letter in typed if at < killed - 1.0)
+    second = Terminal(study, state, "interview", INTERVIEW)
+    terminals.append(second)
+    second.wait_for("keep them")
+    second.type("k")
+    second.wait_for("go on with it now")
+    second.type("w")
+    second.wait_for("What is hardest about it?")
+    second.type("\x11")
+    assert second.wait() == 0
+    assert len(acknowledged) > 20
+    assert noted(study).startswith(
+        f"finding drivers, then insurance. Margaret T does most of it{acknowledged}"
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_saves_every_key_and_gives_the_terminal_back(
+    terminals: list[Terminal], study: Path, state: Path, number: int
+) -> None:
+    terminal = start(terminals, study, state)
+    go_on(terminal)
+    terminal.type(" and parking at the doors")
+    terminal.seen = ""
+    assert terminal.end(number) == 128 + number
+    assert noted(study).endswith(" and parking at the doors")
+    assert termios.tcgetattr(terminal.slave)[:4] == terminal.modes[:4]
+    assert "\x1b[?1049l" in terminal.seen, "the screen before is not back"
+    assert list(state.rglob("*.jsonl")) == []
+
+
+def test_a_second_window_is_told_who_has_it_open(
+    terminals: list[Terminal], study: Path, state: Path
+) -> None:
+    first = start(terminals, study, state)
+    second = Terminal(study, state, "interview", INTERVIEW)
+    terminals.append(second)
+    assert second.wait() == 3
+    assert f"process {first.process.pid}" in plain(second.seen).replace("\r\n", " ")
+
+
+def test_home_opens_and_is_left(terminals: list[Terminal], study: Path, state: Path) -> None:
+    terminal = Terminal(study, state)
+    terminals.append(terminal)
+    terminal.wait_for("Harrow Hill, main branch")
+    terminal.type("\x11")
+    assert terminal.wait() == 0
+
+
+def test_without_a_terminal_it_says_so_at_once(study: Path, state: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "themer", "interview", INTERVIEW, "--study", str(study)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        env={**os.environ, "THEMER_STATE": str(state)},
+        check=False,
+    )
+    assert result.returncode == 2
+    assert "terminal" in result.stderr
+    assert "Traceback" not in result.stderr
