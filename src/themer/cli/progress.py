@@ -1,0 +1,65 @@
+"""Long work shown as it goes: a bar on a terminal, a few plain lines elsewhere; always on stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from themer.workflows.progress import Progress
+
+SECONDS_BETWEEN_LINES = 10.0
+
+
+@contextlib.contextmanager
+def shown() -> Iterator[Progress]:
+    """Show progress while the block runs; what a pipe receives on stdout is never touched.
+
+    Yields:
+        What work calls with a stage's name, how much of it is done, and of how much.
+    """
+    if not sys.stderr.isatty():
+        yield _Lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as display:
+        tasks: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                for task in tasks.values():
+                    display.update(task, visible=False)
+                tasks[stage] = display.add_task(stage)
+            display.update(tasks[stage], completed=done, total=total, visible=True)
+
+        yield show
+
+
+class _Lines:
+    """One line for each stage that takes long, and a further one now and then."""
+
+    def __init__(self) -> None:
+        self._said = time.monotonic()
+        self._stage = ""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if stage != self._stage:
+            self._stage, self._said = stage, now
+        elif now - self._said >= SECONDS_BETWEEN_LINES:
+            self._said = now
+            click.echo(f"{stage}: {done} of {total}", err=True)
