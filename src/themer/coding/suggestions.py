@@ -15,6 +15,7 @@ from themer.coding.evidence import Encode, Scores
 from themer.coding.learning import Taught
 from themer.coding.reasons import SuggestionReason, reason_for
 from themer.coding.scoring import Prepared, prepare, scored
+from themer.language import one_thread
 from themer.model.codebook import Code
 
 FOLDS = 4
@@ -102,6 +103,16 @@ def suggest(
     Returns:
         Scores, confidences and, on demand, reasons.
     """
+    with one_thread():
+        return _suggested(texts, codes, encode, judgements)
+
+
+def _suggested(
+    texts: Sequence[TextForCoding],
+    codes: Sequence[Code],
+    encode: Encode | None,
+    judgements: Sequence[Judgement],
+) -> Suggestions:
     scores = np.full((len(texts), len(codes)), -np.inf)
     confidence, none = np.zeros(scores.shape), np.ones(len(texts))
     grouped = any(code.group is not None for code in codes)

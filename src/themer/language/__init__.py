@@ -15,7 +15,7 @@ from themer.language.encoder import (
     can_encode,
     load_encoder,
 )
-from themer.language.nearest import Neighbourhood, neighbourhood, unit
+from themer.language.nearest import Neighbourhood, neighbourhood, one_thread, unit
 from themer.language.sentences import sentences
 from themer.language.terms import STOP_WORDS, Term, stem, terms
 
@@ -30,6 +30,7 @@ __all__ = [
     "can_encode",
     "load_encoder",
     "neighbourhood",
+    "one_thread",
     "sentences",
     "stem",
     "terms",

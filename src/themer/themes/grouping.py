@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from themer.language import Vectors, terms, unit
+from themer.language import Vectors, one_thread, terms, unit
 from themer.themes.communities import Labels, communities, fixed_number
 from themer.themes.naming import names_of
 from themer.themes.space import Points, points_of
@@ -99,6 +99,17 @@ def group(
         resamples: How often conversations are resampled for stability; 0 for not at all.
         progress: Called with resamples done and wanted.
     """
+    with one_thread():
+        return _grouped(texts, vectors, themes, resamples, progress)
+
+
+def _grouped(
+    texts: Sequence[TextForGrouping],
+    vectors: Vectors | None,
+    themes: int | None,
+    resamples: int,
+    progress: Callable[[int, int], None] | None,
+) -> Grouping:
     order = sorted(range(len(texts)), key=lambda i: (texts[i].key, texts[i].text))
     read = [i for i in order if terms(texts[i].text)]
     owners = {texts[i].owner or texts[i].key for i in read}
