@@ -83,7 +83,8 @@ class BodyWriter:
                 return self._chart(block, room)
             case AuthorSection():
                 content = self.blocks(block.children, width) or self.paragraph("body", "")
-                return self.inlines.control(content, "author", block.name)
+                control = self.inlines.control(content, "author", block.name)
+                return self.inlines.occurrence(f"author-{block.name}", control)
             case ContentsList():
                 return self._contents(block)
             case PageBreak():
@@ -131,12 +132,12 @@ class BodyWriter:
         return "".join(parts)
 
     def _quotation(self, quote: Quotation) -> str:
-        words = self.inlines.control(self.inlines.run(quote.text), "quote", quote.ledger_id)
+        words = self.inlines.used(quote.ledger_id, self.inlines.run(quote.text))
+        words = self.inlines.control(words, "quote", quote.ledger_id)
         if quote.verbatim:
             words = self.inlines.run("“") + words + self.inlines.run("”")
         else:
             words = self.inlines.run("As noted: ") + words
-        words = self.inlines.used(quote.ledger_id, words)
         evidence = self.inlines.evidence_link(quote.ledger_id, "evidence")
         source = self.inlines.run(f"— {quote.attribution}")
         if evidence:
@@ -150,7 +151,7 @@ class BodyWriter:
         before = self.paragraph("spacer", "") if self.breaks else ""
         content = self.paragraph("box title", self.inlines.runs(box.title))
         content += self.blocks(box.children, room - _BOX_PADDING)
-        if content.endswith("</w:sdt>"):
+        if not content.endswith("</w:p>"):
             content += self.paragraph("spacer", "")
         return (
             f"{before}<w:tbl><w:tblPr>{self.inlines.styles.table('box')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -22,7 +23,7 @@ from themer.report.blocks import (
     used_anchor,
 )
 from themer.report.writers.docx_styles import Styles
-from themer.report.writers.outline import Outline, safe_name
+from themer.report.writers.outline import Outline, plain, safe_name
 from themer.report.writers.visible import visible
 
 LONGEST_TAG: Final = 64
@@ -65,7 +66,7 @@ class InlineWriter:
     styles: Styles
     outline: Outline
     numbers: count[int] = field(default_factory=lambda: count(1))
-    placed: set[str] = field(default_factory=set)
+    placed: Counter[str] = field(default_factory=Counter)
 
     def runs(self, inlines: Inlines, form: str = "", *, linked: bool = False) -> str:
         """Write inlines.
@@ -114,8 +115,8 @@ class InlineWriter:
             words = self._hyperlink(evidence, self.run(figure.text, style))
         else:
             words = self.run(figure.text, form)
-        control = self.control(words, "figure", figure.ledger_id)
-        return self.used(figure.ledger_id, control)
+        # The bookmark goes inside: LibreOffice moves one that holds a control within a control.
+        return self.control(self.used(figure.ledger_id, words), "figure", figure.ledger_id)
 
     def control(self, content: str, kind: str, name: str) -> str:
         """Put runs or paragraphs into a content control with a tag."""
@@ -128,12 +129,17 @@ class InlineWriter:
         )
 
     def used(self, ledger_id: str, content: str) -> str:
-        """Mark the first place where a ledger entry is printed."""
-        anchor = used_anchor(ledger_id)
-        if anchor in self.placed:
-            return content
-        self.placed.add(anchor)
-        return self.bookmark(anchor, content)
+        """Mark a place where a ledger entry is printed."""
+        return self.occurrence(used_anchor(ledger_id), content)
+
+    def occurrence(self, anchor: str, content: str) -> str:
+        """Bookmark each place of a name: the first has the name itself, the second ``name#2``.
+
+        LibreOffice drops the tags of content controls when it saves, and keeps bookmarks.
+        """
+        self.placed[anchor] += 1
+        number = self.placed[anchor]
+        return self.bookmark(anchor if number == 1 else f"{anchor}#{number}", content)
 
     def bookmark(self, anchor: str | None, content: str) -> str:
         """Make runs a place that links lead to."""
@@ -158,6 +164,4 @@ class InlineWriter:
 
     def contents_line(self, anchor: str, content: Inlines) -> str:
         """Write a heading as a line of the list of contents: linked, its figures plain words."""
-        from themer.report.writers.outline import plain
-
         return self._hyperlink(anchor, self.run(plain(content).replace("\n", " ")))

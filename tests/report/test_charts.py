@@ -1,0 +1,61 @@
+"""Charts as SVG."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from themer.report.blocks import BarChart, Series, Text
+from themer.report.charts import bar_chart_svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(chart: BarChart) -> ElementTree.Element:
+    return ElementTree.fromstring(bar_chart_svg(chart, "c"))
+
+
+def chart(*series: Series, stacked: bool = False, squares: bool = False) -> BarChart:
+    names = ("One", "Two")[: len(series[0].values)]
+    return BarChart((Text("t"),), "What it shows.", names, series, stacked, "units", squares)
+
+
+def widths(root: ElementTree.Element, kind: str) -> list[str | None]:
+    return [one.get("width") for one in root.iter(f"{SVG}rect") if one.get("class") == kind]
+
+
+def test_bars_are_as_long_as_their_values() -> None:
+    root = drawn(chart(Series("k", (10, 5))))
+    assert widths(root, "series-0") == ["100.00%", "50.00%"]
+
+
+def test_a_label_stands_in_place_of_its_value() -> None:
+    root = drawn(chart(Series("k", (10, 0), ("10 of 12", "fewer than 3"))))
+    words = [one.text for one in root.iter(f"{SVG}text")]
+    assert "10 of 12" in words
+    assert "fewer than 3" in words
+    assert "10" not in words
+
+
+def test_parts_of_a_whole_lie_end_to_end() -> None:
+    root = drawn(chart(Series("a", (3,)), Series("b", (1,)), stacked=True))
+    places = [(one.get("x"), one.get("width")) for one in root.iter(f"{SVG}rect")][2:]
+    assert places == [("0.00%", "75.00%"), ("75.00%", "25.00%")]
+
+
+def test_there_is_one_square_for_each_unit() -> None:
+    root = drawn(chart(Series("a", (13,)), Series("b", (6,)), stacked=True, squares=True))
+    assert len(widths(root, "series-0")) == 13 + 1
+    assert len(widths(root, "series-1")) == 6 + 1
+
+
+def test_it_says_in_words_what_it_shows() -> None:
+    root = drawn(chart(Series("k", (1, 2))))
+    assert root.get("role") == "img"
+    description = root.find(f"{SVG}desc")
+    assert description is not None
+    assert description.text == "What it shows."
+
+
+def test_nothing_to_show_is_no_error() -> None:
+    drawn(chart(Series("k", (0, 0))))
+    drawn(chart(Series("k", (0, 0)), Series("l", (0, 0)), stacked=True))
