@@ -20,6 +20,7 @@ from themer.report.blocks import (
     BarChart,
     Callout,
     Document,
+    Emphasis,
     Heading,
     ItemList,
     PageBreak,
@@ -27,6 +28,7 @@ from themer.report.blocks import (
     Quotation,
     Row,
     Series,
+    Strong,
     Table,
     Text,
 )
@@ -166,6 +168,13 @@ def test_numbered_lists_begin_anew(parts: ModuleType) -> None:
     numbered = ItemList(((Paragraph((Text("one"),)),),), ordered=True)
     body = part(write_docx(parts.about(numbered, numbered)), "word/document.xml")
     assert len(set(re.findall(r'w:numId w:val="(\d+)"', body))) == 2
+
+
+def test_forms_within_forms_come_once_and_in_the_standards_order(parts: ModuleType) -> None:
+    inner = Strong((Text("x"),))
+    words = Paragraph((Emphasis((Strong((inner, parts.figure("a", "1 of 2"))),)),))
+    body = part(write_docx(parts.about(words)), "word/document.xml")
+    assert body.count("<w:rPr><w:b/><w:i/></w:rPr>") == 2
 
 
 def test_hostile_text_arrives_whole(parts: ModuleType, nasty: str) -> None:

@@ -175,6 +175,8 @@ class BodyWriter:
 
     def _chart(self, chart: BarChart, room: int) -> str:
         caption = self._caption("Figure", chart.caption, chart.anchor)
+        if not chart.categories:
+            return caption + self.paragraph("body", self.inlines.run(chart.alt))
         number = next(self.inlines.numbers)
         return caption + self.paragraph("body", drawing(chart, self.add_chart(chart), number, room))
 

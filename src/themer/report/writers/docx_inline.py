@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from itertools import count
@@ -59,6 +59,26 @@ def control_tag(kind: str, name: str) -> str:
     return f"{kind}#{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How words look: the style's element, and what is added to it."""
+
+    style: str = ""
+    bold: bool = False
+    italic: bool = False
+
+    @property
+    def properties(self) -> str:
+        """Give the run's properties, each once and in the standard's order."""
+        bold = "<w:b/>" if self.bold else ""
+        italic = "<w:i/>" if self.italic else ""
+        inside = f"{self.style}{bold}{italic}"
+        return f"<w:rPr>{inside}</w:rPr>" if inside else ""
+
+
+PLAIN: Final = Form()
+
+
 @dataclass(slots=True)
 class InlineWriter:
     """Writes inlines as runs, and remembers what it has numbered and placed."""
@@ -68,50 +88,49 @@ class InlineWriter:
     numbers: count[int] = field(default_factory=lambda: count(1))
     placed: Counter[str] = field(default_factory=Counter)
 
-    def runs(self, inlines: Inlines, form: str = "", *, linked: bool = False) -> str:
+    def runs(self, inlines: Inlines, form: Form = PLAIN, *, linked: bool = False) -> str:
         """Write inlines.
 
         Args:
             inlines: What to write.
-            form: Run properties that hold already.
+            form: How they look.
             linked: Whether we are inside a link, so that none may begin.
         """
         return "".join(self._inline(inline, form, linked=linked) for inline in inlines)
 
-    def _inline(self, inline: Inline, form: str, *, linked: bool) -> str:
+    def _inline(self, inline: Inline, form: Form, *, linked: bool) -> str:
         match inline:
             case Text():
                 return self.run(inline.text, form)
             case LineBreak():
                 return "<w:r><w:br/></w:r>"
             case Strong():
-                return self.runs(inline.children, form + "<w:b/>", linked=linked)
+                return self.runs(inline.children, replace(form, bold=True), linked=linked)
             case Emphasis():
-                return self.runs(inline.children, form + "<w:i/>", linked=linked)
+                return self.runs(inline.children, replace(form, italic=True), linked=linked)
             case Link():
                 if linked:
                     return self.runs(inline.children, form, linked=True)
-                style = self.styles.run("link") + form
+                style = replace(form, style=self.styles.run("link"))
                 return self._hyperlink(
                     inline.anchor, self.runs(inline.children, style, linked=True)
                 )
             case ComputedFigure():
                 return self._figure(inline, form, linked=linked)
 
-    def run(self, text: str, form: str = "") -> str:
+    def run(self, text: str, form: Form = PLAIN) -> str:
         """Write words as one run; newlines become breaks."""
         if not text:
             return ""
         words = escaped(text)
         words = words.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
         words = words.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
-        properties = f"<w:rPr>{form}</w:rPr>" if form else ""
-        return f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
+        return f'<w:r>{form.properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
-    def _figure(self, figure: ComputedFigure, form: str, *, linked: bool) -> str:
+    def _figure(self, figure: ComputedFigure, form: Form, *, linked: bool) -> str:
         evidence = evidence_anchor(figure.ledger_id)
         if evidence in self.outline.anchors and not linked:
-            style = self.styles.run("evidence") + form
+            style = replace(form, style=self.styles.run("evidence"))
             words = self._hyperlink(evidence, self.run(figure.text, style))
         else:
             words = self.run(figure.text, form)
@@ -156,7 +175,7 @@ class InlineWriter:
         anchor = evidence_anchor(ledger_id)
         if anchor not in self.outline.anchors:
             return ""
-        return self._hyperlink(anchor, self.run(words, self.styles.run("link")))
+        return self._hyperlink(anchor, self.run(words, Form(self.styles.run("link"))))
 
     def _hyperlink(self, anchor: str, content: str) -> str:
         name = bookmark_name(anchor)
