@@ -46,8 +46,18 @@ def _interview_problems(context: Context, found: Found[Stored[Interview]]) -> It
             f"{question_set.version} here"
         )
         yield places.problem("033", ("set",), message, advice=True)
+    elif interview.set.sha256 not in (None, _sha256_of_set(context, interview.set.id)):
+        message = (
+            f'the set "{interview.set.id}" has changed since, and is still version '
+            f"{question_set.version}. Give it a new version"
+        )
+        yield places.problem("036", ("set",), message, advice=True)
     for question_id, answer in interview.answers.items():
         yield from _answer_problems(places, interview, question_set, question_id, answer)
+
+
+def _sha256_of_set(context: Context, set_id: str) -> str:
+    return next(f.value.sha256 for f in context.sets if f.value.value.id == set_id)
 
 
 def _register_problems(

@@ -1,0 +1,176 @@
+"""Each problem of docs/problems.md is planted in a study that holds, and found at its place."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from themer.storage.study_folder import StudyFolder
+from themer.workflows.check import check_study
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+from formats_page import EXAMPLES  # noqa: E402
+
+FILES = {
+    "study.yaml": "study.yaml",
+    "question_sets/branches.yaml": "question_set.yaml",
+    "question_sets/rooms.codebook.yaml": "codebook.yaml",
+    "interviews/harrow-hill-main-1.yaml": "interview.yaml",
+    "coding/coder-a.jsonl": "decisions.jsonl",
+    "themes.yaml": "themes.yaml",
+    "actions.yaml": "actions.yaml",
+}
+STUDY, SET, BOOK, INTERVIEW, CODER, THEMES, ACTIONS = FILES
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    for place, name in FILES.items():
+        path = tmp_path / place
+        path.parent.mkdir(exist_ok=True)
+        text = EXAMPLES[name].replace(
+            ", sha256: 5f7c9d0f6f0b9c1f2f6cbe3f0f0c0a6f5d5f0b7f1f4d7b7f3f2d6f4c1e9b8a70", ""
+        )
+        # The page's decisions show the form; here they must also name the words that stand there.
+        text = text.replace('"start":0,"end":30,"text":"post only since the van went. "', PASSAGE)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+PASSAGE = '"start":0,"end":29,"text":"post only since the van went."'
+
+
+def codes(study: Path) -> list[str]:
+    return [problem.code for problem in check_study(StudyFolder(study)).problems]
+
+
+def plant(study: Path, place: str, old: str, new: str) -> None:
+    path = study / place
+    text = path.read_text(encoding="utf-8")
+    assert old in text, "the planted fault would change nothing"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_study_that_holds_has_no_problem_but_advice(study: Path) -> None:
+    result = check_study(StudyFolder(study))
+    assert [str(problem) for problem in result.errors] == []
+    assert result.files == len(FILES)
+
+
+PLANTED = [
+    ("ST003", STUDY, 'title: "Reading rooms in', "title: Reading: rooms in"),
+    ("ST004", STUDY, "unit: service", "unit: service\nunit: organisation"),
+    ("ST005", STUDY, "unit: service", "unit: !thing service"),
+    ("ST006", STUDY, "unit: service", "unit: *nothing"),
+    ("ST010", STUDY, "unit: service", "# no unit"),
+    ("ST011", STUDY, "percent_from", "percent_form"),
+    ("ST012", STUDY, "percent_from: 30", "percent_from: thirty"),
+    ("ST013", STUDY, "internal: 1", "internal: 0"),
+    ("ST020", STUDY, "id: harrow-hill-mobile", "id: harrow-hill-main"),
+    ("ST021", STUDY, "type: council", "type: county"),
+    ("ST021", STUDY, "attributes: {valley: upper}", "attributes: {valley: middle}"),
+    ("ST021", STUDY, "audience: branch", "audience: library"),
+    ("ST022", STUDY, "supply: sessions_offered", "supply: sessions"),
+    ("QS012", SET, "answer: yes_no_partly", "answer: yes_no_maybe"),
+    ("QS020", SET, "id: hardest", "id: pay"),
+    ("QS021", SET, "when: has_home_service is no", "when: has_service is no"),
+    ("QS022", SET, "is yes or has_home_service", "is maybe or has_home_service"),
+    ("QS023", SET, "when: has_home_service is yes", "when: routes includes van"),
+    ("QS024", SET, "when: has_home_service is yes", "when: has_home_service > 3"),
+    ("QS025", SET, "codebook: reading-rooms", "codebook: rooms"),
+    ("QS025", SET, "audience: branch", "audience: library"),
+    ("QS027", SET, "components: [home-delivery]", "components: [delivery]"),
+    ("QS028", SET, "when: has_home_service is no", "when: has_home_service equals no"),
+    ("QS029", SET, "type: scale, min: 1, max: 5", "type: scale, min: 1"),
+    ("QS029", SET, "{type: scale, min: 1, max: 5}", "{type: number, min: 9, max: 5}"),
+    ("QS029", SET, "type: multi_choice\n", "type: number\n"),
+    ("CB020", BOOK, "id: volunteers", "id: home-delivery"),
+    ("CB021", BOOK, "parent: home-delivery", "parent: delivery"),
+    ("CB013", BOOK, "id: volunteers", "id: Volunteers!"),
+    ("CB013", BOOK, '"#1b6ca8"', '"blue"'),
+    ("CB030", BOOK, 'definition: "People who', 'include: "People who'),
+    ("IN021", INTERVIEW, "unit: harrow-hill-main", "unit: harrow-hill"),
+    ("IN021", INTERVIEW, "organisation: harrow-hill", "organisation: harrow"),
+    ("IN021", INTERVIEW, "  pay:", "  payment:"),
+    ("IN021", INTERVIEW, "probes_used: [since_when]", "probes_used: [since]"),
+    ("IN021", INTERVIEW, "speaker: p1", "speaker: p9"),
+    ("IN022", INTERVIEW, "fact: partly", "fact: perhaps"),
+    ("IN022", INTERVIEW, 'offered: "40"', 'offered: "forty"'),
+    ("IN022", INTERVIEW, "fact: [post, volunteer]", "fact: [post, drone]"),
+    ("IN025", INTERVIEW, "id: reading-rooms-branches", "id: reading-rooms"),
+    ("IN032", INTERVIEW, "id: harrow-hill-main-1", "id: harrow-hill-main-2"),
+    ("IN033", INTERVIEW, 'version: "2026.1"', 'version: "2025.9"'),
+    ("IN036", INTERVIEW, 'version: "2026.1"}', 'version: "2026.1", sha256: abcd}'),
+    ("IN040", INTERVIEW, "state: finished", "state: withdrawn"),
+    ("IN040", INTERVIEW, "take_part: yes", "take_part: no"),
+    ("IN041", INTERVIEW, "consent: {", "# consent: {"),
+    ("IN042", INTERVIEW, "nobody asked for the van", "nobody ever asked for the van"),
+    ("IN043", INTERVIEW, "end: 43", "end: 4300"),
+    ("IN044", INTERVIEW, "state: dont_know", "state: dont_know\n    fact: 2025"),
+    ("DE003", CODER, '{"id"', '{"id'),
+    ("DE012", CODER, '"action":"accept"', '"action":"approve"'),
+    ("DE021", CODER, '"code":"home-delivery"', '"code":"delivery"'),
+    ("DE021", CODER, '"question":"has_home_service"', '"question":"since_when"'),
+    ("DE022", CODER, '"status":"developing"', '"status":"growing"'),
+    ("DE034", CODER, '"coder":"coder-a"', '"coder":"coder-z"'),
+    ("DE042", CODER, '"text":"post only', '"text":"Post only'),
+    ("TH020", THEMES, "id: odds", "id: drivers"),
+    ("TH021", THEMES, "question: hardest", "question: easiest"),
+    ("TH042", THEMES, "Finding drivers", "Finding Drivers"),
+    ("TH035", THEMES, "status: refused", "status: named"),
+    ("AC021", ACTIONS, "theme:drivers", "theme:vans"),
+    ("AC012", ACTIONS, "answers: [theme:drivers, fact:has_home_service]", "answers: theme:drivers"),
+]
+
+
+@pytest.mark.parametrize(("code", "place", "old", "new"), PLANTED, ids=lambda value: value[:24])
+def test_a_planted_problem_is_named(study: Path, code: str, place: str, old: str, new: str) -> None:
+    plant(study, place, old, new)
+    found = [p for p in check_study(StudyFolder(study)).problems if p.code == code]
+    assert found, codes(study)
+    assert found[0].path == Path(place)
+
+
+def test_a_place_is_exact(study: Path) -> None:
+    plant(study, SET, "when: has_home_service is no", "when: has_service is no")
+    problem = check_study(StudyFolder(study)).errors[0]
+    line = (study / SET).read_text(encoding="utf-8").split("\n")[problem.line - 1]
+    assert line[problem.column - 1 :].startswith("has_service is no")
+    assert 'Did you mean "has_home_service"?' in problem.message
+
+
+def test_two_files_of_one_interview_are_named_as_a_conflict(study: Path) -> None:
+    text = (study / INTERVIEW).read_text(encoding="utf-8")
+    (study / "interviews" / "harrow-hill-main-1 (conflicted copy).yaml").write_text(text, "utf-8")
+    assert "IN020" in codes(study)
+
+
+def test_one_broken_file_does_not_hide_the_others(study: Path) -> None:
+    (study / BOOK).write_bytes(b"\0\0\0")
+    plant(study, INTERVIEW, "fact: partly", "fact: perhaps")
+    assert {"CB001", "IN022"} <= set(codes(study))
+
+
+def test_a_newer_file_is_named_and_left_alone(study: Path) -> None:
+    plant(study, INTERVIEW, "themer/interview/1", "themer/interview/2")
+    before = (study / INTERVIEW).read_bytes()
+    assert "FI014" in codes(study)
+    assert (study / INTERVIEW).read_bytes() == before
+
+
+def test_every_code_is_documented_and_every_documented_number_exists() -> None:
+    page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| (\d{3}) \|", page, re.M))
+    source = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("storage", "workflows/check", "model")
+        for path in (ROOT / "src" / "themer" / folder).glob("*.py")
+    )
+    used = set(re.findall(r'"(?:[A-Z]{2})?(0\d\d)"', source))
+    used |= set(re.findall(r"}(0\d\d)\"", source))
+    assert used - documented == set()
+    assert documented - used == set()
