@@ -24,7 +24,11 @@ def test_a_higher_score_never_means_less_confidence() -> None:
     low = np.array([[0.0, 0.5, -1.0]])
     for leaning in (0.0, 0.8):
         rising = [
-            float((weights[0] + code_features(low + [[step, 0, 0]], leaning) @ weights[1:])[0, 0])
+            float(
+                (weights[0] + code_features(low + np.array([[step, 0, 0]]), leaning) @ weights[1:])[
+                    0, 0
+                ]
+            )
             for step in np.linspace(-2, 4, 40)
         ]
         assert (np.diff(rising) > 0).all()
