@@ -1,4 +1,4 @@
-"""Long work shown as it goes: a bar on a terminal, a few plain lines elsewhere; always on stderr."""
+"""Long work shown as it goes: a bar on a terminal, plain lines elsewhere; always on stderr."""
 
 from __future__ import annotations
 
