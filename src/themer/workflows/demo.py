@@ -11,7 +11,7 @@ from themer.storage.study_folder import STUDY_FILE, StudyFolder
 from themer.workflows.analyse import Analysis, analyse
 from themer.workflows.check import check_study
 from themer.workflows.progress import Progress, silent
-from themer.workflows.report import Written, write_report
+from themer.workflows.report import WrittenReport, write_report
 
 PARTS = (
     STUDY_FILE,
@@ -34,7 +34,7 @@ class Demo:
 
     folder: Path
     analysis: Analysis
-    report: Written
+    report: WrittenReport
 
 
 def demo_source() -> Path:
