@@ -250,7 +250,7 @@ CHARACTER_STYLES = (
     '<w:name w:val="Default Paragraph Font"/></w:style>'
     + character_style("Hyperlink", f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>')
     + character_style(
-        "Evidence Link", f'<w:color w:val="{ACCENT}"/><w:u w:val="dotted" w:color="{MUTED}"/>'
+        "Evidence Link", f'<w:color w:val="{ACCENT}"/><w:u w:val="dotted" w:color="9DB4BF"/>'
     )
     + character_style("Strong", "<w:b/>")
     + character_style("Emphasis", "<w:i/>")

@@ -8,10 +8,10 @@ ACCENT = "0B4F6C"
 LINE = "C8D3D9"
 TINT = "EEF4F6"
 
-SERIES = ("0B4F6C", "5E9DB8", "C9DDE5", "F4F6F7", "8A6D1F", "D8C68F")
-"""Fills in the order of series: three steps of the accent, near-white, then two of ochre."""
+SERIES = ("0B4F6C", "5E9DB8", "C9DDE5", "F4F6F7", "A3AEB5", "D8C68F")
+"""Fills in the order of series: three steps of the accent, near-white, grey, ochre."""
 
-ON_SERIES = ("FFFFFF", "0F1B22", "0F1B22", "0F1B22", "FFFFFF", "0F1B22")
+ON_SERIES = ("FFFFFF", "0F1B22", "0F1B22", "0F1B22", "0F1B22", "0F1B22")
 """The colour of words on each fill; at least 4.5 to 1 against it."""
 
 

@@ -34,3 +34,9 @@ def test_words_too_long_for_the_page_still_share_it() -> None:
     assert not fits
     assert sum(widths) == 3000
     assert min(widths) > 0
+
+
+def test_columns_of_counts_leave_room_for_their_rows_names() -> None:
+    heads = ("Component", "In place", "Developing", "Absent", "Discussed, not judged", "Base")
+    widths, _ = column_widths(table(heads, ("Stable network of educators", *"12345")), 9200, 10.5)
+    assert widths[0] > width_of("Stable network of educators", 10.5)

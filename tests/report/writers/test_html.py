@@ -113,6 +113,11 @@ def test_tables_have_captions_and_scopes(page: Reader) -> None:
     assert {head.get("scope") for head in page.all("th")} == {"col", "row"}
 
 
+def test_an_empty_cell_is_no_heading(parts: ModuleType) -> None:
+    table = Table((Text("t"),), (parts.Column(()), parts.Column((Text("c"),))), (Row(((), ())),))
+    assert len(Reader(write_html(parts.about(table))).all("th")) == 1
+
+
 def test_charts_say_what_they_show_and_give_their_values(page: Reader) -> None:
     charts = page.all("svg")
     named = [chart for chart in charts if chart.get("role") == "img"]

@@ -61,7 +61,8 @@ def column_widths(table: Table, available: int, points: float) -> tuple[list[int
                 default=0,
             )
         )
-        longest = max(width_of(text, points, bold=bold) for text, bold in cells)
+        # A heading may take two lines; a column of counts is not made wide for its heading.
+        longest = max(width_of(text, points) / (1.6 if bold else 1) for text, bold in cells)
         wanted.append(max(least[-1], _PADDING + longest))
     return _share(least, wanted, available), sum(least) <= available
 

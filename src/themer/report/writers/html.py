@@ -217,8 +217,7 @@ class _Page:
         caption = self._caption("Table", table.caption)
         name = f"table-{number}-caption"
         head = "".join(
-            f'<th scope="col"{_aligned(column)}>{self.inlines(column.heading)}</th>'
-            for column in table.columns
+            _cell(self.inlines(column.heading), column, "col") for column in table.columns
         )
         rows = "\n".join(self._row(row, table.columns) for row in table.rows)
         return (
@@ -232,8 +231,8 @@ class _Page:
         cells = []
         for position, column in enumerate(columns):
             content = row.cells[position] if position < len(row.cells) else ()
-            tag, scope = ("th", ' scope="row"') if position == 0 else ("td", "")
-            cells.append(f"<{tag}{scope}{_aligned(column)}>{self.inlines(content)}</{tag}>")
+            scope = "row" if position == 0 else ""
+            cells.append(_cell(self.inlines(content), column, scope))
         return f"<tr{_id(row.anchor)}>{''.join(cells)}</tr>"
 
     def _chart(self, chart: BarChart) -> str:
@@ -272,6 +271,14 @@ class _Page:
             + "\n".join(lines)
             + "\n</ul>\n</nav>"
         )
+
+
+def _cell(content: str, column: Column, scope: str) -> str:
+    """Write a cell; one that heads a column or row but says nothing is no heading."""
+    aligned = _aligned(column)
+    if scope and content:
+        return f'<th scope="{scope}"{aligned}>{content}</th>'
+    return f"<td{aligned}>{content}</td>"
 
 
 def _aligned(column: Column) -> str:
