@@ -79,3 +79,28 @@ def _move_passage(passage: Passage, edit: Edit) -> Passage:
         return Passage(passage.start + edit.growth, passage.end + edit.growth)
     start = min(passage.start, edit.start)
     return Passage(start, max(passage.end, edit.end) + edit.growth)
+
+
+_OPENING, _CLOSING = '"“«', '"”»'
+
+
+def words_to_quote(text: str, start: int, end: int) -> tuple[int, int]:
+    """Say which words are meant where a quote is to be marked.
+
+    The selection, where there is one; else what stands between quotation marks at the cursor, or
+    last before it in the same line, without the marks; else nothing.
+    """
+    if start != end:
+        return start, end
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", start)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    found = (start, start)
+    opened: int | None = None
+    for place, sign in enumerate(line):
+        if opened is None and sign in _OPENING and line_start + place <= start:
+            opened = place
+        elif opened is not None and sign in _CLOSING:
+            found = (line_start + opened + 1, line_start + place)
+            opened = None
+    return found

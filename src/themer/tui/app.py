@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -22,7 +23,7 @@ from themer.tui.holding import Holding
 from themer.tui.keys import EVERYWHERE, bindings
 from themer.tui.screens.asking import ReadScreen
 from themer.tui.screens.home import HomeScreen
-from themer.tui.screens.waiting import WaitingScreen
+from themer.tui.screens.waiting import TooSmallScreen, WaitingScreen
 from themer.tui.text import visible
 
 if TYPE_CHECKING:
@@ -73,6 +74,14 @@ class ThemerApp(App[int], inherit_bindings=False):
                 loop.add_signal_handler(number, self._end_at_once, number)
         if self._start is not None:
             self.call_after_refresh(self._run_start)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the terminal is too small; what is under it stays as it is."""
+        fits = event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]
+        if not fits and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen(SMALLEST))
+        elif fits and isinstance(self.screen, TooSmallScreen):
+            self.pop_screen()
 
     def _run_start(self) -> None:
         assert self._start is not None
@@ -149,6 +158,11 @@ class ThemerApp(App[int], inherit_bindings=False):
 
 def run_home(study_folder: Path) -> int:
     """Run the home screen until it is left, and give the exit code."""
+    return _run(home_app(study_folder))
+
+
+def home_app(study_folder: Path) -> ThemerApp:
+    """Make the app whose first screen is home."""
 
     def first(app: ThemerApp) -> Screen[None]:
         def hold(target: str | NewInterview) -> None:
@@ -173,7 +187,7 @@ def run_home(study_folder: Path) -> int:
         home = HomeScreen(hold, lambda: app.run_worker(read(), exclusive=True))  # type: ignore[arg-type]
         return home
 
-    return _run(ThemerApp(first))
+    return ThemerApp(first)
 
 
 def run_interview(study_folder: Path, target: str | NewInterview) -> int:
@@ -186,11 +200,16 @@ def run_interview(study_folder: Path, target: str | NewInterview) -> int:
     Raises:
         ThemerError: It cannot be opened or begun; nothing was written.
     """
+    return _run(interview_app(study_folder, target))
+
+
+def interview_app(study_folder: Path, target: str | NewInterview) -> ThemerApp:
+    """Make the app that holds one conversation and ends."""
 
     async def start(app: ThemerApp) -> None:
         await Holding(app, study_folder, app.keep).hold(target)
 
-    return _run(ThemerApp(lambda _: WaitingScreen("Opening the conversation …"), start))
+    return ThemerApp(lambda _: WaitingScreen("Opening the conversation …"), start)
 
 
 def run_screen(screen: Callable[[], Screen[None]]) -> int:

@@ -171,7 +171,7 @@ class Holding:
             return session, None
         if picked == "write":
             minutes = interview.sittings[-1].minutes if interview.sittings else 0
-            return session, Clock(60.0 * (minutes or 0))
+            return replace(session, at=session.order[0].id), Clock(60.0 * (minutes or 0))
         sitting = sit_again(interview, today(), picked)
         minutes = sitting.sittings[-1].minutes or 0
         session = replace(session, interview=sitting).reopen()

@@ -131,7 +131,21 @@ def bindings(group: tuple[Key, ...], *, first: bool = True) -> list[BindingType]
     ]
 
 
-def footer_words(group: tuple[Key, ...]) -> str:
-    """Write the footer of a screen: its own keys, help before and the palette after."""
-    listed = [EVERYWHERE[0], *(key for key in group if key.footer), EVERYWHERE[1]]
-    return "  ".join(f"{key.names[0]} {key.label}" for key in listed)
+def footer_words(group: tuple[Key, ...], width: int) -> str:
+    """Write the footer of a screen: help first, the palette last, and between them what fits.
+
+    Keys marked for the footer come before the others; each group keeps its order.
+    """
+    first, last = _footer(EVERYWHERE[0]), _footer(EVERYWHERE[1])
+    room = width - len(first) - len(last) - 4
+    kept = []
+    for key in sorted(group, key=lambda key: not key.footer):
+        words = _footer(key)
+        if len(words) + 2 <= room:
+            kept.append(words)
+            room -= len(words) + 2
+    return "  ".join([first, *kept, last])
+
+
+def _footer(key: Key) -> str:
+    return f"{key.names[0]} {key.label}"

@@ -45,7 +45,8 @@ class ClosingScreen(Screen[str]):
         closing = close(self._session)
         width = max(self.app.size.width - 8, 40)
         total = len(self._session.order)
-        quotes = f"{closing.quotes} quotes, {closing.quotes_usable} may be used"
+        plural = "" if closing.quotes == 1 else "s"
+        quotes = f"{closing.quotes} quote{plural}, {closing.quotes_usable} may be used"
         parts = [shown(f"{closing.answered} of {total} answered · {quotes}", "bold")]
         if self._session.questions.closing:
             parts += _block("Ask", [f"“{self._session.questions.closing}”"])

@@ -22,6 +22,7 @@ from themer.conversation.clock import (
     planned_minutes,
     spent_before,
 )
+from themer.conversation.editing import words_to_quote
 from themer.conversation.entry import choices, read_typed, with_choice, with_figure
 from themer.conversation.outline import find, outline, probes_now
 from themer.conversation.session import NotPossibleError, Session
@@ -109,9 +110,8 @@ class DeskScreen(Screen[str]):
         return self.query_one(QuestionPanel)
 
     def _show_question(self) -> None:
-        minutes = self.session.section.minutes
         self._pending = {}
-        self.panel.show(self.session, f" · about {minutes} min" if minutes else "")
+        self.panel.show(self.session)
         self.panel.focus_first(self.session)
         self._show_outline()
 
@@ -139,7 +139,7 @@ class DeskScreen(Screen[str]):
         elif not state.is_all_on_disk:
             saved = "saving …"
         elif state.saved_at is None:
-            saved = "nothing new"
+            saved = "all saved"
         else:
             saved = f"saved {state.saved_at.astimezone():%H:%M:%S}"
         self.query_one(Head).show(right=f"{minutes}   {saved}")
@@ -211,8 +211,11 @@ class DeskScreen(Screen[str]):
         self._changed_here()
 
     @on(Done)
-    def _fact_done(self) -> None:
-        self.query_one(Notes).focus()
+    def _fact_done(self, event: Done) -> None:
+        notes = self.query_one(Notes)
+        notes.focus()
+        if event.words:
+            notes.insert(event.words)
 
     @on(Typed)
     def _typed(self, event: Typed) -> None:
@@ -298,7 +301,12 @@ class DeskScreen(Screen[str]):
     @work
     async def action_quote(self) -> None:
         """Mark the selection as word for word."""
-        start, end = self.query_one(Notes).selected_range
+        notes = self.session.answer.noted
+        start, end = words_to_quote(notes, *self.query_one(Notes).selected_range)
+        if not notes[start:end].strip():
+            said = "Select the words first (shift and the arrows), or put them in quotation marks."
+            self.app.notify(said, markup=False)
+            return
         if not self.session.interview.may_quote:
             said = (
                 "They did not agree to be quoted: it is marked as verbatim, and will not be used."
@@ -310,7 +318,7 @@ class DeskScreen(Screen[str]):
                 PickScreen(
                     "These words were said exactly so. May they be used?",
                     (Choice("yes", "yes, under the role", "y"), Choice("no", "no", "n")),
-                    said=f"“{self.session.answer.noted[start:end].strip()}”",
+                    said=f"“{notes[start:end].strip()}”",
                 )
             )
         if permission is not None:

@@ -23,8 +23,8 @@ _COLUMNS = ("Conversation", "State", "Done", "Date", "Waiting for")
 
 
 def _widths(room: int, names: list[str]) -> tuple[int, ...]:
-    """Share the width out: a column's own, with a space at either side of each."""
-    rest = room - 2 * len(_COLUMNS) - (9 + 8 + 10)
+    """Share the width out: a space at either side of each column, and two for the scroll bar."""
+    rest = room - 2 * len(_COLUMNS) - 2 - (9 + 8 + 10)
     name = min(max((len(name) for name in names), default=10), rest * 6 // 10)
     return name, 9, 8, 10, rest - name
 
@@ -73,13 +73,12 @@ class HomeScreen(Screen[None]):
             table.add_column(label, width=size)
         for row in overview.rows:
             cells = (row.name, row.state, row.progress, row.date, "; ".join(row.waiting))
-            table.add_row(
-                *(shown_in_table(cut(c, w)) for c, w in zip(cells, widths, strict=True))
-            )
+            table.add_row(*(shown_in_table(cut(c, w)) for c, w in zip(cells, widths, strict=True)))
         if self._rows:
             table.move_cursor(row=min(place, len(self._rows) - 1))
         held = sum(row.interview is not None for row in overview.rows)
-        self.query_one(Head).show(overview.title, f"{held} conversations")
+        plural = "" if held == 1 else "s"
+        self.query_one(Head).show(overview.title, f"{held} conversation{plural}")
         self.query_one("#next", Static).update(joined(f"Next: {overview.next_step}"))
         self._show_waiting()
 

@@ -1,9 +1,9 @@
-"""What is painted first, while the files of a conversation are being read."""
+"""Screens without a task: while files are read, and where the terminal is too small."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from themer.tui.keys import EVERYWHERE
@@ -25,3 +25,16 @@ class WaitingScreen(Screen[None]):
         yield Head("themer")
         yield Static(shown(f"\n  {self._said}"))
         yield KeyLine(())
+
+
+class TooSmallScreen(ModalScreen[None]):
+    """Covers everything, and keeps it."""
+
+    def __init__(self, smallest: tuple[int, int]) -> None:
+        super().__init__()
+        self._smallest = smallest
+
+    def compose(self) -> ComposeResult:
+        """Say how much is needed."""
+        columns, rows = self._smallest
+        yield Static(shown(f"Too small: {columns}×{rows} at least. Your words are safe."))

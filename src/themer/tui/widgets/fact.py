@@ -40,6 +40,11 @@ class Typed(Message):
 class Done(Message):
     """The fact is entered: on to the words."""
 
+    def __init__(self, words: str = "") -> None:
+        super().__init__()
+        self.words = words
+        """What was typed already."""
+
 
 class FactChoices(Static, can_focus=True):
     """Choices side by side, each with its digit."""
@@ -63,15 +68,24 @@ class FactChoices(Static, can_focus=True):
         self.update(shown("  ").join([*parts, shown(after, "bold")]))
 
     def on_key(self, event: events.Key) -> None:
-        """Take a choice's key; enter and the arrow down go on to the words."""
+        """Take a digit as a choice, and anything else that is typed as words for the notes."""
         if event.key in ("enter", "down"):
             event.stop()
             self.post_message(Done())
-        elif event.character and (choice := choice_of_key(self._answer, event.character)):
+        elif event.character and event.is_printable:
             event.stop()
-            self.post_message(Chosen(choice))
-            if self._answer.type != "multi_choice":
-                self.post_message(Done())
+            event.prevent_default()
+            self._take(event.character)
+
+    def _take(self, character: str) -> None:
+        choice = choice_of_key(self._answer, character) if character.isdigit() else None
+        if choice is None:
+            # Somebody began to write without looking: not one letter may be lost, or set a fact.
+            self.post_message(Done(character))
+            return
+        self.post_message(Chosen(choice))
+        if self._answer.type != "multi_choice":
+            self.post_message(Done())
 
 
 class FactLines(Vertical):

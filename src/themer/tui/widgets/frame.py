@@ -49,4 +49,9 @@ class KeyLine(Static):
     """The keys of the screen, made from the one table."""
 
     def __init__(self, group: tuple[Key, ...]) -> None:
-        super().__init__(shown(footer_words(group)), classes="keys")
+        super().__init__(classes="keys")
+        self._group = group
+
+    def on_resize(self) -> None:
+        """Show as many as fit."""
+        self.update(shown(footer_words(self._group, self.content_size.width)))

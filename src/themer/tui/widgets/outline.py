@@ -40,9 +40,11 @@ class Outline(Static):
 
 def _line(line: Line, width: int) -> Content:
     sign = Mark.HERE.symbol if line.is_here else line.mark.symbol
-    flag = " ⚑" if line.has_follow_up else ""
-    reason = f" {line.word}" if line.mark is Mark.SKIPPED else ""
     number = f"{sign} {line.number} "
-    title = cut(line.question.title, max(width - len(number) - len(flag) - len(reason), 6))
+    flag = " ⚑" if line.has_follow_up else ""
+    room = width - len(number) - len(flag)
+    # The reason is said in full above the notes; here it may take half of what there is.
+    reason = f" {cut(line.word, room // 2)}" if line.mark is Mark.SKIPPED else ""
+    title = cut(line.question.title, room - len(reason))
     words = joined(number, title, shown(reason, "italic"), flag)
     return words.stylize("bold reverse") if line.is_here else words

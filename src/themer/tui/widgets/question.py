@@ -33,12 +33,14 @@ class QuestionPanel(Vertical):
         yield Notes()
         yield Beside()
 
-    def show(self, session: Session, minutes: str) -> None:
+    def show(self, session: Session) -> None:
         """Show a question from scratch, as on coming to it."""
+        planned = session.section.minutes
+        minutes = f" · about {planned} min" if planned else ""
         question = session.question
-        place = f"{session.number} of {len(session.order)} · {session.section.title}"
         core = " · core" if question.core else ""
-        self.query_one("#place", Static).update(joined(f"{place}{core}{minutes}"))
+        place = f"{session.number} of {len(session.order)}{core} · {session.section.title}{minutes}"
+        self.query_one("#place", Static).update(shown(place))
         self.query_one("#ask", Static).update(shown(question.ask))
         self.query_one(FactChoices).display = bool(choices(question.answer))
         lines = self.query_one(FactLines)
@@ -56,9 +58,10 @@ class QuestionPanel(Vertical):
         if answer.state != "answered":
             said.append(SKIPPED[answer.state])
         guidance = self.query_one("#guidance", Static)
-        parts = [f"[{word}] " for word in said] + [question.guidance or ""]
-        guidance.update(shown("".join(parts)))
-        guidance.display = any(parts)
+        state = shown("".join(f"[{word}] " for word in said), "bold")
+        words = f"Guidance  {question.guidance}" if question.guidance else ""
+        guidance.update(joined(state, words))
+        guidance.display = bool(said or words)
         if choices(question.answer):
             after = status_words(answer)
             self.query_one(FactChoices).show(question.answer, answer.fact, after)

@@ -1,0 +1,295 @@
+"""Whole tasks by keyboard, from the first screen to the file on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from themer.conversation.beginning import NewInterview
+from themer.conversation.outline import Mark, outline
+from themer.tui.app import home_app, interview_app
+from themer.tui.screens.asking import FindScreen, LineScreen, PickScreen, ReadScreen
+from themer.tui.screens.beginning import BeginScreen
+from themer.tui.screens.closing import ClosingScreen
+from themer.tui.screens.consent import ConsentScreen
+from themer.tui.screens.desk import DeskScreen
+from themer.tui.screens.home import HomeScreen
+from themer.tui.widgets.notes import Notes
+
+NEW = NewInterview(unit="harrow-hill-mobile")
+NEW_ID = "harrow-hill-mobile-1"
+OLD_ID = "harrow-hill-main-1"
+
+
+async def begin(pilot: Any, until: Any) -> DeskScreen:
+    """Begin a conversation with everything agreed to."""
+    await until(pilot, BeginScreen)
+    pilot.app.screen.query_one("#role", Input).value = "driver"
+    await pilot.press("f4")
+    await until(pilot, ConsentScreen)
+    await pilot.press("y", "y", "y", "f4")
+    desk: DeskScreen = await until(pilot, DeskScreen)
+    return desk
+
+
+async def open_old(pilot: Any, until: Any, key: str = "w") -> DeskScreen:
+    await until(pilot, PickScreen)
+    await pilot.press(key)
+    desk: DeskScreen = await until(pilot, DeskScreen)
+    return desk
+
+
+async def write(pilot: Any, words: str) -> None:
+    """Put words into the notes as one edit; a press costs a tenth of a second."""
+    pilot.app.screen.query_one(Notes).insert(words)
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_conversation_from_its_beginning_to_its_end(
+    study: Path, size: tuple[int, int], until: Any, golden: Any, on_disk: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await until(pilot, BeginScreen)
+        golden(app, "begin")
+        app.screen.query_one("#role", Input).value = "driver"
+        await pilot.press("f4")
+        await until(pilot, ConsentScreen)
+        golden(app, "consent")
+        await pilot.press("y", "y", "n", "f4")
+        desk = await until(pilot, DeskScreen)
+        await pilot.press("2")  # the fact by one key, and on to the words
+        await write(pilot, 'post only since the van went. "nobody asked" she says')
+        await pilot.press("f9")
+        await until(pilot, PickScreen)
+        await pilot.press("y", "f5")
+        await until(pilot, PickScreen)
+        await pilot.press("1")
+        await pilot.pause()
+        golden(app, "question")
+        await pilot.press("f4", "4", "0", "enter", "3", "6", "alt+a")
+        await until(pilot, PickScreen)
+        await pilot.press("1", "f12")
+        await until(pilot, LineScreen)
+        app.screen.query_one(Input).value = "the diary, by Friday"
+        await pilot.press("enter")
+        await until(pilot, DeskScreen)
+        await pilot.press("f2")
+        await until(pilot, FindScreen)
+        app.screen.query_one(Input).value = "hardest"
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert desk.session.at == "hardest"
+        await write(pilot, "drivers")
+        await pilot.press("f3", "f8")
+        await until(pilot, PickScreen)
+        await pilot.press("4")
+        await pilot.pause()
+        await pilot.press("f11")
+        await until(pilot, ClosingScreen)
+        golden(app, "closing")
+        await pilot.press("f4")
+        await pilot.pause(0.3)
+    interview = on_disk(NEW_ID)
+    assert interview.state == "finished"
+    assert interview.consent is not None
+    assert (interview.consent.quote, interview.consent.name) == (True, False)
+    first = interview.answers["has_home_service"]
+    assert first.fact == "partly"
+    assert [mark.text for mark in first.verbatim] == ["nobody asked"]
+    assert first.probes_used == ("since_when",)
+    visits = interview.answers["home_visits"]
+    assert visits.fact == {"offered": "40", "held": "36"}
+    assert visits.follow_up == "the diary, by Friday"
+    assert visits.state == "declined"
+    assert interview.answers["hardest"].noted == "drivers"
+    assert list((study.parent / "state").rglob("*.jsonl")) == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_home_lists_what_is_waiting(
+    study: Path, size: tuple[int, int], until: Any, golden: Any, screen_text: Any
+) -> None:
+    app = home_app(study)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, HomeScreen)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        golden(app, "home")
+        await pilot.press("enter")
+        await open_old(pilot, until)
+        await pilot.press("ctrl+q")
+        await until(pilot, HomeScreen)
+        assert "Harrow Hill, mobile" in screen_text(app)
+
+
+async def test_no_question_is_asked_without_consent(
+    study: Path, until: Any, on_disk: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, BeginScreen)
+        app.screen.query_one("#role", Input).value = "driver"
+        await pilot.press("f4")
+        await until(pilot, ConsentScreen)
+        await pilot.press("f4")
+        await pilot.pause()
+        assert "Still to be asked: Take part" in screen_text(app)
+        await pilot.press("n", "f4")
+        await until(pilot, ReadScreen)
+        assert "did not agree" in screen_text(app)
+    consent = on_disk(NEW_ID).consent
+    assert consent is not None
+    assert not consent.take_part
+    assert on_disk(NEW_ID).answers == {}
+
+
+async def test_words_typed_on_the_choices_go_into_the_notes(study: Path, until: Any) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await pilot.press("n", "o", "t", "space", "1")
+        await pilot.pause()
+        assert desk.session.answer.noted == "not 1"
+        assert desk.session.answer.fact is None
+        await pilot.press("alt+3")
+        await pilot.pause()
+        assert desk.session.answer.fact == "no"
+
+
+async def test_what_does_not_fit_a_fact_is_kept_in_the_notes(study: Path, until: Any) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        desk._move(lambda: desk.session.go("pay"))
+        await pilot.pause()
+        app.screen.query_one("#figure0", Input).value = "about 40"
+        await pilot.pause()
+        await pilot.press("f4")
+        await pilot.pause()
+        assert desk.session.answer_to("pay").noted == "(not a figure) about 40"
+        assert desk.session.answer_to("pay").fact is None
+
+
+@pytest.mark.parametrize(
+    ("question", "keys", "fact"),
+    [
+        ("home_visits", ["4", "0", "enter", "3"], {"offered": "40", "held": "3"}),
+        ("pay", ["6", "0"], "60"),
+        ("routes", ["3", "1"], ("van", "volunteer")),
+        ("last_review", ["2", "0", "2", "5"], "2025"),
+        ("confidence", ["4"], "4"),
+        ("main_lead", ["3"], "nobody"),
+    ],
+)
+async def test_every_kind_of_fact_can_be_entered_by_keyboard(
+    study: Path, until: Any, on_disk: Any, question: str, keys: list[str], fact: object
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        desk._move(lambda: desk.session.go(question))
+        await pilot.pause()
+        await pilot.press(*keys, "ctrl+q")
+        await pilot.pause(0.3)
+    assert on_disk(NEW_ID).answers[question].fact == fact
+
+
+async def test_words_without_a_place_are_kept_and_sent(study: Path, until: Any) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await pilot.press("f10")
+        await until(pilot, LineScreen)
+        app.screen.query_one(Input).value = "pays 60 a day [sic]"
+        await pilot.press("enter")
+        await until(pilot, DeskScreen)
+        assert desk.session.interview.unassigned == ("pays 60 a day [sic]",)
+        await pilot.press("alt+s")
+        await until(pilot, PickScreen)
+        await pilot.press("1")
+        await until(pilot, FindScreen)
+        await pilot.press("3", "enter")
+        await until(pilot, DeskScreen)
+        assert desk.session.at == "has_home_service"
+        assert desk.session.answer_to("pay").noted == "pays 60 a day [sic]"
+
+
+async def test_off_the_record_nothing_is_stored(
+    study: Path, until: Any, on_disk: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await pilot.press("alt+o")
+        await pilot.press("s", "e", "c", "1", "alt+1", "f8")
+        await pilot.pause()
+        assert "OFF THE RECORD" in screen_text(app)
+        assert desk.session.answer_to(desk.session.at).noted == ""
+        await pilot.press("alt+o")
+        await pilot.press("1", "o", "n")
+        await pilot.pause()
+        assert "OFF THE RECORD" not in screen_text(app)
+        await pilot.press("ctrl+q")
+        await pilot.pause(0.3)
+    assert on_disk(NEW_ID).answers["has_home_service"].noted == "on"
+
+
+async def test_a_failed_write_is_a_line_that_stays_until_it_is_mended(
+    study: Path, until: Any, on_disk: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, OLD_ID)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_old(pilot, until)
+        path = study / "interviews" / f"{OLD_ID}.yaml"
+        before = path.read_bytes()
+        path.write_bytes(before + b"# touched by a sync\n")
+        await pilot.press("f2")
+        await until(pilot, FindScreen)
+        app.screen.query_one(Input).value = "hardest"
+        await pilot.pause()
+        await pilot.press("enter")
+        await until(pilot, DeskScreen)
+        await write(pilot, " and parking")
+        await pilot.press("f3")
+        await pilot.pause(1.0)
+        shown = screen_text(app)
+        assert "NOT SAVED in the study" in shown
+        assert "changed by another program" in shown
+        path.write_bytes(before)
+        await pilot.pause(2.0)
+        assert "NOT SAVED" not in screen_text(app)
+    assert on_disk(OLD_ID).answers["hardest"].noted.endswith(" and parking")
+
+
+async def test_resuming_goes_on_after_the_last_answer(study: Path, until: Any) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, until)
+        await pilot.press("1", "x", "ctrl+q")
+        await pilot.pause(0.3)
+    again = interview_app(study, NEW_ID)
+    async with again.run_test(size=(80, 24)) as pilot:
+        desk = await open_old(pilot, until, "v")
+        assert desk.session.at == "home_visits"
+        assert outline(desk.session)[0].mark is Mark.ANSWERED
+
+
+async def test_a_terminal_that_is_too_small_says_so_and_keeps_the_words(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await pilot.press("1", "x")
+        await pilot.resize_terminal(20, 5)
+        await pilot.pause()
+        assert "Too small" in screen_text(app)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, DeskScreen)
+        assert desk.session.answer.noted == "x"

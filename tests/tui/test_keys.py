@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from themer.tui.keys import DIGITS_FROM_NOTES, GROUPS, Key, bindings, footer_words, key_name
+
+UNSENDABLE = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+j", "ctrl+b", "ctrl+s"}
+KEYS = [key for group in GROUPS.values() for key in group]
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.id)
+def test_every_action_has_a_key_that_is_not_a_ctrl_key(key: Key) -> None:
+    names = key.keys.split(",")
+    assert any(not name.startswith("ctrl+") for name in names)
+    assert not UNSENDABLE & set(names)
+    assert key.tooltip
+    assert key.label
+
+
+def test_ids_are_unique_and_name_their_group() -> None:
+    assert len({key.id for key in KEYS}) == len(KEYS)
+    for name, group in GROUPS.items():
+        assert all(key.id.startswith(f"{name}.") for key in group)
+
+
+@pytest.mark.parametrize("name", [name for name in GROUPS if name != "app"])
+def test_no_key_means_two_things_on_one_screen(name: str) -> None:
+    used = [key for k in (*GROUPS[name], *GROUPS["app"]) for key in k.keys.split(",")]
+    if name == "desk":
+        used += DIGITS_FROM_NOTES.split(",")
+    assert len(set(used)) == len(used)
+
+
+def test_bindings_carry_id_and_tooltip_for_keymaps_and_help() -> None:
+    for binding in bindings(GROUPS["desk"]):
+        assert not isinstance(binding, tuple)
+        assert binding.id
+        assert binding.tooltip
+
+
+def test_the_footer_shows_what_fits_and_always_help_and_the_palette() -> None:
+    narrow, wide = footer_words(GROUPS["desk"], 80), footer_words(GROUPS["desk"], 200)
+    assert len(narrow) <= 80
+    assert narrow.startswith("F1 help")
+    assert narrow.endswith("^p more")
+    assert "F9 quote" in narrow
+    assert "F10 keep" in wide
+
+
+def test_keys_are_written_as_people_write_them() -> None:
+    assert [key_name(key) for key in ("f2", "ctrl+o", "alt+c", "n")] == ["F2", "^o", "alt+c", "n"]
