@@ -86,7 +86,7 @@ def printer_words(n: int) -> list[list[str]]:
 def limits(source: Source) -> list[Rich]:
     """List what limits the findings, as far as the data tell."""
     printer, findings = source.printer, source.findings
-    said: list[Rich] = []
+    said: list[Rich] = [rich("Counts tell what people said. Nobody checked it against records.")]
     for part in findings.participation:
         missing = sorted(set(part.approached) - set(part.took_part))
         if missing and part.approached:
@@ -95,14 +95,14 @@ def limits(source: Source) -> list[Rich]:
                 "did not take part",
                 len(missing),
                 missing,
-                "participation",
+                "who-took-part",
             )
             of = printer.number(
                 f"approached@{part.audience}",
                 f"{printer.noun(part.audience, 2)} approached",
                 len(part.approached),
                 part.approached,
-                "participation",
+                "who-took-part",
             )
             said.append(
                 say(
@@ -119,7 +119,7 @@ def limits(source: Source) -> list[Rich]:
                 "unfinished conversations",
                 len(part.open),
                 (),
-                "participation",
+                "who-took-part",
             )
             said.append(
                 say(
@@ -136,7 +136,7 @@ def limits(source: Source) -> list[Rich]:
                 "withdrawn conversations",
                 len(part.withdrawn),
                 (),
-                "participation",
+                "who-took-part",
             )
             said.append(
                 say(
@@ -147,9 +147,8 @@ def limits(source: Source) -> list[Rich]:
                     what="conversation was" if len(part.withdrawn) == 1 else "conversations were",
                 )
             )
-    said.append(
-        rich("What was said was noted by hand and not recorded. One or two people spoke for each.")
-    )
+    if any(part.sittings for part in findings.participation):
+        said.append(rich("What was said was noted by hand while listening, not recorded."))
     bases = [len(part.took_part) for part in findings.participation if part.took_part]
     if bases and max(bases) < source.material.study.percent_from:
         said.append(rich("The numbers are small: a difference of one or two units means little."))
@@ -298,7 +297,7 @@ def suggestions(source: Source) -> dict[str, Any]:
             "table": None,
         }
     places = printer.number(
-        "suggestions", "suggestions not yet decided", total, (), "suggested-codes"
+        "suggestions", "suggestions not yet decided", total, (), "what-the-machine-suggests"
     )
     groups = printer.number(
         "candidates", "candidate themes not yet decided", candidates, (), "candidate-themes"

@@ -31,9 +31,9 @@ def evidence(source: Source, ledger: Ledger) -> tuple[tree.Block, ...]:
         found += _figure_entry(source, ledger_id, entry, passages, here=here)
     for ledger_id, quote, verbatim, _ in ledger.quotes():
         kind = "Heard word for word" if verbatim else "As noted"
-        words = (
-            f"{kind}, {_question(source, quote.reference)}, {source.printer.unit_name(quote.unit)}."
-        )
+        words = f"{kind}, {_question(source, quote.reference)}."
+        if source.profile == "internal":
+            words = f"{words[:-1]}, {source.printer.unit_name(quote.unit)}."
         found.append(
             tree.Paragraph(
                 (
@@ -71,8 +71,7 @@ def _figure_entry(
     if withheld:
         words.append(tree.Text("Withheld here, because numbers are small. "))
     elif entry.units and source.profile == "internal":
-        names = sorted(source.printer.unit_name(unit) for unit in entry.units)
-        words.append(tree.Text(f"From: {'; '.join(names)}. "))
+        words.append(tree.Text(f"{_from(source, entry.units)} "))
     words.append(_back(ledger_id) if here else tree.Text("Printed in the summary."))
     found: list[tree.Block] = [
         tree.Paragraph(tuple(words), anchor=tree.evidence_anchor(ledger_id), style="small")
@@ -81,6 +80,18 @@ def _figure_entry(
     if noted:
         found.append(tree.ItemList(tuple((one,) for one in noted)))
     return found
+
+
+def _from(source: Source, units: tuple[str, ...]) -> str:
+    """Name units; where they are all of an audience, or most of it, in fewer words."""
+    name = source.printer.unit_name
+    for audience in source.material.audiences():
+        everyone = source.material.units(audience)
+        left = sorted(name(unit) for unit in set(everyone) - set(units))
+        if set(units) <= set(everyone) and len(left) < len(units) and len(units) > 2:
+            who = f"all {len(everyone)} {source.printer.noun(audience, len(everyone))}"
+            return f"From: {who}." if not left else f"From: {who} but {'; '.join(left)}."
+    return f"From: {'; '.join(sorted(name(unit) for unit in units))}."
 
 
 def _value(entry: Entry) -> str:

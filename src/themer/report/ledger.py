@@ -46,9 +46,14 @@ class Printed:
 
 
 class Ledger:
-    """Collects what is computed while a report is put together."""
+    """Collects what is computed while a report is put together.
 
-    def __init__(self) -> None:
+    Args:
+        names_sources: Whether units and answers are named in the file: not in what is shared.
+    """
+
+    def __init__(self, *, names_sources: bool = True) -> None:
+        self._names_sources = names_sources
         self._entries: dict[str, Entry] = {}
         self._texts: list[tuple[str, str]] = []
         self._tokens: dict[tuple[str, str], int] = {}
@@ -155,11 +160,10 @@ class Ledger:
             "quotes": [
                 {
                     "id": ledger_id,
-                    "quote": quote.id,
                     "text": quote.text,
                     "verbatim": verbatim,
                     "attribution": quote.attribution,
-                    "answer": quote.reference.key,
+                    **({"answer": quote.reference.key} if self._names_sources else {}),
                     "printed": _places(printed),
                 }
                 for ledger_id, quote, verbatim, printed in self.quotes()
@@ -175,8 +179,9 @@ class Ledger:
             found["value"] = entry.value
         if entry.k is not None:
             found |= {"k": entry.k, "n": entry.n}
-        found |= {"apart": dict(entry.apart), "units": list(entry.units)}
-        found["answers"] = [reference.key for reference in entry.answers]
+        if self._names_sources:
+            found |= {"apart": dict(entry.apart), "units": list(entry.units)}
+            found["answers"] = [reference.key for reference in entry.answers]
         if entry.machine_only:
             found["machine_only"] = True
         return found

@@ -8,11 +8,13 @@ from typing import Any
 
 from themer.findings.recorded import FactFinding
 from themer.model.action import PlannedAction
+from themer.report.fact_wording import fact_headline, pair_said
 from themer.report.marked_text import Rich, emphasis, joined, rich, say, strong
 from themer.report.printing import listed, long_partial_date
 from themer.report.source import Source, pair_name
 from themer.report.tables import board_table
-from themer.report.wording import fact_headline, gap_said, otherwise, pair_said, voiced
+from themer.report.wording import otherwise, voiced
+from themer.report.workforce_wording import gap_said
 
 MOST_FINDINGS = 6
 MOST_THEMES = 4
@@ -58,7 +60,7 @@ def _themes(source: Source) -> list[Headline]:
 
 
 def _pairs(source: Source) -> list[Headline]:
-    said = [pair for pair in source.findings.pairs if pair.with_first.n and pair.without_first.n]
+    said = [pair for pair in source.pairs() if min(pair.with_first.n, pair.without_first.n) > 1]
     return [
         Headline(
             pair.id.partition("@")[0],
@@ -88,9 +90,7 @@ def _fact_findings(source: Source, figures: Sequence[str]) -> list[FactFinding]:
         fact
         for wanted in figures
         for fact in source.findings.facts
-        if any(row.id == wanted for row in fact.rows)
-        and fact.n
-        and not (fact.sensitive and source.profile == "shareable")
+        if any(row.id == wanted for row in fact.rows) and fact.n and source.may_show(fact.question)
     ]
 
 
@@ -99,7 +99,7 @@ def page_one(source: Source) -> dict[str, Any]:
     chosen = headlines(source)
     numbers = {one.reference: place for place, one in enumerate(chosen, 1)}
     return {
-        "in_one_sentence": _in_one_sentence(chosen),
+        "in_one_sentence": _in_one_sentence(source, chosen),
         "findings": [
             {
                 "number": str(place),
@@ -129,10 +129,10 @@ def page_one(source: Source) -> dict[str, Any]:
     }
 
 
-def _in_one_sentence(chosen: Sequence[Headline]) -> Rich:
+def _in_one_sentence(source: Source, chosen: Sequence[Headline]) -> Rich:
     """Say the first finding: an author's own sentence, where there is one, stands instead."""
-    if not chosen:
-        return rich("Nothing has been found yet: no theme is named and no question is answered.")
+    if not chosen or not source.findings.as_at:
+        return rich("No conversation counts yet, so nothing has been found.")
     first = chosen[0]
     if first.reference.startswith("theme:"):
         return first.said
@@ -170,7 +170,8 @@ def _working_well(source: Source) -> Rich:
         if role.role != "strength":
             continue
         figures = sorted(
-            (f for f in (*role.themes, *role.facts) if f.k), key=lambda f: (-f.k / f.n, f.id)
+            (f for f in (*role.themes, *role.facts) if f.k and source.may_show_figure(f.id)),
+            key=lambda f: (-f.k / f.n, f.id),
         )
         # One audience gets room on page one; of the others, what most of them have.
         said += [
@@ -199,7 +200,7 @@ def _label(label: str) -> str:
 
 
 def _supply(source: Source) -> Rich:
-    workforce = source.findings.workforce
+    workforce = source.workforce()
     if workforce is None:
         return Rich("")
     return gap_said(
@@ -260,7 +261,7 @@ def _no_action(source: Source, chosen: Sequence[Headline]) -> Rich:
     if not chosen or not source.planned():
         return Rich("")
     if not titles:
-        return rich("Every finding above has an action.")
+        return rich("Every finding of page one has an action.")
     return joined((emphasis(rich("No action yet:")), " ", listed(titles), "."))
 
 

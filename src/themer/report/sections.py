@@ -7,14 +7,16 @@ from typing import Any
 
 from themer.findings.coded import ThemeFinding, ThemePassageFound
 from themer.findings.figure import Figure
-from themer.findings.recorded import FactFinding, Total, WorkforceRow
+from themer.findings.recorded import Total, WorkforceRow
 from themer.findings.results import Quote
+from themer.report.fact_wording import fact_said, pair_said
 from themer.report.marked_text import Rich, joined, link, rich, say
 from themer.report.page_one import measure_names
 from themer.report.printing import listed, started
 from themer.report.source import Source, pair_name
 from themer.report.tables import board_chart, board_table, table
-from themer.report.wording import fact_said, gap_said, otherwise, pair_said, voiced
+from themer.report.wording import otherwise, voiced
+from themer.report.workforce_wording import gap_said
 
 MOST_EXCEPTIONS = 3
 
@@ -62,7 +64,7 @@ def _theme(source: Source, theme: ThemeFinding) -> dict[str, Any]:
             "plain_name": theme.name,
             "voiced": _each(source, [c.voiced for c in theme.counts]),
             "contrary": _each(source, [c.contrary for c in theme.counts]),
-            "word": listed([printer.word(c.voiced) for c in theme.counts]),
+            "word": listed([printer.word(c.voiced) for c in theme.counts]) or rich("no base"),
             "confidence": theme.confidence.level if theme.confidence else "not stated",
         },
     }
@@ -87,7 +89,7 @@ def _who(source: Source, theme: ThemeFinding) -> Rich:
     )
     if not kinds:
         return Rich("")
-    return say("It came from: {kinds}.", kinds=", ".join(kinds))
+    return say("Kinds of organisation: {kinds}.", kinds=", ".join(kinds))
 
 
 def _confidence(theme: ThemeFinding) -> Rich:
@@ -130,7 +132,7 @@ def sides(source: Source, role: str) -> list[Rich]:
     for found in source.findings.roles:
         if found.role == role:
             for figure in (*found.themes, *found.facts, *found.codes):
-                if figure.k:
+                if figure.k and source.may_show_figure(figure.id):
                     count = source.printer.counted(figure)
                     name = figure.label.removesuffix(": yes")
                     said.append(say("{name}: {count}.", name=started(name), count=count))
@@ -146,13 +148,8 @@ def facts(source: Source) -> list[dict[str, Any]]:
             "said": fact_said(source.printer, fact),
         }
         for fact in source.findings.facts
-        if may_show(source, fact) and fact.kind != "none"
+        if source.may_show(fact.question) and fact.kind != "none"
     ]
-
-
-def may_show(source: Source, fact: FactFinding) -> bool:
-    """Say whether a question may stand in this profile at all."""
-    return not (fact.sensitive and source.profile == "shareable")
 
 
 def pairs(source: Source) -> list[dict[str, Any]]:
@@ -162,13 +159,13 @@ def pairs(source: Source) -> list[dict[str, Any]]:
             "title": pair_name(pair.first, pair.second, source),
             "said": pair_said(source.printer, pair),
         }
-        for pair in source.findings.pairs
+        for pair in source.pairs()
     ]
 
 
 def workforce(source: Source) -> dict[str, Any] | None:
     """Give supply, demand, stock and flow; None where the study has no such picture."""
-    found = source.findings.workforce
+    found = source.workforce()
     if found is None:
         return None
     names = measure_names(source)
@@ -273,12 +270,17 @@ def not_yet_known(source: Source) -> list[Rich]:
     said = []
     for fact in source.findings.facts:
         unknown = fact.apart.get("dont_know", 0) + fact.apart.get("awaited", 0)
-        if unknown >= 2 and may_show(source, fact):
+        if unknown >= 2 and source.may_show(fact.question):
             words = [
                 say(
                     "{n} {how}",
                     n=source.printer.number(
-                        f"{fact.id}:apart:{why}", label, fact.apart[why], (), "apart", small=True
+                        f"{fact.id}:apart:{why}",
+                        label,
+                        fact.apart[why],
+                        (),
+                        "the-unit-and-the-base",
+                        small=True,
                     ),
                     how=how,
                 )

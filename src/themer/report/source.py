@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from themer.errors import RefusedError
 from themer.findings.material import Material
-from themer.findings.recorded import Total
+from themer.findings.recorded import PairFinding, Total, WorkforceFinding
 from themer.findings.results import Findings, Quote
 from themer.model.action import PlannedAction
 from themer.model.study import Profile
@@ -45,15 +45,14 @@ class Source:
             RefusedError: There is no such finding, so the document would refer to nothing.
         """
         kind, _, name = reference.partition(":")
+        questions = [q for one in self.material.sets.values() for q in one.questions()]
         names: Mapping[str, Mapping[str, str]] = {
             "theme": {theme.id: theme.name for theme in self.findings.themes},
-            "fact": {fact.question: fact.label for fact in self.findings.facts},
-            "component": {c.code: c.name for c in self.findings.codes},
+            "fact": {question.id: question.title for question in questions},
+            "component": {c.id: c.name for b in self.material.codebooks.values() for c in b.codes},
             "pair": {
-                pair.id.partition("@")[0].removeprefix("pair:"): pair_name(
-                    pair.first, pair.second, self
-                )
-                for pair in self.findings.pairs
+                pair.id: pair_name(pair.first, pair.second, self)
+                for pair in self.material.study.pairs
             },
         }
         found = names.get(kind, {}).get(name)
@@ -68,6 +67,41 @@ class Source:
         """List, of some findings, those that no planned action answers."""
         answered = {one for action in self.material.actions.actions for one in action.answers}
         return tuple(reference for reference in references if reference not in answered)
+
+    def may_show(self, question: str) -> bool:
+        """Say whether a question may stand in this profile: a sensitive one is not shared."""
+        if self.profile == "internal":
+            return True
+        asked = (one.question(question) for one in self.material.sets.values())
+        return not any(found is not None and found.sensitive for found in asked)
+
+    def may_show_figure(self, figure_id: str) -> bool:
+        """Say whether a figure rests on no question that this profile keeps out."""
+        kind, *names = figure_id.partition("@")[0].split(":")
+        return kind != "fact" or self.may_show(names[0])
+
+    def pairs(self) -> tuple[PairFinding, ...]:
+        """List the pairs of facts that may stand in this profile."""
+        return tuple(
+            pair
+            for pair in self.findings.pairs
+            if self.may_show(pair.first) and self.may_show(pair.second)
+        )
+
+    def workforce(self) -> WorkforceFinding | None:
+        """Give supply and demand, unless a number in it is kept out of this profile."""
+        wanted = self.material.study.workforce
+        if wanted is None:
+            return None
+        measures = {wanted.supply, wanted.filled, wanted.demand}
+        measures |= {stock.measure for stock in wanted.stock}
+        measures |= {wanted.flow.start, wanted.flow.end} if wanted.flow else set()
+        kept_out = any(
+            number.measure in measures and not self.may_show(fact.question)
+            for fact in self.findings.facts
+            for number in fact.numbers
+        )
+        return None if kept_out else self.findings.workforce
 
     def unit_noun(self, total: Total | None) -> str:
         """Say what the units of a total are called; "units" where they are of several audiences."""

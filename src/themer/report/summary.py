@@ -18,7 +18,7 @@ from themer.report.blocks import Document
 from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_blocks
 from themer.report.page_one import page_one
-from themer.report.printing import Printer, long_date
+from themer.report.printing import long_date
 from themer.report.references import check_references
 from themer.report.rendering import render_template
 from themer.report.source import Source, make_source
@@ -63,7 +63,7 @@ def assemble(
         RefusedError: A link, or an action, leads to nothing.
     """
     report_id = name_report(material.study.id, data_sha256, templates, profile)
-    ledger = Ledger()
+    ledger = Ledger(names_sources=profile == "internal")
     source = make_source(material, findings, profile, ledger, author_sections(templates))
     context = make_context(source, report_id, data_sha256)
     documents = {
@@ -140,14 +140,17 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "question_sets": annex.question_sets(source),
         "codebooks": annex.codebooks(source),
         "evidence_note": annex.evidence_note(source),
-        "figures": figures(printer, source.findings),
+        "figures": figures(source),
     }
 
 
-def figures(printer: Printer, findings: Findings) -> dict[str, Any]:
+def figures(source: Source) -> dict[str, Any]:
     """Give every figure by its id, and without the audience where the first one is meant."""
+    printer = source.printer
     found: dict[str, Any] = {}
-    for figure in findings.figures():
+    for figure in source.findings.figures():
+        if not source.may_show_figure(figure.id):
+            continue
         found[figure.id] = {
             "label": figure.label,
             "k": printer.k(figure),

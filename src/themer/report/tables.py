@@ -78,7 +78,7 @@ def state_count(printer: Printer, board: ComponentBoard, row: BoardRow, state: s
             audience=board.audience,
             k=len(units),
             n=len(row.cells),
-            rule="component-status",
+            rule=row.figures[0].rule if row.figures else "the-state-of-a-component",
             units=units,
             base_units=tuple(cell.unit for cell in row.cells),
         )

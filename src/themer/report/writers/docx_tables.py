@@ -78,15 +78,26 @@ def _share(least: list[float], wanted: list[float], available: int) -> list[int]
 
 
 def _filled(least: list[float], wanted: list[float], available: int) -> list[float]:
-    """Give every column its least, then raise them together until each has what it wants."""
-    extra = [want - need for want, need in zip(wanted, least, strict=True)]
-    spare = available - sum(least)
-    share = [0.0] * len(least)
-    order = sorted(range(len(least)), key=lambda at: extra[at])
-    for done, at in enumerate(order):
-        share[at] = min(extra[at], spare / (len(least) - done))
-        spare -= share[at]
-    return [need + part + spare / len(least) for need, part in zip(least, share, strict=True)]
+    """Give every column its least, and share the rest.
+
+    Where not every cell fits on one line, widths go by the square root of the longest cell, which
+    makes the tallest cells least tall; no column gets more than it wants.
+    """
+    if sum(wanted) <= available:
+        spare = (available - sum(wanted)) / len(wanted)
+        return [want + spare for want in wanted]
+
+    def at(scale: float) -> list[float]:
+        return [
+            max(need, min(want, scale * want**0.5))
+            for need, want in zip(least, wanted, strict=True)
+        ]
+
+    low, high = 0.0, max(wanted)
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(at(middle)) < available else (low, middle)
+    return at(low)
 
 
 def table_xml(table: Table, writer: InlineWriter, available: int) -> str:

@@ -1,0 +1,194 @@
+"""Sentences about recorded facts, numbers, and two facts together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from themer.findings.figure import Figure
+from themer.findings.recorded import APART_LABELS, FactFinding, NumberSummary, PairFinding
+from themer.report.ledger import Entry
+from themer.report.marked_text import Rich, emphasis, joined, rich, say
+from themer.report.printing import WITHHELD, Printer, listed, plain_number, started
+from themer.report.wording import OTHERWISE
+
+APART_RULE = "the-unit-and-the-base"
+
+
+def fact_said(printer: Printer, fact: FactFinding) -> Rich:
+    """Say what was recorded for a question, every value with its count."""
+    noun = printer.audience(fact.audience)
+    if not fact.n:
+        said = say("No {one} has given an answer to count.", one=noun.one)
+        return joined((said, _apart_after(printer, fact)))
+    if fact.numbers:
+        numbers = [number_said(printer, one, named=one.field is not None) for one in fact.numbers]
+        return joined(numbers, " ")
+    rows = [row for row in fact.rows if row.k] or list(fact.rows[:1])
+    said = started(joined((_row_said(printer, fact, rows, row) for row in rows), "; "))
+    return joined((said, ".", _apart_after(printer, fact)))
+
+
+def _row_said(printer: Printer, fact: FactFinding, rows: Sequence[Figure], row: Figure) -> Rich:
+    """Say one value with its count; the units are named with the first one only."""
+    count = printer.counted(row) if row is rows[0] else printer.k_of_n(row)
+    label = row.label.removeprefix(f"{fact.label}: ")
+    if fact.kind in ("text", "date"):
+        return say("{count} gave one", count=count)
+    if fact.kind in ("yes_no", "yes_no_partly"):
+        return say("{count} said {label}", count=count, label=label)
+    return say("{label} ({count})", count=count, label=label)
+
+
+def fact_headline(printer: Printer, fact: FactFinding) -> tuple[Rich, Rich]:
+    """Say the main value of a fact, and apart from it what others said.
+
+    Returns:
+        Two sentences; of a question with several choices, the three that most chose, and how many
+        did not choose the first.
+    """
+    if fact.kind in ("yes_no", "yes_no_partly"):
+        first, others = fact.rows[0], [row for row in fact.rows[1:] if row.k]
+        said = say("{said}.", said=_row_said(printer, fact, (first,), first))
+        against = [_row_said(printer, fact, fact.rows, row) for row in others]
+        contrary = (
+            say("{list}.", list=listed(against)) if against else rich("no one said otherwise.")
+        )
+    else:
+        rows = sorted((row for row in fact.rows if row.k), key=lambda row: -row.k)[:3]
+        if not rows:
+            return fact_said(printer, fact), Rich("")
+        named = [_row_said(printer, fact, rows, row) for row in rows]
+        said = say("{list}.", list=listed(named))
+        missing = _others(rows[0])
+        left = printer.k_of_n(missing)
+        contrary = (
+            say("{n} did not name the first.", n=left)
+            if missing.k
+            else say("no one left out the first ({n}).", n=left)
+        )
+    return (
+        joined((started(said), _apart_after(printer, fact))),
+        joined((emphasis(rich(OTHERWISE)), " ", contrary)),
+    )
+
+
+def _others(figure: Figure) -> Figure:
+    """Count the units of the base that are not counted in a figure."""
+    units = tuple(unit for unit in figure.base_units if unit not in set(figure.units))
+    return replace(
+        figure,
+        id=f"{figure.id}:others",
+        label=f"{figure.label} (not so)",
+        k=figure.n - figure.k,
+        units=units,
+        answers=(),
+    )
+
+
+def _apart_after(printer: Printer, fact: FactFinding) -> Rich:
+    words = apart(printer, fact.id, fact.apart)
+    return say(" Beside these: {apart}.", apart=words) if words else Rich("")
+
+
+def apart(printer: Printer, key: str, counts: Mapping[str, int]) -> Rich:
+    """List those outside a base: "2 not asked, 1 awaited"."""
+    return joined(
+        (
+            say(
+                "{n} {label}",
+                n=printer.number(
+                    f"{key}:apart:{reason}",
+                    label,
+                    counts[reason],
+                    (),
+                    "the-unit-and-the-base",
+                    small=True,
+                ),
+                label=label,
+            )
+            for reason, label in APART_LABELS.items()
+            if counts.get(reason)
+        ),
+        ", ",
+    )
+
+
+def number_said(printer: Printer, summary: NumberSummary, *, named: bool = True) -> Rich:
+    """Say a recorded number: how many gave it, median and range; and its name where ``named``."""
+    said = _number_said(printer, summary)
+    return started(joined((f"{summary.label}: ", said)) if named else said)
+
+
+def _number_said(printer: Printer, summary: NumberSummary) -> Rich:
+    noun = printer.noun(summary.audience, summary.n)
+    beside = apart(printer, summary.id, summary.apart)
+    tail = say(" Beside these: {apart}.", apart=beside) if beside else Rich("")
+    if not summary.n or summary.median is None:
+        one = printer.noun(summary.audience, 1)
+        return joined((say("no {one} gave a number.", one=one), tail))
+    unit = f" {summary.unit}" if summary.unit else ""
+    base = _number(printer, summary, "n", float(summary.n))
+    if summary.n < printer.minimum:
+        return joined((say("given by {n} {noun}.", n=base, noun=noun), tail))
+    middle = _number(printer, summary, "median", summary.median)
+    said = say(
+        "median {middle}{unit}, given by {n} {noun}",
+        middle=middle,
+        unit=unit,
+        n=base,
+        noun=noun,
+    )
+    if (
+        printer.profile == "internal"
+        and summary.n > 1
+        and summary.least is not None
+        and summary.most is not None
+    ):
+        said = say(
+            "{said}, from {least} to {most}",
+            said=said,
+            least=_number(printer, summary, "least", summary.least),
+            most=_number(printer, summary, "most", summary.most),
+        )
+    return joined((said, ".", tail))
+
+
+def _number(printer: Printer, summary: NumberSummary, what: str, value: float) -> Rich:
+    key = f"{summary.id}:{what}"
+    entry = Entry(
+        key,
+        f"{summary.label}: {what}",
+        summary.rule,
+        value=value,
+        units=tuple(summary.values),
+        answers=tuple(summary.answers.values()),
+    )
+    small = 0 < summary.n < printer.minimum
+    return printer.ledger.enter(entry, WITHHELD if small else plain_number(value), withheld=small)
+
+
+def pair_said(printer: Printer, pair: PairFinding) -> Rich:
+    """Say what may be said of two facts together, its counts with their evidence."""
+    sides = (pair.with_first, pair.without_first)
+    if not all(
+        printer.is_shown(side) and (side.n == 0 or side.n >= printer.minimum) for side in sides
+    ):
+        return rich("The numbers are too small to print how these two go together.")
+    words: list[object] = [pair.sentence]
+    for side in sides:
+        for phrase in (f"{side.k} of the {side.n}", f"All {side.n}", f"None of the {side.n}"):
+            found = _replaced(words, phrase, printer.ledger.figure(side, phrase))
+            if found is not None:
+                words = found
+                break
+    return joined(words)
+
+
+def _replaced(words: Sequence[object], phrase: str, figure: Rich) -> list[object] | None:
+    """Put a figure where its words stand first; None where they stand nowhere."""
+    for place, piece in enumerate(words):
+        if isinstance(piece, str) and not isinstance(piece, Rich) and phrase in piece:
+            before, _, after = piece.partition(phrase)
+            return [*words[:place], before, figure, after, *words[place + 1 :]]
+    return None
