@@ -25,26 +25,27 @@ def encoder_or_none() -> Encoder | None:
     return load_encoder() if can_encode() else None
 
 
-def kept_vectors(encoder: Encoder, cache: Path, progress: Progress = silent) -> Encode:
+def kept_vectors(encoder: Encoder, cache: Path | None, progress: Progress = silent) -> Encode:
     """Make a function that encodes each text once, ever.
 
     Args:
         encoder: What computes a vector that is not kept yet.
-        cache: The folder that may be deleted at any time.
+        cache: The folder that may be deleted at any time; None keeps vectors in memory only.
         progress: Told how many texts are read.
     """
-    kept = VectorCache(cache / "vectors.sqlite", encoder.identity.key)
+    kept = None if cache is None else VectorCache(cache / "vectors.sqlite", encoder.identity.key)
     memory: dict[str, Vector] = {}
 
     def encode(texts: Sequence[str]) -> Vectors:
         wanted = sorted({text for text in texts if text not in memory})
-        memory.update(kept.find(wanted))
+        memory.update({} if kept is None else kept.find(wanted))
         new = [text for text in wanted if text not in memory]
         for start in range(0, len(new), _AT_ONCE):
             part = new[start : start + _AT_ONCE]
             rows = encoder.encode(part)
             fresh = dict(zip(part, rows, strict=True))
-            kept.keep(fresh)
+            if kept is not None:
+                kept.keep(fresh)
             memory.update(fresh)
             progress("Reading", min(start + _AT_ONCE, len(new)), len(new))
         if not texts:

@@ -1,0 +1,95 @@
+"""``themer tag``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from themer.cli.options import json_option
+
+if TYPE_CHECKING:
+    from themer.workflows.tag import Tagging
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command("tag")
+@click.argument("table", type=FILE)
+@click.option("--codebook", type=FILE, required=True, metavar="FILE", help="The codes (YAML).")
+@click.option("--id", "id_column", default="id", metavar="COLUMN", help='Else "id".')
+@click.option("--text", "text_column", default="text", metavar="COLUMN", help='Else "text".')
+@click.option("--question", metavar="COLUMN", help='Else "question", where there is one.')
+@click.option("--group", metavar="COLUMN", help="Where candidates differ by group.")
+@click.option(
+    "--confirmed", type=FILE, metavar="FILE", help="Learn from a table id, code[, decision]."
+)
+@click.option(
+    "--top", type=click.IntRange(min=1), default=3, show_default=True, help="Codes an answer."
+)
+@click.option("--all", "every", is_flag=True, help="Every code for every answer.")
+@click.option("--out", type=FILE, metavar="FILE", help="Write .csv or .jsonl, not to stdout.")
+@json_option
+def command(
+    table: Path,
+    codebook: Path,
+    id_column: str,
+    text_column: str,
+    question: str | None,
+    group: str | None,
+    confirmed: Path | None,
+    top: int,
+    every: bool,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Suggest codes for the answers of TABLE (CSV or JSON Lines); no study needed.
+
+    One row an answer and suggested code: id, code, score, confidence, rank, evidence. An answer
+    that no code seems to fit has one row with an empty code.
+    """
+    from themer.cli.progress import shown
+    from themer.exchange.table_writing import table_text
+    from themer.workflows.answer_table import Columns
+    from themer.workflows.table_output import format_of, write_table
+    from themer.workflows.tag import COLUMNS, tag
+
+    form = format_of(out, (table, codebook, confirmed))
+    columns = Columns(id_column, text_column, question, group)
+    with shown() as progress:
+        result = tag(
+            table,
+            codebook,
+            columns,
+            confirmed=confirmed,
+            top=None if every else top,
+            progress=progress,
+        )
+    rows = [row.cells() for row in result.rows]
+    if out is not None:
+        write_table(out, COLUMNS, rows)
+    if as_json:
+        extra = {} if out is not None else {"rows": rows}
+        click.echo(json.dumps({**result.summary(), **extra}, ensure_ascii=False, indent=1))
+    elif out is None:
+        click.echo(table_text(form, COLUMNS, rows), nl=False)
+    for line in _told(result):
+        click.echo(line, err=True)
+
+
+def _told(result: Tagging) -> list[str]:
+    """Say in sentences what was suggested and what confidences rest on."""
+    lines = [
+        f"{result.answers} answers in, {result.answers} out: "
+        f"{result.answers - result.without_code} with suggestions, "
+        f"{result.without_code} that no code seems to fit"
+        + (f" ({result.empty} of them empty)." if result.empty else "."),
+        f"Confidence ({result.calibration}): {result.calibration_note}.",
+    ]
+    if result.confirmed:
+        lines.insert(1, f"Learned from {result.confirmed} decisions.")
+    if not result.with_vectors:
+        lines.append("onnxruntime is not installed, so only the words themselves were compared.")
+    return lines
