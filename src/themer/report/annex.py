@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from themer.findings.figure import AnswerReference
@@ -23,29 +22,77 @@ _SYMBOLS = {
 
 
 def evidence(source: Source, ledger: Ledger) -> tuple[tree.Block, ...]:
-    """Give an entry for every figure and quote printed so far, with a way back to it."""
-    passages = _passages(source)
+    """Give an entry for every figure and quote printed so far, with a way back to it.
+
+    Passages that entries rest on stand once, after the entries, under numbers of their own.
+    """
+    passages = _Passages(source)
     found: list[tree.Block] = []
     for ledger_id, entry, printed in ledger.figures():
         here = any(place.document == ledger.document for place in printed)
-        found += _figure_entry(source, ledger_id, entry, passages, here=here)
+        found.append(_figure_entry(source, ledger_id, entry, passages, here=here))
     for ledger_id, quote, verbatim, _ in ledger.quotes():
-        kind = "Heard word for word" if verbatim else "As noted"
-        words = f"{kind}, {_question(source, quote.reference)}."
+        words = f"{_question(source, quote.reference)}, "
+        words += "heard word for word" if verbatim else "as noted"
         if source.profile == "internal":
-            words = f"{words[:-1]}, {source.printer.unit_name(quote.unit)}."
+            words += f", {source.printer.unit_name(quote.unit)}"
         found.append(
             tree.Paragraph(
-                (
-                    tree.Strong((tree.Text(f"{ledger_id.upper()} "),)),
-                    tree.Text(words + " "),
-                    _back(ledger_id),
-                ),
+                (*_number(ledger_id), tree.Text(f"{words}. "), _back(ledger_id)),
                 anchor=tree.evidence_anchor(ledger_id),
                 style="small",
             )
         )
-    return tuple(found)
+    return (*found, *passages.blocks())
+
+
+class _Passages:
+    """The coded passages behind figures, numbered as entries call for them; inside only."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._texts: dict[str, str] = {}
+        self._numbers: dict[str, tuple[int, AnswerReference]] = {}
+        if source.profile == "internal":
+            for code in source.findings.codes:
+                for passage in code.passages:
+                    self._texts[passage.reference.key] = passage.text.strip()
+            for theme in source.findings.themes:
+                for member in (*theme.members, *theme.contrary):
+                    self._texts[member.reference.key] = member.text.strip()
+
+    def links(self, entry: Entry) -> list[tree.Inline]:
+        """Lead from an entry to the passages that it rests on."""
+        found: list[tree.Inline] = []
+        for reference in entry.answers:
+            if reference.key in self._texts:
+                taken = self._numbers.setdefault(reference.key, (len(self._numbers) + 1, reference))
+                found.append(tree.Text(", " if found else "Passages: "))
+                words = (tree.Text(f"P{taken[0]}"),)
+                found.append(tree.Link(f"passage-{taken[0]}", words))
+        return [*found, tree.Text(". ")] if found else []
+
+    def blocks(self) -> list[tree.Block]:
+        """Give every passage that was called for, as it was noted."""
+        if not self._numbers:
+            return []
+        found: list[tree.Block] = [tree.Heading(2, (tree.Text("Passages, as noted"),))]
+        for key, (number, reference) in self._numbers.items():
+            found.append(
+                tree.Paragraph(
+                    (
+                        *_number(f"p{number}"),
+                        tree.Text(f"{_place(self._source, reference)}: {self._texts[key]}"),
+                    ),
+                    anchor=f"passage-{number}",
+                    style="small",
+                )
+            )
+        return found
+
+
+def _number(ledger_id: str) -> tree.Inlines:
+    return (tree.Strong((tree.Text(ledger_id.upper()),)), tree.Text(" "))
 
 
 def _back(ledger_id: str) -> tree.Inline:
@@ -53,33 +100,24 @@ def _back(ledger_id: str) -> tree.Inline:
 
 
 def _figure_entry(
-    source: Source,
-    ledger_id: str,
-    entry: Entry,
-    passages: Mapping[str, str],
-    *,
-    here: bool,
-) -> list[tree.Block]:
+    source: Source, ledger_id: str, entry: Entry, passages: _Passages, *, here: bool
+) -> tree.Block:
     withheld = entry.key in source.printer.ledger.withheld
     said = f"{entry.label}. " if withheld else f"{entry.label}: {_value(entry)}. "
     words: list[tree.Inline] = [
-        tree.Strong((tree.Text(f"{ledger_id.upper()} "),)),
-        tree.Text(f"{said}Rule: {entry.rule}. "),
+        *_number(ledger_id),
+        tree.Text(f"{said}Rule: {entry.rule.replace('-', ' ')}. "),
     ]
     if entry.machine_only:
         words.append(tree.Text("Suggested by the machine only. "))
     if withheld:
         words.append(tree.Text("Withheld here, because numbers are small. "))
-    elif entry.units and source.profile == "internal":
-        words.append(tree.Text(f"{_from(source, entry.units)} "))
+    elif source.profile == "internal":
+        if entry.units:
+            words.append(tree.Text(f"{_from(source, entry.units)} "))
+        words += passages.links(entry)
     words.append(_back(ledger_id) if here else tree.Text("Printed in the summary."))
-    found: list[tree.Block] = [
-        tree.Paragraph(tuple(words), anchor=tree.evidence_anchor(ledger_id), style="small")
-    ]
-    noted = [] if withheld else _noted(source, entry, passages)
-    if noted:
-        found.append(tree.ItemList(tuple((one,) for one in noted)))
-    return found
+    return tree.Paragraph(tuple(words), anchor=tree.evidence_anchor(ledger_id), style="small")
 
 
 def _from(source: Source, units: tuple[str, ...]) -> str:
@@ -98,32 +136,6 @@ def _value(entry: Entry) -> str:
     if entry.k is not None:
         return f"{entry.k} of {entry.n}"
     return "" if entry.value is None else f"{entry.value:g}"
-
-
-def _noted(source: Source, entry: Entry, passages: Mapping[str, str]) -> list[tree.Block]:
-    """List the coded passages behind a figure, as noted; inside only."""
-    if source.profile != "internal":
-        return []
-    return [
-        tree.Paragraph(
-            (tree.Text(f"{_place(source, reference)}, as noted: {passages[reference.key]}"),),
-            style="small",
-        )
-        for reference in entry.answers
-        if reference.key in passages
-    ]
-
-
-def _passages(source: Source) -> dict[str, str]:
-    found = {
-        passage.reference.key: passage.text.strip()
-        for code in source.findings.codes
-        for passage in code.passages
-    }
-    for theme in source.findings.themes:
-        for member in (*theme.members, *theme.contrary):
-            found[member.reference.key] = member.text.strip()
-    return found
 
 
 def _place(source: Source, reference: AnswerReference) -> str:
