@@ -29,6 +29,16 @@ to we they i you he she it who not can can't will would could should must may mi
 doesn't won't never always also just be been being is are was were very so too really quite
 """
 _NOUN_AFTER, _VERB_AFTER = frozenset(_DETERMINERS.split()), frozenset(_PRONOUNS.split())
+_FILLERS = """
+people person someone time times day days week weeks month months year years hour hours minute
+minutes today yesterday tomorrow morning afternoon evening night january february march april june
+july august september october november december monday tuesday wednesday thursday friday saturday
+sunday first second third last next half bit lot lots number numbers list five six seven eight nine
+ten eleven twelve dozen hundred good bad better best great nice new old big small long short able
+different certain note notes round yr yrs wk wks mth abt bc tho
+"""
+_FILLER_STEMS = frozenset(stem(word) for word in _FILLERS.split())
+"""Words that neither begin nor end a name: when, how many, how good."""
 LEAST_NOUN = 0.33
 """A phrase whose last word is a noun more seldom than this names nothing."""
 _NOUN_ENDINGS = (
@@ -142,6 +152,10 @@ def _ranked(
         rest = float(np.mean(elsewhere)) if elsewhere else 0.0
         contrast = np.log((rate + 0.01) / (rest + 0.01))
         noun = nouns.get(phrase[-1], LEAST_NOUN)
+        if phrase[0] in _FILLER_STEMS or phrase[-1] in _FILLER_STEMS:
+            continue
+        if len(phrase) == 1 and len(phrase[0]) < 3:
+            continue
         if contrast <= 0 or noun < LEAST_NOUN:
             continue
         length = (0.7, 1.5, 1.6)[len(phrase) - 1]
