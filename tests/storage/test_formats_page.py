@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
+from formats_page import EXAMPLES
 from themer.model.facts import read_fact
 from themer.storage import files, json_lines
 from themer.storage.writing import to_yaml
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from formats_page import EXAMPLES
 
 KINDS = {
     "study.yaml": files.STUDY,

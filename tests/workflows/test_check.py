@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
+from formats_page import EXAMPLES
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.check import check_study
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
-from formats_page import EXAMPLES  # noqa: E402
 
 FILES = {
     "study.yaml": "study.yaml",
