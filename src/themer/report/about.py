@@ -75,6 +75,22 @@ def quantity_words(source: Source) -> list[dict[str, Any]]:
     return found
 
 
+def quantity_sentences(source: Source) -> list[Rich]:
+    """Say in one sentence for each audience what the words of quantity mean at its full base."""
+    found = []
+    for part in source.findings.participation:
+        n = len(part.took_part)
+        if n >= SMALLEST_FOR_WORDS:
+            words = [
+                f"{word} is {least}" if least == most else f"{word} is {least} to {most}"
+                for word, least, most in quantity_table(n)
+                if word not in ("none", "one", "all")
+            ]
+            noun = source.printer.noun(part.audience, n)
+            found.append(say("Of {n} {noun}, {words}.", n=n, noun=noun, words=listed(words)))
+    return found
+
+
 def printer_words(n: int) -> list[list[str]]:
     """List each word with the counts that it stands for."""
     return [
@@ -188,8 +204,8 @@ def _saturation(source: Source) -> list[Rich]:
 
 def method(source: Source) -> list[Rich]:
     """Say how the findings were made: conversations, versions, coders, what the machine did."""
-    material, printer = source.material, source.printer
-    said = [words for part in source.findings.participation if (words := held(printer, part))]
+    material = source.material
+    said = conversations(source)
     for question_set in sorted(material.sets.values(), key=lambda s: s.id):
         said.append(
             say(
@@ -211,6 +227,12 @@ def method(source: Source) -> list[Rich]:
     said += _agreement(source)
     said.append(_machine(source))
     return said
+
+
+def conversations(source: Source) -> list[Rich]:
+    """Say for each audience how many conversations there were, when, and how long."""
+    parts = source.findings.participation
+    return [words for part in parts if (words := held(source.printer, part))]
 
 
 def _coders(source: Source) -> Rich:

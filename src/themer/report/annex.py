@@ -47,16 +47,17 @@ def evidence(source: Source, ledger: Ledger) -> tuple[tree.Block, ...]:
 
 
 class _Passages:
-    """The coded passages behind figures, numbered as entries call for them; inside only."""
+    """The passages of themes, numbered as entries call for them; inside only.
+
+    Passages that only carry a code are named in the ledger: all of them together are nearly as
+    long as the interviews.
+    """
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._texts: dict[str, str] = {}
         self._numbers: dict[str, tuple[int, AnswerReference]] = {}
         if source.profile == "internal":
-            for code in source.findings.codes:
-                for passage in code.passages:
-                    self._texts[passage.reference.key] = passage.text.strip()
             for theme in source.findings.themes:
                 for member in (*theme.members, *theme.contrary):
                     self._texts[member.reference.key] = member.text.strip()

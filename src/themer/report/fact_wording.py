@@ -68,7 +68,7 @@ def fact_headline(printer: Printer, fact: FactFinding) -> tuple[Rich, Rich]:
             else say("no one left out the first ({n}).", n=left)
         )
     return (
-        joined((started(said), _apart_after(printer, fact))),
+        started(said),
         joined((emphasis(rich(OTHERWISE)), " ", contrary)),
     )
 

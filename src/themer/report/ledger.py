@@ -59,6 +59,7 @@ class Ledger:
         self._tokens: dict[tuple[str, str], int] = {}
         self._quotes: list[tuple[Quote, bool]] = []
         self._ids: dict[str, str] = {}
+        self._taken = {"e": 0, "q": 0}
         self._printed: dict[str, list[Printed]] = {}
         self.withheld: set[str] = set()
         """Figures whose count this profile does not print."""
@@ -139,8 +140,8 @@ class Ledger:
 
     def _number(self, key: str, letter: str) -> str:
         if key not in self._ids:
-            taken = sum(one.startswith(letter) for one in self._ids.values())
-            self._ids[key] = f"{letter}{taken + 1}"
+            self._taken[letter] += 1
+            self._ids[key] = f"{letter}{self._taken[letter]}"
             self._printed[key] = []
         return self._ids[key]
 

@@ -267,13 +267,18 @@ def _no_action(source: Source, chosen: Sequence[Headline]) -> Rich:
 
 def _confidence(source: Source, numbers: dict[str, int]) -> Rich:
     """Say how sure people are of the themes among the findings, by level."""
-    levels: dict[str, list[str]] = {"high": [], "moderate": [], "low": [], "not stated": []}
+    levels: dict[str, list[int]] = {"high": [], "moderate": [], "low": [], "not stated": []}
     for theme in source.findings.themes:
         number = numbers.get(f"theme:{theme.id}")
         if number is not None:
-            levels[theme.confidence.level if theme.confidence else "not stated"].append(str(number))
+            levels[theme.confidence.level if theme.confidence else "not stated"].append(number)
     said = [
-        say("{level} for {which}", level=level, which=listed([f"finding {n}" for n in which]))
+        say(
+            "{level} for {noun} {which}",
+            level=level,
+            noun="finding" if len(which) == 1 else "findings",
+            which=listed(sorted(which)),
+        )
         for level, which in levels.items()
         if which
     ]

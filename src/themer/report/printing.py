@@ -122,10 +122,18 @@ class Printer:
             return self.ledger.enter(Entry(key, label, rule), WITHHELD, withheld=True)
         return self.ledger.enter(Entry(key, label, rule, value, units=tuple(units)), str(value))
 
-    def total(self, key: str, label: str, total: Total, rule: str) -> Rich:
-        """Print a sum of recorded numbers; "not known" where nobody gave one."""
+    def total(self, key: str, label: str, total: Total, rule: str, *, based: bool = False) -> Rich:
+        """Print a sum of recorded numbers; "not given" where nobody gave one.
+
+        Args:
+            key: The id in the ledger.
+            label: What is summed.
+            total: The sum.
+            rule: The heading of its definition.
+            based: Whether its base, and how many are awaited, stand behind it in brackets.
+        """
         if total.value is None:
-            return rich("not known")
+            return rich("awaited" if total.awaited else "not given")
         if 0 < total.n < self.minimum:
             return self.ledger.enter(Entry(key, label, rule), WITHHELD, withheld=True)
         entry = Entry(
@@ -137,7 +145,11 @@ class Printer:
             apart={"awaited": len(total.awaited)} if total.awaited else {},
             answers=total.answers,
         )
-        return self.ledger.enter(entry, plain_number(total.value))
+        text = plain_number(total.value)
+        if based:
+            awaited = f"; {len(total.awaited)} awaited" if total.awaited else ""
+            text = f"{text} (n = {total.n}{awaited})"
+        return self.ledger.enter(entry, text)
 
     def unit_name(self, unit: str) -> str:
         """Say what a unit is called in this profile."""

@@ -218,25 +218,9 @@ def _stock(source: Source, row: WorkforceRow, place: int, rule: str) -> Rich:
 
 def _with_base(source: Source, key: str, label: str, total: Total | None, rule: str) -> Rich:
     """Print a total, from how many it comes, and how many are still awaited."""
-    if total is None or total.value is None:
-        awaited = len(total.awaited) if total else 0
-        return rich("awaited") if awaited else rich("not given")
-    printed = source.printer.total(key, label, total, rule)
-    n = source.printer.number(
-        f"{key}:n", f"{label}: gave it", total.n, total.units, rule, small=True
-    )
-    words = say("{total} (n = {n}", total=printed, n=n)
-    if total.awaited:
-        count = source.printer.number(
-            f"{key}:awaited",
-            f"{label}: awaited",
-            len(total.awaited),
-            total.awaited,
-            rule,
-            small=True,
-        )
-        words = say("{words}; {count} awaited", words=words, count=count)
-    return joined((words, ")"))
+    if total is None:
+        return rich("not given")
+    return source.printer.total(key, label, total, rule, based=True)
 
 
 def _flow(source: Source, row: WorkforceRow, rule: str) -> Rich:
