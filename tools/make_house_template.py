@@ -35,7 +35,7 @@ class Style:
     colour: str = INK
     before: float = 0
     after: float = 8
-    line: float = 1.15
+    line: float = 1.12
     left: float = 0
     hanging: float = 0
     level: int | None = None
@@ -61,7 +61,7 @@ STYLES = (
     Style("Normal", 12, based_on=None),
     Style(
         "Title",
-        25,
+        22,
         bold=True,
         colour=ACCENT,
         after=4,
@@ -75,10 +75,11 @@ STYLES = (
         "Notice",
         11,
         bold=True,
-        before=2,
-        after=10,
+        before=3,
+        after=5,
         left=8,
-        extra=f"<w:pBdr>{border('left', 36, 'B7791F', 8)}</w:pBdr>"
+        extra=f"<w:pBdr>{border('top', 4, 'FBF5E6', 4)}{border('left', 36, 'B7791F', 8)}"
+        f"{border('bottom', 4, 'FBF5E6', 4)}</w:pBdr>"
         '<w:shd w:val="clear" w:color="auto" w:fill="FBF5E6"/>',
     ),
     Style(
@@ -130,7 +131,7 @@ STYLES = (
         keep_lines=True,
         follower="Normal",
     ),
-    Style("Lead", 13.5, colour=ACCENT, after=10, line=1.2),
+    Style("Lead", 13, colour=ACCENT, after=10, line=1.2),
     Style("Small", 10.5, colour=MUTED, after=6),
     Style("List Bullet", 12, after=4, number=(1, 0)),
     Style("List Number", 12, after=4, number=(2, 0)),
@@ -330,7 +331,7 @@ def numbering() -> str:
 
 
 def document() -> str:
-    margin = twips(2.4 / 2.54 * 72)
+    margin = twips(2.1 / 2.54 * 72)
     section = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
         '<w:pgSz w:w="11906" w:h="16838"/>'

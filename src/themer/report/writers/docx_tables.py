@@ -12,6 +12,12 @@ _NARROW = frozenset("fijlrt.,:;'|!()[]-/ I")
 _WIDE = frozenset("mwMWOQGCDHNU@%")
 _PADDING = 190
 """The room left and right of a cell's words, in twips, with a little to spare."""
+_SHORT = 1 / 4
+"""A cell that fits into this part of the table's width stays on one line where it can."""
+_ROOM_FOR_SHORT = 0.6
+"""The part of the table's width that such columns may take together."""
+_LONG = 2.5
+"""Lines of the table's width beyond which a cell asks for no more room."""
 _JUSTIFY = {"left": "", "right": '<w:jc w:val="right"/>', "centre": '<w:jc w:val="center"/>'}
 
 
@@ -63,7 +69,7 @@ def column_widths(table: Table, available: int, points: float) -> tuple[list[int
         )
         # A heading may take two lines; a column of counts is not made wide for its heading.
         longest = max(width_of(text, points) / (1.6 if bold else 1) for text, bold in cells)
-        wanted.append(max(least[-1], _PADDING + longest))
+        wanted.append(max(least[-1], _PADDING + min(longest, _LONG * available)))
     return _share(least, wanted, available), sum(least) <= available
 
 
@@ -87,10 +93,16 @@ def _filled(least: list[float], wanted: list[float], available: int) -> list[flo
         spare = (available - sum(wanted)) / len(wanted)
         return [want + spare for want in wanted]
 
+    whole = [
+        want if want <= available * _SHORT else need
+        for need, want in zip(least, wanted, strict=True)
+    ]
+    floor = whole if sum(whole) <= available * _ROOM_FOR_SHORT else least
+
     def at(scale: float) -> list[float]:
         return [
             max(need, min(want, scale * want**0.5))
-            for need, want in zip(least, wanted, strict=True)
+            for need, want in zip(floor, wanted, strict=True)
         ]
 
     low, high = 0.0, max(wanted)
