@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from themer.conversation.beginning import NewInterview
+from themer.conversation.naming import NewInterview
 from themer.conversation.outline import Mark, outline
 from themer.tui.app import home_app, interview_app
 from themer.tui.screens.asking import FindScreen, LineScreen, PickScreen, ReadScreen

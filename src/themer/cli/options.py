@@ -34,8 +34,8 @@ def json_option(function: F) -> F:
     )(function)
 
 
-def open_study(study: str | None) -> StudyFolder:
-    """Find the study that a command works on.
+def find_root(study: str | None) -> Path:
+    """Find the folder of the study that a command works on, without reading it.
 
     Args:
         study: What ``--study`` said, here or before the command.
@@ -43,11 +43,18 @@ def open_study(study: str | None) -> StudyFolder:
     Raises:
         NotFoundError: There is no study there.
     """
-    from themer.storage.study_folder import StudyFolder, find_study
+    from themer.storage.finding import find_study
 
     context = click.get_current_context(silent=True)
     named = study or (context.find_root().obj if context is not None else None)
-    return StudyFolder(find_study(Path(named) if named else Path.cwd()))
+    return find_study(Path(named) if named else Path.cwd())
+
+
+def open_study(study: str | None) -> StudyFolder:
+    """Find the study that a command works on; errors as in ``find_root``."""
+    from themer.storage.study_folder import StudyFolder
+
+    return StudyFolder(find_root(study))
 
 
 def require_terminal() -> None:

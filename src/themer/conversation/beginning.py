@@ -28,15 +28,6 @@ class Particulars:
     mode: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewInterview:
-    """What the command line already says about a conversation that is to begin."""
-
-    set_id: str | None = None
-    organisation: str | None = None
-    unit: str | None = None
-
-
 def begin(
     study: Study,
     questions: QuestionSet,

@@ -13,7 +13,6 @@ from themer.conversation.beginning import (
     MODES,
     SCOPE_TITLES,
     SCOPES,
-    NewInterview,
     Particulars,
     agree,
     may_ask,
@@ -22,6 +21,7 @@ from themer.conversation.beginning import (
 )
 from themer.conversation.clock import Clock
 from themer.conversation.closing import close, read_back
+from themer.conversation.naming import NewInterview
 from themer.conversation.session import Session, today
 from themer.errors import ExitCode
 from themer.plain.commands import question_text, read_line

@@ -1,4 +1,4 @@
-"""The folder of a study: finding it, and reading everything in it."""
+"""The folder of a study: where each file is, and reading it."""
 
 from __future__ import annotations
 
@@ -15,24 +15,9 @@ from themer.model.study import Study
 from themer.model.theme import ThemesFile
 from themer.storage import files
 from themer.storage.files import Kind, Stored, T
+from themer.storage.finding import STUDY_FILE
 
-STUDY_FILE = "study.yaml"
 CODEBOOK_ENDING = ".codebook.yaml"
-
-
-def find_study(start: Path) -> Path:
-    """Find the study that a folder lies in, by walking up to ``study.yaml``.
-
-    Raises:
-        NotFoundError: There is none above.
-    """
-    for folder in (start.absolute(), *start.absolute().parents):
-        if (folder / STUDY_FILE).is_file():
-            return folder
-    raise NotFoundError(
-        f"No study here: neither {start} nor a folder above it has a {STUDY_FILE}.",
-        hint='Go to a study, name one with --study DIR, or begin one with "themer new DIR".',
-    )
 
 
 @dataclass(frozen=True, slots=True)

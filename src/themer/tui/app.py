@@ -17,13 +17,9 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from themer.conversation.beginning import NewInterview
+from themer.conversation.naming import NewInterview
 from themer.errors import ExitCode, ThemerError
-from themer.tui.holding import Holding
 from themer.tui.keys import EVERYWHERE, bindings
-from themer.tui.screens.asking import ReadScreen
-from themer.tui.screens.home import HomeScreen
-from themer.tui.screens.waiting import TooSmallScreen, WaitingScreen
 from themer.tui.text import visible
 
 if TYPE_CHECKING:
@@ -77,6 +73,8 @@ class ThemerApp(App[int], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small; what is under it stays as it is."""
+        from themer.tui.screens.waiting import TooSmallScreen
+
         fits = event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]
         if not fits and not isinstance(self.screen, TooSmallScreen):
             self.push_screen(TooSmallScreen(SMALLEST))
@@ -130,6 +128,8 @@ class ThemerApp(App[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show the keys of the screen that is open."""
+        from themer.tui.screens.asking import ReadScreen
+
         groups = (getattr(self.screen, "KEYS", ()), EVERYWHERE)
         lines = [f"{' '.join(key.names):<16} {key.tooltip}" for group in groups for key in group]
         said = "\n".join([*lines, "", "tab and shift+tab go between the parts of a screen."])
@@ -163,6 +163,7 @@ def run_home(study_folder: Path) -> int:
 
 def home_app(study_folder: Path) -> ThemerApp:
     """Make the app whose first screen is home."""
+    from themer.tui.screens.home import HomeScreen
 
     def first(app: ThemerApp) -> Screen[None]:
         def hold(target: str | NewInterview) -> None:
@@ -170,6 +171,8 @@ def home_app(study_folder: Path) -> ThemerApp:
 
         async def hold_and_return(target: str | NewInterview) -> None:
             try:
+                from themer.tui.holding import Holding
+
                 await Holding(app, study_folder, app.keep).hold(target)
                 home.show_fault(None)
             except ThemerError as error:
@@ -207,7 +210,11 @@ def interview_app(study_folder: Path, target: str | NewInterview) -> ThemerApp:
     """Make the app that holds one conversation and ends."""
 
     async def start(app: ThemerApp) -> None:
+        from themer.tui.holding import Holding
+
         await Holding(app, study_folder, app.keep).hold(target)
+
+    from themer.tui.screens.waiting import WaitingScreen
 
     return ThemerApp(lambda _: WaitingScreen("Opening the conversation …"), start)
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from themer.conversation.beginning import MODES, NewInterview, agree, may_ask, sit_again
+from themer.conversation.beginning import MODES, agree, may_ask, sit_again
 from themer.conversation.clock import Clock
+from themer.conversation.naming import NewInterview
 from themer.conversation.session import Session, today
 from themer.tui.screens.asking import Choice, PickScreen, ReadScreen
 

@@ -41,7 +41,19 @@ def key_name(key: str) -> str:
     """Write a key as people do: ``F2``, ``^o``, ``alt+c``."""
     if key.startswith("f") and key[1:].isdigit():
         return key.upper()
-    return key.replace("ctrl+", "^") if key.startswith("ctrl+") else key
+    if key.startswith("ctrl+"):
+        return key.replace("ctrl+", "^")
+    return _SIGN_KEYS.get(key, key)
+
+
+_SIGN_KEYS = {
+    "question_mark": "?",
+    "percent_sign": "%",
+    "plus": "+",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
+"""Textual's names of keys that people know by their sign."""
 
 
 EVERYWHERE = (
@@ -100,6 +112,46 @@ BEGIN = (
     Key("begin.cancel", "f3,escape", "not now", "Leave without beginning", footer=True),
 )
 
+CODING = (
+    Key("coding.accept", "enter", "accept", "Accept the highlighted code", footer=True),
+    Key("coding.refuse", "x", "refuse", "Refuse the highlighted code", footer=True),
+    Key("coding.any-code", "a,plus", "other code", "Give any code of the codebook", footer=True),
+    Key("coding.next-passage", "j,down", "passage", "Go to the next passage", footer=True),
+    Key("coding.previous-passage", "k,up", "before", "Go to the passage before"),
+    Key("coding.next-code", "tab,right", "code", "Highlight the next code", footer=True),
+    Key("coding.previous-code", "shift+tab,left", "code before", "Highlight the code before"),
+    Key(
+        "coding.finish",
+        "d",
+        "read",
+        "This answer is read to its end: record it, and go to the next unread one",
+        footer=True,
+    ),
+    Key("coding.undo", "u", "undo", "Take the last step back", footer=True),
+    Key("coding.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    Key("coding.next-answer", "n,right_square_bracket", "answer", "Go to the next answer"),
+    Key(
+        "coding.previous-answer",
+        "p,left_square_bracket",
+        "answer before",
+        "Go to the answer before",
+    ),
+    Key("coding.jump", "g,f2", "go to", "Go to an answer by its place or question"),
+    Key("coding.memo", "m", "memo", "Write a memo beside the passage"),
+    Key("coding.ask", "question_mark", "not sure", "Not sure: ask a colleague about the passage"),
+    Key(
+        "coding.refresh",
+        "r,f5",
+        "suggest anew",
+        "Suggest anew, with what was learned from the decisions",
+    ),
+    Key("coding.order", "o", "order", "Change between the conversations' order and most to learn"),
+    Key("coding.numbers", "percent_sign", "numbers", "Show the strength as a number, or as a word"),
+    Key("coding.definition", "w", "what it is", "Read what the highlighted code means"),
+    Key("coding.page-down", "pagedown,space", "down", "Scroll the answer down"),
+    Key("coding.page-up", "pageup", "up", "Scroll the answer up"),
+)
+
 GROUPS = {
     "app": EVERYWHERE,
     "home": HOME,
@@ -107,6 +159,7 @@ GROUPS = {
     "closing": CLOSING,
     "consent": CONSENT,
     "begin": BEGIN,
+    "coding": CODING,
 }
 
 

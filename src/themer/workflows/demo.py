@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from themer.errors import InputError, NotFoundError, RefusedError, StorageError
-from themer.storage.study_folder import STUDY_FILE, StudyFolder
+from themer.storage.finding import STUDY_FILE
+from themer.storage.study_folder import StudyFolder
 from themer.workflows.analyse import Analysis, analyse
 from themer.workflows.check import check_study
 from themer.workflows.progress import Progress, silent

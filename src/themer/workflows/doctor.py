@@ -85,7 +85,7 @@ def _extras() -> Iterator[Observation]:
 
 
 def _study(start: Path) -> Observation:
-    from themer.storage.study_folder import find_study
+    from themer.storage.finding import find_study
 
     try:
         root = find_study(start)

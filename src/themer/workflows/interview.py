@@ -7,7 +7,8 @@ import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
-from themer.conversation.beginning import NewInterview, Particulars, begin
+from themer.conversation.beginning import Particulars, begin
+from themer.conversation.naming import NewInterview
 from themer.conversation.session import Session
 from themer.errors import InputError, NotFoundError
 from themer.model.interview import Interview
@@ -91,40 +92,6 @@ class OpenInterview:
         """The name of the unit; its id where the study does not list it."""
         found = self.study.find_unit(self.stored.value.unit)
         return found[1].name if found else self.stored.value.unit
-
-
-def choose_interview(
-    folder: StudyFolder,
-    *,
-    interview_id: str | None,
-    is_new: bool,
-    set_id: str | None,
-    unit: str | None,
-    organisation: str | None,
-) -> str | NewInterview:
-    """Say which conversation the command line means.
-
-    Naming nothing means the one that is open, where there is one only.
-
-    Raises:
-        InputError: It names an existing one and describes a new one as well.
-        NotFoundError: It names none, and not exactly one is open.
-    """
-    describes = is_new or any(said is not None for said in (set_id, unit, organisation))
-    if interview_id is not None:
-        if describes:
-            raise InputError(
-                "Name a conversation or describe a new one, not both.",
-                hint=f'"themer interview {interview_id}" goes on with it.',
-            )
-        return interview_id
-    if describes:
-        return NewInterview(set_id, organisation, unit)
-    open_ones = [i.value.id for i in folder.interviews() if i.value.state == "open"]
-    if len(open_ones) == 1:
-        return open_ones[0]
-    which = f"These are open: {', '.join(open_ones)}." if open_ones else "None is open."
-    raise NotFoundError(which, hint='Name one, or begin one with "themer interview --new".')
 
 
 def prepare(folder: Path, new: NewInterview) -> Beginning:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from themer.cli.options import open_study, require_terminal
+from themer.cli.options import find_root, require_terminal
 
 
 def open_home(study: str | None) -> int:
     """Open the home screen of a study; returns the exit code."""
-    folder = open_study(study)
+    root = find_root(study)
     require_terminal()
     from themer.tui.app import run_home
 
-    return run_home(folder.root)
+    return run_home(root)

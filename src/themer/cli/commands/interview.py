@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from themer.cli.options import open_study, require_terminal, study_option
+from themer.cli.options import find_root, require_terminal, study_option
 
 
 @click.command("interview")
@@ -27,11 +27,11 @@ def command(
     study: str | None,
 ) -> int:
     """Hold a conversation, or go on with one."""
-    from themer.workflows.interview import choose_interview
+    from themer.workflows.choosing import choose_interview
 
-    folder = open_study(study)
+    root = find_root(study)
     chosen = choose_interview(
-        folder,
+        root,
         interview_id=interview_id,
         is_new=is_new,
         set_id=set_id,
@@ -41,8 +41,8 @@ def command(
     if is_plain:
         from themer.plain import run_interview as run_plain
 
-        return run_plain(folder.root, chosen)
+        return run_plain(root, chosen)
     require_terminal()
     from themer.tui.app import run_interview
 
-    return run_interview(folder.root, chosen)
+    return run_interview(root, chosen)

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
-from themer.conversation.beginning import NewInterview
+from themer.conversation.naming import NewInterview
 from themer.tui.keys import HOME, Key, bindings
 from themer.tui.text import cut, joined, shown, shown_in_table
 from themer.tui.widgets.frame import Fault, Head, KeyLine
@@ -60,7 +60,8 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read for the first time, after the frame is on the screen."""
         self.query_one(DataTable).focus()
-        self._read_again()
+        # Reading imports much, and a thread that imports holds up the first paint.
+        self.call_after_refresh(self._read_again)
 
     def show(self, overview: Overview) -> None:
         """Show how the study stands; the cursor stays on its row."""
