@@ -14,6 +14,7 @@ from themer.model.action import ActionsFile
 from themer.model.codebook import Codebook
 from themer.model.interview import Interview
 from themer.model.question_set import QuestionSet
+from themer.model.recipe import Recipe
 from themer.model.study import Study
 from themer.model.theme import ThemesFile
 from themer.storage.reading import Plain, YamlFault, decode, find_places, parse, read_bytes
@@ -64,6 +65,7 @@ CODEBOOK = Kind("codebook", "CB", 1, Codebook)
 INTERVIEW = Kind("interview", "IN", 1, Interview)
 THEMES = Kind("themes", "TH", 1, ThemesFile)
 ACTIONS = Kind("actions", "AC", 1, ActionsFile)
+RECIPE = Kind("import-recipe", "RE", 1, Recipe)
 
 
 def read(kind: Kind[T], path: Path, *, shown_as: Path | None = None) -> Stored[T]:
