@@ -44,11 +44,16 @@ def segments_of(study: str, interview: Interview) -> Iterator[Segment]:
     if not interview.counts:
         return
     for question, answer in sorted(interview.answers.items()):
-        text = answer.coded_text
-        for start, end in spans(text, closed=_closed(answer)):
-            words = text[start:end]
-            identity = segment_id(study, interview.id, question, start, words)
-            yield Segment(identity, interview.id, question, start, end, words)
+        yield from answer_segments(study, interview.id, question, answer)
+
+
+def answer_segments(study: str, interview: str, question: str, answer: Answer) -> Iterator[Segment]:
+    """Go through the segments of one answer, by place; ids as in ``segment_id``."""
+    text = answer.coded_text
+    for start, end in spans(text, closed=closed_passages(answer)):
+        words = text[start:end]
+        identity = segment_id(study, interview, question, start, words)
+        yield Segment(identity, interview, question, start, end, words)
 
 
 def spans(text: str, *, closed: tuple[Passage, ...] = ()) -> list[tuple[int, int]]:
@@ -89,6 +94,6 @@ def _with_short_end_joined(
     return [*joined[:-2], whole]
 
 
-def _closed(answer: Answer) -> tuple[Passage, ...]:
+def closed_passages(answer: Answer) -> tuple[Passage, ...]:
     """Give the restricted passages of the text that is coded; a fair copy has none of its own."""
     return answer.restricted if answer.fair_copy is None else ()

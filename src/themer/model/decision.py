@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -65,13 +65,23 @@ def standing(events: Iterable[Decision]) -> tuple[Decision, ...]:
     coder on a target replaces earlier ones. Two files' events may come in any order.
     """
     in_order = sorted({event.id: event for event in events}.values(), key=lambda e: (e.at, e.id))
-    undone: set[str] = set()
-    for event in reversed(in_order):
-        if event.action == "undo" and event.id not in undone and event.undoes is not None:
-            undone.add(event.undoes)
+    undone = undone_ids(in_order)
     latest = {
         event.target: event
         for event in in_order
         if event.action != "undo" and event.id not in undone
     }
     return tuple(sorted(latest.values(), key=lambda e: (e.at, e.id)))
+
+
+def undone_ids(in_order: Sequence[Decision]) -> set[str]:
+    """Collect the ids of events that an ``undo`` took back, where that was not undone itself.
+
+    Args:
+        in_order: Events from the earliest to the latest.
+    """
+    undone: set[str] = set()
+    for event in reversed(in_order):
+        if event.action == "undo" and event.id not in undone and event.undoes is not None:
+            undone.add(event.undoes)
+    return undone

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,14 +23,19 @@ def append_decisions(path: Path, events: Sequence[Decision]) -> None:
         events: What was decided, in order.
 
     Raises:
-        StorageError: The disk refused; the file may end in part of a line, never in a changed one.
+        StorageError: The disk refused; part of a line is taken off again, if the disk allows it.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
+            before = os.fstat(descriptor).st_size
             content = (_missing_newline(descriptor) + lines_of(events)).encode("utf-8")
-            write_fully(descriptor, content)
+            try:
+                write_fully(descriptor, content)
+            except OSError:
+                _take_part_back(descriptor, before, content)
+                raise
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -36,6 +44,51 @@ def append_decisions(path: Path, events: Sequence[Decision]) -> None:
             hint="It is kept on the screen; make room or check the folder, and decide again.",
             path=path,
         ) from error
+
+
+def set_aside_torn_end(path: Path) -> Path | None:
+    """Move half a line at the end of a coder's file, left by a crash, into a file beside it.
+
+    Such a line was never shown as decided: a decision is shown once its whole line is on the disk.
+
+    Returns:
+        The file beside it; None where nothing was torn.
+
+    Raises:
+        StorageError: The disk refused; nothing is changed.
+    """
+    if not path.is_file():
+        return None
+    content = path.read_bytes()
+    torn = content[content.rfind(b"\n") + 1 :]
+    if not torn or _is_whole(torn):
+        return None
+    aside = path.with_name(f"{path.name}.torn-{hashlib.sha256(torn).hexdigest()[:8]}")
+    try:
+        aside.write_bytes(torn)
+        os.truncate(path, len(content) - len(torn))
+    except OSError as error:
+        raise StorageError(
+            f"The last line of {path.name} is torn, and cannot be set aside: {error.strerror}.",
+            hint="Check that the folder may be written to.",
+            path=path,
+        ) from error
+    return aside
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _take_part_back(descriptor: int, before: int, content: bytes) -> None:
+    """Take off the part of a line that reached the disk; leave what somebody else added."""
+    with contextlib.suppress(OSError):
+        os.lseek(descriptor, before, os.SEEK_SET)
+        if content.startswith(os.read(descriptor, len(content) + 1)):
+            os.ftruncate(descriptor, before)
 
 
 def _missing_newline(descriptor: int) -> str:

@@ -40,8 +40,9 @@ def read_suggestions(path: Path, *, shown_as: Path | None = None) -> Suggestions
         ProblemsError: The file is torn or was edited.
     """
     shown = shown_as or path
-    lines = _text(path, shown, MACHINE_PREFIX).splitlines()
-    if not lines:
+    # Not splitlines(): U+2028 and U+0085 in somebody's words end no line of the file.
+    lines = _text(path, shown, MACHINE_PREFIX).removesuffix("\n").split("\n")
+    if not lines[0]:
         message = "is empty. Run themer analyse again"
         raise ProblemsError([Problem(shown, 0, 0, f"{MACHINE_PREFIX}001", message)])
     header = _value(SuggestionsHeader, lines[0], shown, 1, MACHINE_PREFIX)

@@ -219,6 +219,37 @@ def interview_app(study_folder: Path, target: str | NewInterview) -> ThemerApp:
     return ThemerApp(lambda _: WaitingScreen("Opening the conversation …"), start)
 
 
+def run_coding(study_folder: Path, coder: str) -> int:
+    """Let a coder decide on a study's passages, and give the exit code.
+
+    Args:
+        study_folder: The study.
+        coder: The coder's id.
+
+    Raises:
+        ThemerError: The study or the coder's file does not hold; nothing was written.
+    """
+    return _run(coding_app(study_folder, coder))
+
+
+def coding_app(study_folder: Path, coder: str) -> ThemerApp:
+    """Make the app in which a coder decides."""
+    from themer.tui.screens.waiting import WaitingScreen
+
+    async def start(app: ThemerApp) -> None:
+        from themer.storage.study_folder import StudyFolder
+        from themer.workflows.coding import open_coding
+        from themer.workflows.suggesting_anew import suggest_anew
+
+        folder = StudyFolder(study_folder)
+        session = await asyncio.to_thread(open_coding, folder, coder)
+        from themer.tui.screens.coding import CodingScreen
+
+        await app.push_screen_wait(CodingScreen(session, lambda: suggest_anew(folder)))
+
+    return ThemerApp(lambda _: WaitingScreen("Opening the answers …"), start)
+
+
 def run_screen(screen: Callable[[], Screen[None]]) -> int:
     """Run a task that is one screen, and give the exit code."""
     return _run(ThemerApp(lambda _: screen()))

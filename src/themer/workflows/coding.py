@@ -5,51 +5,29 @@ The screen shows what this says and calls what this offers; it decides nothing i
 
 from __future__ import annotations
 
-import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Literal
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
 
+from themer.coding.queue import Order, in_order
+from themer.coding.steps import Step, steps_of
 from themer.errors import InputError
 from themer.findings.material import Material
-from themer.model.codebook import Code
-from themer.model.decision import Action, Decision, Saw, standing
-from themer.model.interview import Answer, Interview
-from themer.model.question_set import Question
+from themer.model.decision import Action, Decision, Saw, standing, undone_ids
 from themer.model.scalars import is_identifier
-from themer.model.suggestion import SuggestedSegment, Suggestion
-from themer.segments import segments_of
-from themer.storage.events import append_decisions
+from themer.model.suggestion import SuggestedSegment, Suggestion, SuggestionsFile
+from themer.storage.events import append_decisions, set_aside_torn_end
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.material import load_decisions, load_material
+from themer.workflows.coding_answers import AnswerToCode, Place, Standing, answers_to_code
+from themer.workflows.material import load_decisions, load_material, load_suggestions
 
 Clock = Callable[[], datetime]
-Standing = Literal["accepted", "refused"]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerToCode:
-    """One answer with the passages that can carry codes."""
-
-    interview: Interview
-    unit_name: str
-    question: Question
-    answer: Answer
-    passages: tuple[SuggestedSegment, ...]
-    codes: tuple[Code, ...]
-    """The codes that may be given here."""
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """The interview's and the question's ids."""
-        return self.interview.id, self.question.id
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the text that is coded."""
-        return hashlib.sha256(self.answer.coded_text.encode("utf-8")).hexdigest()
+_FEWEST_FOR_PACE = 5
+_PAUSE = timedelta(minutes=10)
+"""A longer time between two answers read was not spent on reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +38,16 @@ class Progress:
     answers: int
     accepted: int
     refused: int
+    minutes_left: int | None
+    """At the pace of the answers read so far; None while too few were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A passage elsewhere that is like the one being decided."""
+
+    unit_name: str
+    text: str
 
 
 def _now() -> datetime:
@@ -88,30 +76,73 @@ class CodingSession:
         self.coder = coder
         self._folder = folder
         self._clock = clock
+        self.set_aside: Path | None = set_aside_torn_end(folder.coder_path(coder))
+        """Where half a line went that a crash had left at the end of the coder's file."""
         self.material: Material = load_material(folder)
-        self._events = [e for e in load_decisions(folder) if e.coder == coder]
-        self._undone: list[tuple[Decision, ...]] = []
-        self._steps: list[tuple[Decision, ...]] = [
-            (event,) for event in standing(self._events) if event.action != "status"
-        ]
-        self.queue = self._queue()
+        own = (e for e in load_decisions(folder) if e.coder == coder)
+        self._events = sorted(own, key=lambda event: (event.at, event.id))
+        self._steps = steps_of(self._events)
+        self._latest = self._events[-1].at if self._events else None
         self._work_out()
+        self._take(self.material)
 
-    def decided(self, place: tuple[str, str], passage: SuggestedSegment) -> dict[str, Standing]:
+    # What there is
+
+    def ordered(self, order: Order) -> tuple[int, ...]:
+        """Give places in ``queue`` in the order of deciding."""
+        return in_order([answer.passages for answer in self.queue], order)
+
+    def decided(self, place: Place, passage: SuggestedSegment) -> Mapping[str, Standing]:
         """Say what this coder decided for a passage: code → accepted or refused."""
-        key = (*place, passage.start, passage.end)
-        return self._by_passage.get(key, {})
+        codes = self._by_passage.get(_key(place, passage), {})
+        return {
+            code: "accepted" if event.action == "accept" else "refused"
+            for code, event in codes.items()
+        }
 
-    def is_read(self, place: tuple[str, str]) -> bool:
-        """Say whether this coder has read an answer to its end."""
-        return place in self._read
+    def is_read(self, answer: AnswerToCode) -> bool:
+        """Say whether this coder has read an answer to its end, with the words it has today."""
+        event = self._read.get(answer.place)
+        return event is not None and answer.sha256.startswith(event.answer_sha256 or "")
+
+    def notes(self, place: Place) -> tuple[Decision, ...]:
+        """List the memos and questions beside an answer, oldest first."""
+        return tuple(self._notes.get(place, ()))
+
+    def misplaced(self, answer: AnswerToCode) -> tuple[Decision, ...]:
+        """List decisions on words that are no longer at their place in an answer."""
+        here = {_key(answer.place, passage) for passage in answer.passages}
+        return tuple(
+            event
+            for key in self._keys_at.get(answer.place, ())
+            if key not in here
+            for event in self._by_passage.get(key, {}).values()
+        )
+
+    def example(self, segment_id: str | None) -> Example | None:
+        """Find the passage that a reason names; None where it has gone."""
+        found = self._examples.get(segment_id or "")
+        return None if found is None else Example(found[0].unit_name, found[1].text)
 
     @property
     def progress(self) -> Progress:
         """Say how far the coder has come."""
-        states = [state for codes in self._by_passage.values() for state in codes.values()]
-        read = sum(self.is_read(answer.place) for answer in self.queue)
-        return Progress(read, len(self.queue), states.count("accepted"), states.count("refused"))
+        events = [event for codes in self._by_passage.values() for event in codes.values()]
+        accepted = sum(event.action == "accept" for event in events)
+        read = sum(self.is_read(answer) for answer in self.queue)
+        left = self._minutes_left(len(self.queue) - read)
+        return Progress(read, len(self.queue), accepted, len(events) - accepted, left)
+
+    def _minutes_left(self, answers: int) -> int | None:
+        moments = sorted(event.at for event in self._read.values())
+        gaps = sorted(
+            gap for before, after in pairwise(moments) if (gap := after - before) < _PAUSE
+        )
+        if len(gaps) < _FEWEST_FOR_PACE:
+            return None
+        return round(gaps[len(gaps) // 2].total_seconds() * answers / 60)
+
+    # What is decided
 
     def decide(
         self,
@@ -121,135 +152,196 @@ class CodingSession:
         *,
         accept: bool,
         reason: str | None = None,
-    ) -> None:
-        """Accept or refuse a code for a passage, and save it.
+    ) -> bool:
+        """Accept or refuse a code for a passage, and save it; False where it stands so already.
 
         Raises:
             StorageError: It could not be saved; then it does not hold.
         """
+        state = "accepted" if accept else "refused"
+        if reason is None and self.decided(answer.place, passage).get(code) == state:
+            return False
         shown = next((s for s in passage.suggestions if s.code == code), None)
-        self._save(
-            replace(
-                self._about(answer, "accept" if accept else "refuse"),
-                start=passage.start,
-                end=passage.end,
-                text=passage.text,
-                code=code,
-                saw=None if shown is None else _saw(shown),
-                reason=reason,
+        about = self._about(answer, "accept" if accept else "refuse", passage)
+        saw = None if shown is None else _saw(shown)
+        self._save(replace(about, code=code, saw=saw, reason=reason))
+        return True
+
+    def take_back(self, answer: AnswerToCode, passage: SuggestedSegment, code: str) -> bool:
+        """Leave a code undecided again for a passage; False where it is.
+
+        Raises:
+            StorageError: It could not be saved; then it does not hold.
+        """
+        event = self._by_passage.get(_key(answer.place, passage), {}).get(code)
+        if event is None:
+            return False
+        about = self._about(answer, "undo", passage)
+        moment = about.at
+        earlier = self._standing_before(event)
+        undone = [event, *earlier]
+        self._append(
+            tuple(
+                replace(about, id=str(uuid.uuid4()), at=moment, code=code, undoes=each.id)
+                for each in undone
             )
         )
+        return True
 
     def finish_answer(self, answer: AnswerToCode) -> None:
         """Record that the whole answer was read and nothing in it is left to decide."""
         self._save(self._about(answer, "read"))
 
-    def note(self, answer: AnswerToCode, words: str, *, is_question: bool = False) -> None:
-        """Keep a memo, or a question to a colleague, beside an answer."""
-        self._save(replace(self._about(answer, "unsure" if is_question else "memo"), reason=words))
+    def note(
+        self,
+        answer: AnswerToCode,
+        words: str,
+        *,
+        passage: SuggestedSegment | None = None,
+        is_question: bool = False,
+    ) -> None:
+        """Keep a memo, or a question to a colleague, beside an answer or one of its passages."""
+        about = self._about(answer, "unsure" if is_question else "memo", passage)
+        self._save(replace(about, reason=words or None))
 
     def judge(self, unit: str, component: str, status: str, reason: str | None = None) -> None:
         """Record a person's word on the state of a component in a unit."""
         event = self._event("status")
         self._save(replace(event, unit=unit, code=component, status=status, reason=reason))
 
-    def undo(self) -> bool:
-        """Take the latest step back; False where there is none."""
-        if not self._steps:
-            return False
-        step = self._steps.pop()
-        self._append(tuple(replace(self._event("undo"), undoes=event.id) for event in step))
-        self._undone.append(step)
-        return True
+    def undo(self) -> Step | None:
+        """Take the latest step back and give it; None where there is none."""
+        if not self._steps.done:
+            return None
+        step = self._steps.done[-1]
+        self._travel(step)
+        return step
 
-    def redo(self) -> bool:
-        """Make the step again that was taken back last; False where there is none."""
-        if not self._undone:
-            return False
-        step = self._undone.pop()
-        again = tuple(_again(event, self._clock()) for event in step)
-        self._append(again)
-        self._steps.append(again)
-        return True
+    def redo(self) -> Step | None:
+        """Make the step again that was taken back last, and give it; None where there is none."""
+        if not self._steps.undone:
+            return None
+        step, travel = self._steps.undone[-1]
+        self._travel(travel)
+        return step
+
+    # What the machine has to say
+
+    def read_suggestions(self) -> Callable[[], None]:
+        """Read what ``analyse`` wrote, in any thread; what is returned puts it into the queue.
+
+        Raises:
+            ProblemsError: A file that ``analyse`` did not leave so.
+        """
+        found: dict[str, SuggestionsFile] = load_suggestions(self._folder)
+        return lambda: self._take(replace(self.material, suggestions=found))
+
+    def _take(self, material: Material) -> None:
+        self.material = material
+        own = (event for codes in self._by_passage.values() for event in codes.values())
+        self.queue: tuple[AnswerToCode, ...] = answers_to_code(material, own)
+        self._examples = {
+            passage.id: (answer, passage) for answer in self.queue for passage in answer.passages
+        }
+
+    # How it is kept
 
     def _event(self, action: Action) -> Decision:
-        return Decision(id=str(uuid.uuid4()), at=self._clock(), coder=self.coder, action=action)
+        return Decision(id=str(uuid.uuid4()), at=self._moment(), coder=self.coder, action=action)
 
-    def _about(self, answer: AnswerToCode, action: Action) -> Decision:
+    def _moment(self) -> datetime:
+        """Give a moment after all earlier ones: what holds is worked out from their order."""
+        now = self._clock()
+        if self._latest is None or now > self._latest:
+            return now
+        return self._latest + timedelta(microseconds=1)
+
+    def _about(
+        self, answer: AnswerToCode, action: Action, passage: SuggestedSegment | None = None
+    ) -> Decision:
         interview, question = answer.place
-        return replace(
+        about = replace(
             self._event(action),
             interview=interview,
             question=question,
             answer_sha256=answer.sha256,
         )
+        if passage is None:
+            return about
+        return replace(about, start=passage.start, end=passage.end, text=passage.text)
+
+    def _travel(self, step: Step) -> None:
+        moment = self._moment()
+        self._append(
+            tuple(replace(self._event("undo"), at=moment, undoes=event.id) for event in step)
+        )
 
     def _save(self, event: Decision) -> None:
         self._append((event,))
-        self._steps.append((event,))
-        self._undone.clear()
 
-    def _append(self, events: tuple[Decision, ...]) -> None:
-        append_decisions(self._folder.coder_path(self.coder), events)
-        self._events.extend(events)
-        self._work_out()
+    def _append(self, step: Step) -> None:
+        append_decisions(self._folder.coder_path(self.coder), step)
+        self._events.extend(step)
+        self._latest = step[-1].at
+        self._steps.add(step)
+        if any(event.action == "undo" for event in step):
+            self._work_out()
+        else:
+            for event in step:
+                self._hold(event)
+
+    def _standing_before(self, event: Decision) -> list[Decision]:
+        """List earlier decisions on the same target, which would hold again without the latest."""
+        undone = undone_ids(self._events)
+        return [
+            e
+            for e in self._events
+            if e.target == event.target and e.id != event.id and e.id not in undone
+        ]
 
     def _work_out(self) -> None:
         """Work out what holds after all events; 1,000 of them take a few milliseconds."""
-        self._by_passage: dict[tuple[object, ...], dict[str, Standing]] = {}
-        self._read: set[tuple[str, str]] = set()
+        self._by_passage: dict[tuple[object, ...], dict[str, Decision]] = {}
+        self._keys_at: dict[Place, dict[tuple[object, ...], None]] = {}
+        self._read: dict[Place, Decision] = {}
+        self._notes: dict[Place, list[Decision]] = {}
         for event in standing(self._events):
-            if event.interview is None or event.question is None:
-                continue
-            if event.action == "read":
-                self._read.add((event.interview, event.question))
-            elif event.action in ("accept", "refuse") and event.code is not None:
-                key = (event.interview, event.question, event.start, event.end)
-                state: Standing = "accepted" if event.action == "accept" else "refused"
-                self._by_passage.setdefault(key, {})[event.code] = state
+            self._hold(event)
 
-    def _queue(self) -> tuple[AnswerToCode, ...]:
-        """List the answers with words, conversation by conversation, in the order of asking."""
-        found: list[AnswerToCode] = []
-        for interview in self.material.counted():
-            question_set = self.material.sets[interview.set.id]
-            book = self.material.codebooks.get(question_set.codebook or "")
-            passages = self._passages(interview)
-            for question in question_set.questions():
-                here = passages.get(question.id)
-                if here:
-                    found.append(
-                        AnswerToCode(
-                            interview,
-                            self._unit_name(interview),
-                            question,
-                            interview.answers[question.id],
-                            tuple(here),
-                            () if book is None else book.current(),
-                        )
-                    )
-        return tuple(found)
+    def _hold(self, event: Decision) -> None:
+        """Let the latest decision hold."""
+        if event.interview is None or event.question is None:
+            return
+        place = (event.interview, event.question)
+        if event.action == "read":
+            self._read[place] = event
+        elif event.action in ("memo", "unsure"):
+            self._notes.setdefault(place, []).append(event)
+        elif event.action in ("accept", "refuse") and event.code is not None:
+            key = (*place, event.start, event.end, event.text)
+            self._keys_at.setdefault(place, {})[key] = None
+            self._by_passage.setdefault(key, {})[event.code] = event
 
-    def _passages(self, interview: Interview) -> dict[str, list[SuggestedSegment]]:
-        """Give the passages of an interview by question, with suggestions where they still fit."""
-        file = self.material.suggestions.get(interview.id)
-        suggested = {} if file is None else {segment.id: segment for segment in file.segments}
-        passages: dict[str, list[SuggestedSegment]] = {}
-        for segment in segments_of(self.material.study.id, interview):
-            plain = SuggestedSegment(
-                segment.id, segment.question, segment.start, segment.end, segment.text, none=0.0
-            )
-            passages.setdefault(segment.question, []).append(suggested.get(segment.id, plain))
-        return passages
 
-    def _unit_name(self, interview: Interview) -> str:
-        found = self.material.study.find_unit(interview.unit)
-        return interview.unit if found is None else found[1].name
+def open_coding(folder: StudyFolder, coder: str) -> CodingSession:
+    """Open a study for a coder.
+
+    Raises:
+        InputError: The name cannot be an id, or there is nothing to code.
+        ProblemsError: The study does not hold.
+    """
+    session = CodingSession(folder, coder)
+    if not session.queue:
+        raise InputError(
+            "There is nothing to code yet: no conversation that counts has any words.",
+            hint="Hold one with themer interview, or bring answers in with themer import.",
+        )
+    return session
+
+
+def _key(place: Place, passage: SuggestedSegment) -> tuple[object, ...]:
+    return (*place, passage.start, passage.end, passage.text)
 
 
 def _saw(suggestion: Suggestion) -> Saw:
     return Saw(suggestion.code, suggestion.rank, suggestion.confidence)
-
-
-def _again(event: Decision, at: datetime) -> Decision:
-    return replace(event, id=str(uuid.uuid4()), at=at)

@@ -114,17 +114,23 @@ class FindScreen(ModalScreen[str | None]):
         Binding("up", "move(-1)", "up", priority=True),
     ]
 
-    def __init__(self, title: str, find: Callable[[str], Sequence[tuple[str, str]]]) -> None:
+    def __init__(
+        self,
+        title: str,
+        find: Callable[[str], Sequence[tuple[str, str]]],
+        said: str = "a number, or part of its words",
+    ) -> None:
         super().__init__()
         self._title = title
         self._find = find
+        self._said = said
         self._ids: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Show title, line and list."""
         with Vertical(classes="box"):
             yield Static(shown(self._title), classes="title")
-            yield Input(placeholder="a number, or part of its words")
+            yield Input(placeholder=self._said)
             yield OptionList()
             yield Static(shown("enter goes there · escape goes back"), classes="quiet")
 

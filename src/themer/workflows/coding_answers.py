@@ -1,0 +1,201 @@
+"""The answers of a study as a coder meets them: with their question, passages and suggestions."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from themer.findings.material import Material
+from themer.model.codebook import Code
+from themer.model.decision import Decision
+from themer.model.interview import Answer, Interview, Passage
+from themer.model.question_set import Question
+from themer.model.suggestion import SuggestedSegment, Suggestion
+from themer.segments import answer_segments, closed_passages, segment_id
+
+Place = tuple[str, str]
+"""The ids of an interview and of a question."""
+Standing = Literal["accepted", "refused"]
+HIDDEN = "▒"
+"""Stands for each character of a restricted passage."""
+# What may stand between two segments: space, and the bullets that sentences leave out.
+_BETWEEN = re.compile(r"(?:\s|[-*\u2022\u2013\u2014>]|\d{1,2}[.)])*")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerToCode:
+    """One answer with the passages that can carry codes."""
+
+    interview: Interview
+    unit_name: str
+    question: Question
+    answer: Answer
+    passages: tuple[SuggestedSegment, ...]
+    """By place; the segments, and the spans that the coder chose."""
+    codes: tuple[Code, ...]
+    """The codes that may be given here."""
+    sha256: str
+    """The hash of the text that is coded."""
+
+    @property
+    def place(self) -> Place:
+        """The interview's and the question's ids."""
+        return self.interview.id, self.question.id
+
+    @property
+    def open_text(self) -> str:
+        """The text to read, restricted passages hidden character for character."""
+        text = self.answer.coded_text
+        for passage in closed_passages(self.answer):
+            size = len(text[passage.start : passage.end])
+            text = text[: passage.start] + HIDDEN * size + text[passage.start + size :]
+        return text
+
+
+def answers_to_code(material: Material, decided: Iterable[Decision]) -> tuple[AnswerToCode, ...]:
+    """List the answers with words, conversation by conversation, in the order of asking.
+
+    Args:
+        material: The study.
+        decided: What the coder decided; spans of their own become passages, where they still fit.
+    """
+    spans: dict[Place, list[Decision]] = {}
+    for event in decided:
+        if event.text is not None and event.interview is not None and event.question is not None:
+            spans.setdefault((event.interview, event.question), []).append(event)
+    return tuple(
+        found for interview in material.counted() for found in _of(material, interview, spans)
+    )
+
+
+def _of(
+    material: Material, interview: Interview, spans: Mapping[Place, Sequence[Decision]]
+) -> Iterable[AnswerToCode]:
+    question_set = material.sets[interview.set.id]
+    book = material.codebooks.get(question_set.codebook or "")
+    unit = material.study.find_unit(interview.unit)
+    suggested = _suggested(material, interview)
+    for question in question_set.questions():
+        answer = interview.answers.get(question.id)
+        if answer is None or not answer.coded_text.strip():
+            continue
+        study = material.study.id
+        passages = _passages(study, interview, question, suggested.get(question.id, ()))
+        mine = spans.get((interview.id, question.id), ())
+        passages = _with_own_spans(study, passages, interview, question, mine)
+        if passages:
+            yield AnswerToCode(
+                interview,
+                interview.unit if unit is None else unit[1].name,
+                question,
+                answer,
+                passages,
+                () if book is None else book.current(),
+                hashlib.sha256(answer.coded_text.encode("utf-8", "surrogatepass")).hexdigest(),
+            )
+
+
+def _suggested(material: Material, interview: Interview) -> dict[str, tuple[SuggestedSegment, ...]]:
+    file = material.suggestions.get(interview.id)
+    found: dict[str, list[SuggestedSegment]] = {}
+    for segment in () if file is None else file.segments:
+        found.setdefault(segment.question, []).append(segment)
+    return {
+        question: tuple(sorted(segments, key=lambda segment: segment.start))
+        for question, segments in found.items()
+    }
+
+
+def _passages(
+    study: str, interview: Interview, question: Question, suggested: Sequence[SuggestedSegment]
+) -> tuple[SuggestedSegment, ...]:
+    """Take the machine's passages where they still are the answer's, for it costs a second of
+    loading to find sentences anew; else find them, with suggestions where they are the same.
+    """
+    answer = interview.answers[question.id]
+    if covers(suggested, answer.coded_text, closed_passages(answer)):
+        return tuple(suggested)
+    known = {segment.id: segment for segment in suggested}
+    return tuple(
+        known.get(s.id, _plain(s.id, s.question, s.start, s.end, s.text))
+        for s in answer_segments(study, interview.id, question.id, answer)
+    )
+
+
+def covers(
+    suggested: Sequence[SuggestedSegment], text: str, closed: Sequence[Passage] = ()
+) -> bool:
+    """Say whether segments are, word for word, all of a text that may be coded.
+
+    Args:
+        suggested: By place.
+        text: The answer's coded text as it is now.
+        closed: Passages that no segment may touch.
+    """
+    at = 0
+    for segment in suggested:
+        if segment.start < at or text[segment.start : segment.end] != segment.text:
+            return False
+        if any(segment.start < p.end and p.start < segment.end for p in closed):
+            return False
+        if not _is_gap(text, at, segment.start, closed):
+            return False
+        at = segment.end
+    return bool(suggested) and _is_gap(text, at, len(text), closed)
+
+
+def _is_gap(text: str, start: int, end: int, closed: Sequence[Passage]) -> bool:
+    if _BETWEEN.fullmatch(text, start, end) is not None:
+        return True
+    return any(start < passage.end and passage.start < end for passage in closed)
+
+
+def _with_own_spans(
+    study: str,
+    passages: tuple[SuggestedSegment, ...],
+    interview: Interview,
+    question: Question,
+    decided: Sequence[Decision],
+) -> tuple[SuggestedSegment, ...]:
+    text = interview.answers[question.id].coded_text
+    found = {(passage.start, passage.end): passage for passage in passages}
+    for event in decided:
+        start, end, words = event.start, event.end, event.text
+        if start is None or end is None or not words or text[start:end] != words:
+            continue
+        identity = segment_id(study, interview.id, question.id, start, words)
+        found.setdefault((start, end), _plain(identity, question.id, start, end, words))
+    return tuple(found[place] for place in sorted(found))
+
+
+def _plain(identity: str, question: str, start: int, end: int, text: str) -> SuggestedSegment:
+    return SuggestedSegment(identity, question, start, end, text, none=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeHere:
+    """A code beside a passage: suggested, or decided by the coder, or both."""
+
+    code: Code
+    suggestion: Suggestion | None
+    state: Standing | None
+    """None while it is not decided."""
+
+
+def codes_here(
+    answer: AnswerToCode, passage: SuggestedSegment, decided: Mapping[str, Standing]
+) -> tuple[CodeHere, ...]:
+    """List the codes to decide on: what is suggested, best first, then what else was decided.
+
+    A suggestion of a code that the codebook no longer has is left out.
+    """
+    known = {code.id: code for code in answer.codes}
+    suggested = {s.code: s for s in passage.suggestions if s.code in known}
+    others = [code for code in known if code in decided and code not in suggested]
+    return tuple(
+        CodeHere(known[code], suggested.get(code), decided.get(code))
+        for code in (*suggested, *others)
+    )
