@@ -23,7 +23,7 @@ def fact_said(printer: Printer, fact: FactFinding) -> Rich:
         return joined((said, _apart_after(printer, fact)))
     if fact.numbers:
         numbers = [number_said(printer, one, named=one.field is not None) for one in fact.numbers]
-        return joined(numbers, " ")
+        return joined(numbers, "\n")
     rows = [row for row in fact.rows if row.k] or list(fact.rows[:1])
     said = started(joined((_row_said(printer, fact, rows, row) for row in rows), "; "))
     return joined((said, ".", _apart_after(printer, fact)))

@@ -18,7 +18,8 @@ from themer.report.tables import board_chart, board_table, table
 from themer.report.wording import otherwise, voiced
 from themer.report.workforce_wording import gap_said
 
-MOST_EXCEPTIONS = 3
+MOST_NOTES = 3
+"""Passages as noted that stand beside a theme; the evidence annex has them all."""
 
 
 def components(source: Source) -> list[dict[str, Any]]:
@@ -41,11 +42,6 @@ def themes(source: Source) -> list[dict[str, Any]]:
 
 def _theme(source: Source, theme: ThemeFinding) -> dict[str, Any]:
     printer = source.printer
-    exceptions = [
-        {"number": printer.ledger.quote(_noted(source, passage), verbatim=False)}
-        for passage in theme.contrary[:MOST_EXCEPTIONS]
-        if printer.shares_notes
-    ]
     quotes = source.theme_quotes(theme.id)
     return {
         "id": theme.id,
@@ -54,7 +50,8 @@ def _theme(source: Source, theme: ThemeFinding) -> dict[str, Any]:
         "said": voiced(printer, theme),
         "who": _who(source, theme),
         "otherwise": otherwise(printer, theme),
-        "exceptions": exceptions,
+        "exceptions": _notes(source, theme.contrary, MOST_NOTES),
+        "noted": [] if quotes else _notes(source, theme.members, MOST_NOTES - 1),
         "quotes": [{"number": printer.ledger.quote(q, verbatim=True)} for q in quotes],
         "no_quote": Rich("") if quotes else _no_quote(source, theme),
         "interpretation": theme.interpretation,
@@ -64,10 +61,25 @@ def _theme(source: Source, theme: ThemeFinding) -> dict[str, Any]:
             "plain_name": theme.name,
             "voiced": _each(source, [c.voiced for c in theme.counts]),
             "contrary": _each(source, [c.contrary for c in theme.counts]),
-            "word": listed([printer.word(c.voiced) for c in theme.counts]) or rich("no base"),
+            "word": joined((printer.word(c.voiced) for c in theme.counts if c.voiced.n), "\n")
+            or rich("no base"),
             "confidence": theme.confidence.level if theme.confidence else "not stated",
         },
     }
+
+
+def _notes(
+    source: Source, passages: Sequence[ThemePassageFound], most: int
+) -> list[dict[str, int]]:
+    """Choose noted passages, one an organisation; none in what is shared."""
+    if not source.printer.shares_notes:
+        return []
+    by_organisation = {passage.organisation: passage for passage in reversed(passages)}
+    chosen = [passage for passage in passages if passage in by_organisation.values()]
+    return [
+        {"number": source.printer.ledger.quote(_noted(source, passage), verbatim=False)}
+        for passage in chosen[:most]
+    ]
 
 
 def _each(source: Source, figures: Sequence[Figure]) -> Rich:
@@ -117,7 +129,7 @@ def _noted(source: Source, passage: ThemePassageFound) -> Quote:
         organisation=passage.organisation,
         audience=passage.audience,
         role=None,
-        attribution=f"{source.printer.unit_name(passage.unit)}, as noted",
+        attribution=source.printer.unit_name(passage.unit),
         fitting=1,
         reasons=(),
         sensitive=False,

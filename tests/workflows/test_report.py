@@ -1,0 +1,154 @@
+"""``themer report`` from folder to folder: what is written, what is refused, what stays."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from themer.errors import InputError, StorageError, TemplateError
+from themer.findings.everything import find
+from themer.report.ledger import Ledger
+from themer.report.rendering import render_template
+from themer.report.source import make_source
+from themer.report.summary import make_context
+from themer.storage.study_folder import StudyFolder
+from themer.workflows.material import load_material
+from themer.workflows.report import (
+    hash_of,
+    make_report,
+    read_templates,
+    shipped_templates,
+    write_report,
+    write_whole,
+)
+
+ROOMS = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
+GUIDE = Path(__file__).parents[2] / "docs" / "templates.md"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> StudyFolder:
+    shutil.copytree(ROOMS, tmp_path / "study")
+    return StudyFolder(tmp_path / "study")
+
+
+def test_every_format_and_the_ledger_are_written_into_a_folder_of_the_reports_name(
+    folder: StudyFolder,
+) -> None:
+    written = write_report(folder)
+    assert written.folder == folder.root / "reports" / written.report_id
+    assert {path.name for path in written.folder.iterdir()} == {
+        f"{name}.{ending}" for name in ("summary", "evidence") for ending in ("docx", "html", "md")
+    } | {"summary.evidence.json"}
+    assert json.loads((written.folder / "summary.evidence.json").read_text())["report_id"] == (
+        written.report_id
+    )
+
+
+def test_two_runs_give_the_same_bytes_also_elsewhere(folder: StudyFolder, tmp_path: Path) -> None:
+    first = write_report(folder)
+    moved = tmp_path / "another place"
+    for path in sorted(folder.root.rglob("*.yaml"), reverse=True):
+        target = moved / path.relative_to(folder.root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    second = write_report(StudyFolder(moved))
+    assert first.report_id == second.report_id
+    for one, other in zip(first.paths, second.paths, strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
+
+
+def test_only_the_formats_asked_for_are_written(folder: StudyFolder, tmp_path: Path) -> None:
+    written = write_report(folder, formats=["md"], out=tmp_path / "out")
+    assert {path.name for path in written.paths} == {
+        "summary.md",
+        "evidence.md",
+        "summary.evidence.json",
+    }
+
+
+def test_an_unknown_format_is_told_before_anything_is_read(folder: StudyFolder) -> None:
+    with pytest.raises(InputError, match="odt"):
+        write_report(folder, formats=["odt"])
+
+
+def test_a_study_may_have_its_own_template(folder: StudyFolder) -> None:
+    (folder.root / "templates").mkdir()
+    own = folder.root / "templates" / "summary.md.j2"
+    own.write_text('{{ document(title="Our own") }}\nOnly this.\n')
+    assert make_report(folder, load_material(folder)).documents["summary"].title == "Our own"
+
+
+def test_a_fault_in_the_studys_template_names_file_and_line_and_changes_nothing(
+    folder: StudyFolder,
+) -> None:
+    before = write_report(folder, formats=["md"])
+    kept = {path: path.read_bytes() for path in before.paths}
+    (folder.root / "templates").mkdir()
+    (folder.root / "templates" / "summary.md.j2").write_text("one\n{{ themse }}\n")
+    with pytest.raises(TemplateError) as caught:
+        write_report(folder, formats=["md"])
+    assert caught.value.path == Path("templates/summary.md.j2")
+    assert caught.value.line == 2
+    assert '"themes"' in caught.value.message
+    assert {path: path.read_bytes() for path in before.paths} == kept
+    assert [path.name for path in (folder.root / "reports").iterdir()] == [before.report_id]
+
+
+def test_a_fault_in_author_text_names_it(folder: StudyFolder) -> None:
+    (folder.root / "report_text").mkdir()
+    (folder.root / "report_text" / "background.md").write_text("{{ fact('homme').k_of_n }}")
+    with pytest.raises(TemplateError) as caught:
+        make_report(folder, load_material(folder))
+    assert caught.value.path == Path("report_text/background.md")
+
+
+def test_a_template_that_is_no_text_is_told(folder: StudyFolder) -> None:
+    (folder.root / "templates").mkdir()
+    (folder.root / "templates" / "summary.md.j2").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(TemplateError, match="UTF-8"):
+        read_templates(folder)
+
+
+def test_a_target_that_cannot_be_written_leaves_nothing_half_done(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StorageError):
+        write_whole(tmp_path / "file" / "out", {"a.md": b"x"})
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "a.md").mkdir()
+    with pytest.raises(StorageError):
+        write_whole(tmp_path / "out", {"a.md": b"x"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "out"]
+
+
+def test_the_hash_of_the_data_changes_with_one_answer(folder: StudyFolder) -> None:
+    before = hash_of(load_material(folder))
+    path = next((folder.root / "interviews").iterdir())
+    path.write_text(path.read_text().replace("post only since", "post alone since"))
+    assert hash_of(load_material(folder)) != before
+
+
+def test_the_guide_for_template_authors_is_true(folder: StudyFolder) -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    material = load_material(folder)
+    findings = find(material)
+    source = make_source(material, findings, "internal", Ledger())
+    context = make_context(source, "id", "0" * 64)
+    smallest = re.search(r"## The smallest template\n\n```jinja\n(.*?)```", guide, re.S)
+    assert smallest is not None
+    assert render_template("t", {"t": smallest[1]}, context).markdown
+    table = guide.partition("## What a template is given")[2].partition("## When")[0]
+    told = {
+        name
+        for row in re.findall(r"^\| (`.*?) \|", table, re.M)
+        for name in re.findall(r"`(\w+)`", row)
+    }
+    assert told | {"figures"} == set(context)
+    asked = "".join(path.read_text(encoding="utf-8") for path in shipped_templates().iterdir())
+    sections = set(re.findall(r'(?:author|has_text)\("(\w+)"\)', asked))
+    listed = guide.partition("The shipped templates look for ")[2].partition(".\n")[0]
+    assert sections == set(re.findall(r"`(\w+)`", listed))
