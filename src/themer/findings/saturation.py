@@ -100,9 +100,9 @@ def _sentence(
 ) -> str:
     needed = BASE_SIZE + RUN_LENGTH
     if len(order) < needed:
+        held = "1 conversation was" if len(order) == 1 else f"{len(order)} conversations were"
         return (
-            f"Saturation of {of} cannot be computed: {len(order)} conversations were read to the "
-            f"end, and it takes {needed}."
+            f"Saturation of {of} cannot be computed: {held} read to the end, and it takes {needed}."
         )
     if not base:
         return (
