@@ -43,3 +43,15 @@ def test_no_word_is_lost_and_no_two_sentences_overlap(text: str) -> None:
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
     kept = {place for start, end in spans for place in range(start, end)}
     assert all(place in kept for place, char in enumerate(text) if char.isalnum())
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ('It was hard. "Imposter" was the word.', ["It was hard.", '"Imposter" was the word.']),
+        ("They come. (I missed one.) Then home.", ["They come.", "(I missed one.)", "Then home."]),
+        ('She said "no." Then she left.', ['She said "no."', "Then she left."]),
+    ],
+)  # fmt: skip
+def test_an_opening_quote_or_bracket_begins_the_next_sentence(text: str, pieces: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == pieces

@@ -8,6 +8,8 @@ from typing import Any
 
 # People who type while listening end a fragment with a new line or a bullet, not with a full stop.
 _LINES = re.compile(r"[^\n\r\v\f\u2028\u2029]+")
+# A quote or bracket that opens after a full stop belongs to what follows, not to the sentence.
+_OPENING = re.compile(r"\s(?:[\"'\u201c\u2018(\[]+)\s*\Z")
 _BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u2013\u2014>]+|\d{1,2}[.)])[ \t]+")
 
 
@@ -46,7 +48,8 @@ def _in_line(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     if not any(mark in line.rstrip()[:-1] for mark in ".!?\u2026\u3002"):
         borders = [(0, len(line))]
     else:
-        borders = [(s.start_char, s.end_char) for s in _pipeline()(line).sents]
+        ends = [_before_opening(line, s.end_char) for s in _pipeline()(line).sents]
+        borders = list(zip([0, *ends], [*ends[:-1], len(line)], strict=False))
     spans: list[tuple[int, int]] = []
     for start, stop in borders:
         piece = line[start:stop]
@@ -59,3 +62,8 @@ def _in_line(text: str, begin: int, end: int) -> list[tuple[int, int]]:
         else:
             spans.append((begin + left, begin + right))
     return spans
+
+
+def _before_opening(line: str, end: int) -> int:
+    opening = _OPENING.search(line, 0, end)
+    return end if opening is None else opening.start()
