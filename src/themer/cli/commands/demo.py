@@ -15,7 +15,10 @@ DEFAULT = "themer-demo"
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--interactive", is_flag=True, help="Then open the home screen of the copy.")
 def command(directory: Path | None, interactive: bool) -> int:
-    """Make the fictional study in DIR and go the whole way to its report."""
+    """Make the fictional study and go the whole way to its report.
+
+    It is made in DIR, or in a new folder here.
+    """
     if interactive:
         require_terminal()
     from themer.cli.commands.analyse import told
