@@ -2,9 +2,9 @@
 
 python benchmarks/real_words.py DATA_FOLDER NEW_FOLDER
 
-DATA_FOLDER holds ``data.jsonl`` (id, text, organization, question, split) and ``labels.json`` (id to
-name and description), such as NHS England's published patient-experience answers (MIT licence). The
-study is made with ``themer import`` alone; no label of an answer is read. Then, in NEW_FOLDER:
+DATA_FOLDER holds ``data.jsonl`` (id, text, organization, question, split) and ``labels.json`` (id
+to name and description), such as NHS England's published patient-experience answers (MIT licence).
+The study is made with ``themer import`` alone; no label of an answer is read. Then, in NEW_FOLDER:
 ``themer check``, ``themer analyse``, ``themer code --coder NAME``, ``themer report``.
 """
 
