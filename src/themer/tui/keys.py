@@ -115,10 +115,10 @@ BEGIN = (
 CODING = (
     Key("coding.accept", "enter", "accept", "Accept the highlighted code", footer=True),
     Key("coding.refuse", "x", "refuse", "Refuse the highlighted code", footer=True),
-    Key("coding.any-code", "a,plus", "other code", "Give any code of the codebook", footer=True),
+    Key("coding.any-code", "a,plus", "other", "Give any code of the codebook", footer=True),
     Key("coding.next-passage", "j,down", "passage", "Go to the next passage", footer=True),
     Key("coding.previous-passage", "k,up", "before", "Go to the passage before"),
-    Key("coding.next-code", "tab,right", "code", "Highlight the next code", footer=True),
+    Key("coding.next-code", "tab,right", "code", "Highlight the next code"),
     Key("coding.previous-code", "shift+tab,left", "code before", "Highlight the code before"),
     Key(
         "coding.finish",

@@ -32,7 +32,7 @@ _WIDE = 110
 _MOST_FOUND = 300
 _ORDERS: dict[Order, str] = {
     "conversation": "by conversation",
-    "instructive": "most to learn first",
+    "instructive": "most to learn",
 }
 _DID = {
     "accept": "accepted",
@@ -154,12 +154,13 @@ class CodingScreen(Screen[None]):
             f"answer {self._at + 1} of {len(self._places)}",
             f"passage {self._passage + 1} of {len(answer.passages)}",
             "read" if self.session.is_read(answer) else "not read",
-            _ORDERS[self._order],
         ]
-        if minutes is not None:
-            parts.append(f"about {minutes} min left")
         if self._is_suggesting:
             parts.append("suggesting anew …")
+        else:
+            parts.append(_ORDERS[self._order])
+        if minutes is not None:
+            parts.append(f"{minutes} min left")
         self.query_one("#coding-place", Static).update(shown(" · ".join(parts)))
 
     def _known(self, answer: AnswerToCode) -> str:
@@ -207,10 +208,10 @@ class CodingScreen(Screen[None]):
         self._show()
 
     def _highlight_undecided(self) -> None:
-        """Go on to the next code that is not decided, where there is one below."""
+        """Go on to the next code that is not decided, round to the first; else stay."""
         codes = self.codes
-        below = range(self._code + 1, len(codes))
-        self._code = next((n for n in below if codes[n].state is None), self._code)
+        others = [*range(self._code + 1, len(codes)), *range(self._code)]
+        self._code = next((n for n in others if codes[n].state is None), self._code)
 
     def action_accept(self) -> None:
         """Accept the highlighted code."""
@@ -383,7 +384,8 @@ class CodingScreen(Screen[None]):
             for at, place in enumerate(self._places):
                 answer = self.session.queue[place]
                 label = f"{answer.unit_name} · {answer.question.title}"
-                if typed.strip() == str(at + 1) or all(p in label.casefold() for p in wanted):
+                words = f"{label} {answer.question.ask}".casefold()
+                if typed.strip() == str(at + 1) or all(p in words for p in wanted):
                     sign = "✓" if self.session.is_read(answer) else " "
                     found.append((str(at), f"{sign} {at + 1:>3} {label}"))
                 if len(found) == _MOST_FOUND:

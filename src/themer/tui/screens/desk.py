@@ -190,6 +190,7 @@ class DeskScreen(Screen[str]):
 
     @on(Notes.Edited)
     def _notes_edited(self, event: Notes.Edited) -> None:
+        event.stop()
         was_empty = not self.session.answer.noted
         session, lost = self.session.write(event.text)
         self.change(session)

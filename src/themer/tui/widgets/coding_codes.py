@@ -73,7 +73,7 @@ class Why(Static):
             self.update("")
             return
         width = max(self.content_size.width, 40)
-        lines = []
+        lines: list[Content] = []
         if code.suggestion is None:
             lines.append(shown("You gave it by hand: the machine does not suggest it here."))
         else:
@@ -86,8 +86,14 @@ class Why(Static):
         if example is not None:
             lines.append(_example(example, width))
         if code.code.definition:
-            lines.append(_line("It means  ", code.code.definition))
+            room = max(self._most_lines() - len(lines), 1) * (width - 10)
+            lines.append(_line("It means  ", cut(code.code.definition, room)))
         self.update(Content("\n").join(lines))
+
+    def _most_lines(self) -> int:
+        """Give how many lines the style sheet leaves to the reason."""
+        most = self.styles.max_height
+        return int(most.value) if most is not None else 3
 
 
 def _example(example: Example, width: int) -> Content:

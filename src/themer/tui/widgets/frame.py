@@ -30,7 +30,8 @@ class Head(Static):
         room = self.content_size.width - len(self._right) - 1
         left = visible(self._left)
         left = left if len(left) <= room else left[: max(room - 1, 0)] + "…"
-        self.update(shown(left.ljust(room + 1) + self._right))
+        # One row whatever it says: laying the whole screen out again would cost a key's time.
+        self.update(shown(left.ljust(room + 1) + self._right), layout=False)
 
 
 class Fault(Static):
@@ -38,9 +39,13 @@ class Fault(Static):
 
     def __init__(self) -> None:
         super().__init__(classes="fault")
+        self._words: str | None = None
 
     def show(self, words: str | None) -> None:
         """Show what is wrong, or nothing."""
+        if words == self._words:
+            return
+        self._words = words
         self.set_class(words is not None, "-on")
         self.update(shown(f"! {words}" if words else ""))
 
@@ -54,4 +59,4 @@ class KeyLine(Static):
 
     def on_resize(self) -> None:
         """Show as many as fit."""
-        self.update(shown(footer_words(self._group, self.content_size.width)))
+        self.update(shown(footer_words(self._group, self.content_size.width)), layout=False)

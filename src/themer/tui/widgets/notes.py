@@ -48,6 +48,10 @@ class Notes(TextArea):
         self._seen = now
         self.post_message(self.Edited(self.stored))
 
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        """Keep it here: nobody above asks, and each level that it climbs costs every key."""
+        event.stop()
+
     @property
     def selected_range(self) -> tuple[int, int]:
         """The selection as places in the stored text."""
@@ -61,4 +65,6 @@ class Notes(TextArea):
 
     def get_line(self, line_index: int) -> Text:
         """Give a line without anything that a terminal would obey."""
-        return Text(visible(self.document.get_line(line_index)), end="", no_wrap=True)
+        line = self.document.get_line(line_index)
+        # Called for every row at every key: most lines have nothing to be replaced.
+        return Text(line if line.isprintable() else visible(line), end="", no_wrap=True)

@@ -35,7 +35,7 @@ class Outline(Static):
         drawn = [_line(line, width) for line in self._lines[first : first + room]]
         blank = [Content("")] * (room - len(drawn))
         foot = [shown(words, "$foreground 80%") for words in self._foot]
-        self.update(Content("\n").join([*drawn, *blank, *foot]))
+        self.update(Content("\n").join([*drawn, *blank, *foot]), layout=False)
 
 
 def _line(line: Line, width: int) -> Content:

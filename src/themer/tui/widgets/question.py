@@ -40,7 +40,7 @@ class QuestionPanel(Vertical):
         question = session.question
         core = " · core" if question.core else ""
         place = f"{session.number} of {len(session.order)}{core} · {session.section.title}{minutes}"
-        self.query_one("#place", Static).update(shown(place))
+        self.query_one("#place", Static).update(shown(place), layout=False)
         self.query_one("#ask", Static).update(shown(question.ask))
         self.query_one(FactChoices).display = bool(choices(question.answer))
         lines = self.query_one(FactLines)
