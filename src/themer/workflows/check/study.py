@@ -76,6 +76,7 @@ def _action_problems(context: Context) -> Iterator[Problem]:
         "fact": {q.id for s in context.sets_by_id.values() for q in s.questions()},
         "component": context.codes,
         "code": context.codes,
+        "pair": {pair.id for pair in context.study.value.value.pairs},
     }
     file = context.actions.value.value
     for key, actions in (("actions", file.actions), ("asks", file.asks)):
@@ -83,9 +84,7 @@ def _action_problems(context: Context) -> Iterator[Problem]:
             for reference in action.answers:
                 kind, _, name = reference.partition(":")
                 if name not in known.get(kind, set()):
-                    message = (
-                        f'"{reference}" is no finding of this study (theme:, fact:, component:)'
-                    )
+                    message = f'"{reference}" is no finding of this study (theme:, fact:, component:, pair:)'
                     yield places.problem("021", (key, number, "answers"), message)
 
 
