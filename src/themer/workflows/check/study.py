@@ -84,7 +84,7 @@ def _action_problems(context: Context) -> Iterator[Problem]:
             for reference in action.answers:
                 kind, _, name = reference.partition(":")
                 if name not in known.get(kind, set()):
-                    message = f'"{reference}" is no finding of this study (theme:, fact:, component:, pair:)'
+                    message = f'"{reference}" is no finding of this study (theme:, fact:, …)'
                     yield places.problem("021", (key, number, "answers"), message)
 
 
