@@ -96,7 +96,9 @@ class Saver:
     @property
     def state(self) -> SaveState:
         """What is true now."""
-        return self._state
+        latest = self._latest
+        is_on_disk = latest is self._journalled or latest is self._saved
+        return replace(self._state, is_all_on_disk=is_on_disk)
 
     def note(self, interview: Interview, *, soon: bool = False) -> None:
         """Take the latest state of the conversation; returns at once.
@@ -138,13 +140,13 @@ class Saver:
         with self._disk:
             self._write_journal()
             self._write_file()
-        return self._state
+        return self.state
 
     def flush_journal(self) -> SaveState:
         """Bring everything into the journal now, in the caller's thread."""
         with self._disk:
             self._write_journal()
-        return self._state
+        return self.state
 
     def close(self) -> SaveState:
         """Write everything, stop the thread, and leave a journal only where the file failed."""
@@ -199,11 +201,11 @@ class Saver:
             self._journal.append(interview)
         except (OSError, ValueError) as error:
             self._forget_journal()
-            self._say(journal_fault=_reason(error), is_all_on_disk=False)
+            self._say(journal_fault=_reason(error))
             return
         self._journalled = interview
         self._journal_since = time.monotonic()
-        self._say_saved(interview, journal_fault=None, journal=self._journal.path)
+        self._say_saved(journal_fault=None, journal=self._journal.path)
 
     def _write_file(self) -> None:
         interview = self._latest
@@ -221,7 +223,7 @@ class Saver:
             # What is typed next begins a new journal, on the file as it now is.
             self._journalled = interview
             self._drop_journals()
-        self._say_saved(interview, file_fault=None)
+        self._say_saved(file_fault=None)
 
     def _forget_journal(self) -> None:
         """Begin a new journal next time: after a failed write nobody knows what this one holds."""
@@ -239,16 +241,12 @@ class Saver:
         self._journal = None
         self._superseded = ()
 
-    def _say_saved(self, interview: Interview, **changes: object) -> None:
-        self._say(
-            saved_at=dt.datetime.now(dt.UTC),
-            is_all_on_disk=interview is self._latest,
-            **changes,
-        )
+    def _say_saved(self, **changes: object) -> None:
+        self._say(saved_at=dt.datetime.now(dt.UTC), **changes)
 
     def _say(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
-        self.told(self._state)
+        self.told(self.state)
 
 
 def _reason(error: Exception) -> str:

@@ -1,0 +1,137 @@
+"""Whole conversations line by line: what is typed, what is said, what is in the file."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from themer.conversation.naming import NewInterview
+from themer.model.interview import Interview
+from themer.plain import run_interview
+from themer.plain.commands import COMMANDS, help_text
+from themer.storage import files
+from themer.storage.journal import JournalWriter
+
+FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
+NEW = NewInterview(unit="harrow-hill-mobile")
+BEGIN = ["driver", "", "1", "", "y", "y", "n"]
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
+    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
+
+
+def hold(study: Path, target: str | NewInterview, *lines: str) -> str:
+    said = io.StringIO()
+    heard = io.StringIO("".join(f"{line}\n" for line in lines))
+    assert run_interview(study, target, heard, said) == 0
+    return said.getvalue()
+
+
+def on_disk(study: Path, interview_id: str = "harrow-hill-mobile-1") -> Interview:
+    return files.read(files.INTERVIEW, study / "interviews" / f"{interview_id}.yaml").value
+
+
+def test_a_whole_conversation(study: Path) -> None:
+    said = hold(
+        study, NEW, *BEGIN,
+        ":fact 2", "post only", "nobody asked", ":quote yes nobody asked", ":probe 1", ":next",
+        ":fact 40 36", ":figure estimate", ":follow the diary", ":go 8", "drivers", ":back",
+        ":skip 3", ":keep a line", ":end", "f",
+    )  # fmt: skip
+    interview = on_disk(study)
+    assert interview.state == "finished"
+    first = interview.answers["has_home_service"]
+    assert (first.fact, first.noted) == ("partly", "post only\nnobody asked")
+    assert [(mark.text, mark.may_use) for mark in first.verbatim] == [("nobody asked", True)]
+    assert first.probes_used == ("since_when",)
+    visits = interview.answers["home_visits"]
+    assert visits.fact == {"offered": "40", "held": "36"}
+    assert (visits.state, visits.status, visits.follow_up) == (
+        "dont_know",
+        "estimate",
+        "the diary",
+    )
+    assert interview.answers["hardest"].noted == "drivers"
+    assert interview.unassigned == ("a line",)
+    assert "Everything is saved." in said
+
+
+def test_nothing_is_asked_without_consent(study: Path) -> None:
+    said = hold(study, NEW, *BEGIN[:4], "n", "words that must not be kept")
+    assert "did not agree" in said
+    assert "Question 1" not in said
+    assert on_disk(study).answers == {}
+
+
+def test_the_end_of_the_input_loses_nothing(study: Path) -> None:
+    hold(study, NEW, *BEGIN, "half a conversa")
+    assert on_disk(study).answers["has_home_service"].noted == "half a conversa"
+
+
+def test_a_line_that_begins_with_a_colon_can_be_words(study: Path) -> None:
+    hold(study, NEW, *BEGIN, "::-) she said")
+    assert on_disk(study).answers["has_home_service"].noted == ":-) she said"
+
+
+def test_off_the_record_nothing_is_stored(study: Path) -> None:
+    said = hold(study, NEW, *BEGIN, ":off", "secret", ":fact 1", ":off", "open")
+    assert on_disk(study).answers["has_home_service"].noted == "open"
+    assert said.count("off the record: nothing is stored") == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (":fact perhaps", "cannot be answered"),
+        (":go zebra", "No question fits"),
+        (":quote yes never said", "not in the notes"),
+        (":send 1 2", "no captured words"),
+        (":previous", "first question"),
+        (":zebra", "no command"),
+        (":s", "no command"),
+        (":as-at March", "not a date"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_breaks(study: Path, line: str, said: str) -> None:
+    assert said in hold(study, NEW, *BEGIN, line, "words")
+    assert on_disk(study).answers["has_home_service"].noted == "words"
+
+
+def test_a_conversation_is_taken_up_where_it_stopped(study: Path) -> None:
+    hold(study, NEW, *BEGIN, ":fact 1", ":next", "words")
+    said = hold(study, "harrow-hill-mobile-1", "1", ":notes")
+    assert "Question 3 of 8" in said
+
+
+def test_unsaved_words_are_offered_and_put_back(study: Path) -> None:
+    hold(study, NEW, *BEGIN, "on file")
+    stored = files.read(files.INTERVIEW, study / "interviews" / "harrow-hill-mobile-1.yaml")
+    journal = JournalWriter(study, stored.value, stored.sha256)
+    from themer.conversation.session import Session
+
+    questions = files.read(files.QUESTION_SET, study / "question_sets" / "branches.yaml").value
+    session = Session.open(questions, stored.value).go("has_home_service")
+    journal.append(session.add_words("has_home_service", "not on file").interview)
+    journal.close()
+    said = hold(study, "harrow-hill-mobile-1", "k", "w")
+    assert "not on file" in said
+    assert on_disk(study).answers["has_home_service"].noted == "on file\nnot on file"
+    assert not journal.path.exists()
+
+
+def test_what_a_terminal_would_obey_is_not_sent(study: Path) -> None:
+    said = hold(study, NEW, *BEGIN, "\x1b[2Jred \x07", ":notes")
+    assert "\x1b" not in said
+    assert "\x07" not in said
+    assert on_disk(study).answers["has_home_service"].noted == "\x1b[2Jred \x07"
+
+
+def test_help_lists_every_command() -> None:
+    for command in COMMANDS:
+        assert f":{command.name}" in help_text()

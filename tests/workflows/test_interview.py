@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from themer.conversation.beginning import Particulars
+from themer.conversation.naming import NewInterview
+from themer.errors import InputError, NotFoundError, ProblemsError
+from themer.model.interview import Answer
+from themer.storage.journal import JournalWriter
+from themer.storage.locks import HeldError
+from themer.workflows.choosing import choose_interview
+from themer.workflows.interview import create, open_interview, prepare
+
+FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
+OLD = "harrow-hill-main-1"
+PARTICULARS = Particulars(
+    "harrow-hill-main", "harrow-hill", "librarian", "staff", dt.date(2026, 3, 4), "video"
+)
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
+    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
+
+
+def choose(study: Path, **said: object) -> str | NewInterview:
+    nothing = {
+        "interview_id": None, "is_new": False, "set_id": None, "unit": None, "organisation": None,
+    }  # fmt: skip
+    return choose_interview(study, **{**nothing, **said})  # type: ignore[arg-type]
+
+
+def test_the_command_line_names_one_or_describes_a_new_one(study: Path) -> None:
+    assert choose(study, interview_id="x") == "x"
+    assert choose(study, organisation="Harrow Hill") == NewInterview(organisation="Harrow Hill")
+    with pytest.raises(InputError, match="not both"):
+        choose(study, interview_id="x", is_new=True)
+    with pytest.raises(NotFoundError, match="None is open"):
+        choose(study)
+
+
+def test_the_only_open_conversation_needs_no_name(study: Path) -> None:
+    path = study / "interviews" / f"{OLD}.yaml"
+    path.write_text(path.read_text().replace("state: finished", "state: open"))
+    assert choose(study) == OLD
+
+
+def test_what_is_said_already_narrows_the_choice(study: Path) -> None:
+    def units(new: NewInterview) -> list[str]:
+        return [unit.id for _, unit in prepare(study, new).units]
+
+    assert units(NewInterview()) == ["harrow-hill-main", "harrow-hill-mobile"]
+    assert units(NewInterview(unit="harrow hill, MOBILE library")) == ["harrow-hill-mobile"]
+    with pytest.raises(NotFoundError, match="No organisation or unit"):
+        prepare(study, NewInterview(organisation="elsewhere"))
+    with pytest.raises(NotFoundError, match='no question set "x"'):
+        prepare(study, NewInterview(set_id="x"))
+
+
+def test_a_new_conversation_gets_the_next_number(study: Path) -> None:
+    beginning = prepare(study, NewInterview())
+    made = [create(beginning, beginning.sets[0], PARTICULARS) for _ in range(2)]
+    assert made == ["harrow-hill-main-2", "harrow-hill-main-3"]
+    opened = open_interview(study, made[0])
+    assert opened.stored.value.set.sha256 == beginning.sets[0].sha256
+    assert opened.notices == ()
+    opened.lock.release()
+
+
+def test_one_window_at_a_time(study: Path) -> None:
+    opened = open_interview(study, OLD)
+    with pytest.raises(HeldError):
+        open_interview(study, OLD)
+    opened.lock.release()
+    open_interview(study, OLD).lock.release()
+
+
+@pytest.mark.parametrize("name", ["../study", "nobody", "A B", ""])
+def test_a_conversation_that_is_not_there(study: Path, name: str) -> None:
+    with pytest.raises(NotFoundError):
+        open_interview(study, name)
+
+
+def test_a_broken_file_is_named_and_its_lock_given_back(study: Path) -> None:
+    path = study / "interviews" / f"{OLD}.yaml"
+    path.write_bytes(b"\0" * 100)
+    with pytest.raises(ProblemsError):
+        open_interview(study, OLD)
+    assert path.read_bytes() == b"\0" * 100
+    shutil.copy(FIXTURE / "interviews" / f"{OLD}.yaml", path)
+    open_interview(study, OLD).lock.release()
+
+
+def test_a_withdrawn_conversation_is_not_opened(study: Path) -> None:
+    path = study / "interviews" / f"{OLD}.yaml"
+    path.write_text(path.read_text().replace("state: finished", "state: withdrawn"))
+    with pytest.raises(InputError, match="withdrawn"):
+        open_interview(study, OLD)
+
+
+def test_a_set_that_is_missing_or_of_another_version_is_said(study: Path) -> None:
+    questions = study / "question_sets" / "branches.yaml"
+    text = questions.read_text()
+    questions.write_text(text + "\n")
+    opened = open_interview(study, OLD)
+    opened.lock.release()
+    assert "edited since" in opened.notices[0]
+    questions.write_text(text.replace('version: "2026.1"', 'version: "2027.1"'))
+    opened = open_interview(study, OLD)
+    opened.lock.release()
+    assert "version 2026.1" in opened.notices[0]
+    questions.unlink()
+    with pytest.raises(NotFoundError, match="question set"):
+        open_interview(study, OLD)
+
+
+def test_a_journal_is_found_and_a_spent_one_cleared_away(study: Path) -> None:
+    opened = open_interview(study, OLD)
+    opened.lock.release()
+    interview, digest = opened.stored.value, opened.stored.sha256
+    spent = JournalWriter(study, interview, digest)
+    spent.append(interview)
+    longer = opened.session.add_words("hardest", "parking").interview
+    spent.append(longer)
+    spent.append(interview)
+    spent.close()
+    opened = open_interview(study, OLD)
+    opened.lock.release()
+    assert opened.recovery is None
+    assert not spent.path.exists()
+
+    left = JournalWriter(study, interview, digest)
+    left.append(longer)
+    left.close()
+    opened = open_interview(study, OLD)
+    opened.lock.release()
+    assert opened.recovery is not None
+    assert opened.recovery.changed == ("hardest",)
+    assert opened.recovery.is_on_this_file
+    assert opened.recovery.interview == longer
+    assert isinstance(opened.recovery.interview.answers["hardest"], Answer)
