@@ -1,0 +1,321 @@
+"""A coder's whole task by keyboard, and what is on the disk after each key."""
+
+from __future__ import annotations
+
+import errno
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.widgets import Static
+
+from themer.errors import ThemerError
+from themer.model.decision import Decision
+from themer.model.suggestion import (
+    Reason,
+    SuggestedSegment,
+    Suggestion,
+    SuggestionsFile,
+    SuggestionsHeader,
+)
+from themer.model.theme import MadeBy
+from themer.storage import json_lines
+from themer.storage.study_folder import StudyFolder
+from themer.tui.app import ThemerApp, coding_app
+from themer.tui.screens.asking import FindScreen, LineScreen, ReadScreen
+from themer.tui.screens.coding import CodingScreen
+from themer.tui.widgets.coding_answer import wrapped
+from themer.tui.widgets.frame import Fault
+from themer.workflows.coding import CodingSession
+
+INTERVIEW = "harrow-hill-main-1"
+MADE_BY = MadeBy("themer", "0", "none", "0" * 8)
+
+
+def suggestions_for(passage: SuggestedSegment, confidences: dict[str, float]) -> SuggestedSegment:
+    return replace(
+        passage,
+        suggestions=tuple(
+            Suggestion(
+                code,
+                1.0,
+                confidence,
+                rank,
+                Reason(passage.start, passage.start + 10, ("post", "van")),
+            )
+            for rank, (code, confidence) in enumerate(confidences.items(), 1)
+        ),
+    )
+
+
+def write_suggestions(study: Path, confidences: dict[str, float]) -> None:
+    """Write a machine's file by hand; no test here runs the model."""
+    folder = StudyFolder(study)
+    queue = CodingSession(folder, "nobody").queue
+    segments = tuple(suggestions_for(p, confidences) for answer in queue for p in answer.passages)
+    header = SuggestionsHeader("themer/suggestions/1", INTERVIEW, "0" * 64, MADE_BY, "none")
+    folder.machine.mkdir(parents=True, exist_ok=True)
+    text = json_lines.suggestions_text(SuggestionsFile(header, segments))
+    (folder.machine / f"{INTERVIEW}.jsonl").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def coded_study(study: Path) -> Path:
+    write_suggestions(study, {"home-delivery": 0.71, "volunteers": 0.31})
+    return study
+
+
+def decisions(study: Path, coder: str = "anna") -> list[Decision]:
+    path = study / "coding" / f"{coder}.jsonl"
+    return list(json_lines.read_decisions(path)) if path.is_file() else []
+
+
+def last(study: Path) -> tuple[str, str | None]:
+    event = decisions(study)[-1]
+    return event.action, event.code
+
+
+def said(app: ThemerApp) -> str:
+    return str(app.screen.query_one("#said", Static).render())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_coder_decides_two_answers(
+    coded_study: Path, size: tuple[int, int], until: Any, golden: Any
+) -> None:
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, CodingScreen)
+        await pilot.pause()
+        golden(app, "coding")
+        await pilot.press("enter")
+        assert last(coded_study) == ("accept", "home-delivery")
+        await pilot.press("x")
+        assert last(coded_study) == ("refuse", "volunteers")
+        await pilot.press("percent_sign")
+        golden(app, "coding-decided")
+        await pilot.press("d")
+        assert last(coded_study) == ("read", None)
+        assert "hardest" in str(app.screen.query_one("#coding-ask", Static).render())
+        await pilot.press("2", "d")
+        assert "Every answer is read" in said(app)
+        assert [event.action for event in decisions(coded_study)] == [
+            "accept",
+            "refuse",
+            "read",
+            "accept",
+            "read",
+        ]
+        await pilot.press("ctrl+q")
+    assert app.return_value == 0
+
+
+async def test_a_number_accepts_and_the_same_number_leaves_it_open_again(
+    coded_study: Path, until: Any
+) -> None:
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        await pilot.press("2")
+        assert screen.codes[1].state == "accepted"
+        await pilot.press("2")
+        assert screen.codes[1].state is None
+        await pilot.press("u")
+        assert screen.codes[1].state == "accepted"
+        await pilot.press("u", "u")
+        assert screen.codes[1].state is None
+        assert "nothing to undo" in said(app)
+        await pilot.press("U", "ctrl+r", "U")
+        assert screen.codes[1].state is None
+        assert "nothing to do again" in said(app)
+        await pilot.press("9")
+        assert "no code 9" in said(app)
+
+
+async def test_any_code_is_given_by_part_of_its_name(study: Path, until: Any) -> None:
+    app = coding_app(study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        assert screen.codes == ()
+        await pilot.press("enter", "x")
+        assert decisions(study) == []
+        await pilot.press("a")
+        await until(pilot, FindScreen)
+        await pilot.press("v", "o", "l", "enter")
+        await until(pilot, CodingScreen)
+        assert last(study) == ("accept", "volunteers")
+        assert decisions(study)[-1].saw is None
+        await pilot.press("w")
+        read = await until(pilot, ReadScreen)
+        assert "People who give time unpaid" in str(read.query(Static).nodes[1].render())
+
+
+async def test_memo_and_question_stay_beside_the_answer_and_are_no_markup(
+    coded_study: Path, until: Any, screen_text: Any
+) -> None:
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, CodingScreen)
+        for key, words in (("m", "odd [sic] word [/"), ("question_mark", "is post delivery?")):
+            await pilot.press(key)
+            line = await until(pilot, LineScreen)
+            line.query_one("Input").value = words
+            await pilot.press("enter")
+            await until(pilot, CodingScreen)
+        assert [(e.action, e.reason) for e in decisions(coded_study)] == [
+            ("memo", "odd [sic] word [/"),
+            ("unsure", "is post delivery?"),
+        ]
+        assert "memo: odd [sic] word [/ · asked: is post delivery?" in screen_text(app)
+        await pilot.press("m", "escape", "question_mark", "escape")
+        assert len(decisions(coded_study)) == 2
+
+
+async def test_going_about(coded_study: Path, until: Any) -> None:
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        assert len(screen.answer.passages) == 2
+        await pilot.press("j")
+        assert screen.passage == screen.answer.passages[1]
+        await pilot.press("j")
+        assert "last passage" in said(app)
+        await pilot.press("up")
+        assert screen.passage == screen.answer.passages[0]
+        await pilot.press("tab")
+        assert screen.code.code.id == "volunteers"
+        await pilot.press("shift+tab")
+        assert screen.code.code.id == "home-delivery"
+        await pilot.press("n")
+        assert screen.answer.question.id == "hardest"
+        await pilot.press("left_square_bracket")
+        assert screen.answer.question.id == "has_home_service"
+        await pilot.press("g")
+        await until(pilot, FindScreen)
+        await pilot.press(*"hardest", "enter")
+        await until(pilot, CodingScreen)
+        assert screen.answer.question.id == "hardest"
+        await pilot.press("o")
+        assert screen.answer.question.id == "hardest"
+        assert decisions(coded_study) == []
+
+
+async def test_undo_shows_where_it_took_something_back(coded_study: Path, until: Any) -> None:
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        await pilot.press("j", "2", "d")
+        assert screen.answer.question.id == "hardest"
+        await pilot.press("u")
+        assert screen.answer.question.id == "has_home_service"
+        await pilot.press("u")
+        assert screen.passage == screen.answer.passages[1]
+        assert screen.code.code.id == "volunteers"
+        assert "Undone: accepted, Volunteers" in said(app)
+
+
+async def test_a_decision_that_cannot_be_written_is_a_red_line_that_stays(
+    coded_study: Path, until: Any, monkeypatch: pytest.MonkeyPatch, screen_text: Any
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        with monkeypatch.context() as full:
+            full.setattr(os, "write", refuse)
+            for key in ("enter", "x", "d", "j", "k"):
+                await pilot.press(key)
+                assert "not saved" in screen_text(app)
+        assert screen.answer.question.id == "has_home_service"
+        assert [code.state for code in screen.codes] == [None, None]
+        await pilot.press("enter")
+        assert not screen.query_one(Fault).has_class("-on")
+        assert last(coded_study) == ("accept", "home-delivery")
+
+
+class Machine:
+    """Stands in for ``analyse``: writes other suggestions when it is let go on."""
+
+    def __init__(self, study: Path, fault: ThemerError | None = None) -> None:
+        import asyncio
+
+        self.study, self.fault = study, fault
+        self.may_finish = asyncio.Event()
+
+    async def __call__(self) -> None:
+        await self.may_finish.wait()
+        if self.fault is not None:
+            raise self.fault
+        write_suggestions(self.study, {"volunteers": 0.9})
+
+
+async def test_new_suggestions_come_while_the_coder_works_on(
+    coded_study: Path, until: Any, screen_text: Any
+) -> None:
+    machine = Machine(coded_study)
+    session = CodingSession(StudyFolder(coded_study), "anna")
+    app = ThemerApp(lambda _: CodingScreen(session, machine))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        await pilot.press("r", "j", "1")
+        assert "suggesting anew" in screen_text(app)
+        assert last(coded_study) == ("accept", "home-delivery")
+        await pilot.press("r")
+        assert "at it already" in said(app)
+        machine.may_finish.set()
+        for _ in range(100):
+            if "are new" in said(app):
+                break
+            await pilot.pause(0.02)
+        assert [code.code.id for code in screen.codes] == ["volunteers", "home-delivery"]
+        assert screen.passage == screen.answer.passages[1]
+        assert "suggesting anew" not in screen_text(app)
+
+
+async def test_suggestions_that_failed_leave_the_old_ones(coded_study: Path, until: Any) -> None:
+    machine = Machine(coded_study, ThemerError("The model's file is missing."))
+    machine.may_finish.set()
+    session = CodingSession(StudyFolder(coded_study), "anna")
+    app = ThemerApp(lambda _: CodingScreen(session, machine))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        await pilot.press("r")
+        await pilot.pause(0.05)
+        assert "file is missing" in said(app)
+        assert len(screen.codes) == 2
+
+
+async def test_opening_goes_to_the_first_answer_that_is_not_read(
+    coded_study: Path, until: Any
+) -> None:
+    session = CodingSession(StudyFolder(coded_study), "anna")
+    session.finish_answer(session.queue[0])
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        assert screen.answer.question.id == "hardest"
+
+
+@given(st.text(alphabet="ab  \n漢é-", max_size=60), st.integers(1, 12))
+def test_wrapping_loses_nothing_but_the_spaces_at_breaks(text: str, width: int) -> None:
+    lines = wrapped(text, width)
+    assert [line for line in lines if line[0] > line[1]] == []
+    at = 0
+    for start, end in lines:
+        assert text[at:start].strip(" \n") == ""
+        assert "\n" not in text[start:end]
+        at = end
+    assert text[at:].strip(" \n") == ""
+    assert len(lines) >= text.count("\n") + 1
+
+
+def test_a_line_takes_no_more_cells_than_there_are() -> None:
+    assert [("漢字漢字")[s:e] for s, e in wrapped("漢字漢字", 4)] == ["漢字", "漢字"]
+    assert [("one two")[s:e] for s, e in wrapped("one two", 3)] == ["one", "two"]
+    assert [("abcdef")[s:e] for s, e in wrapped("abcdef", 4)] == ["abcd", "ef"]
