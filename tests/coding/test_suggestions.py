@@ -193,3 +193,13 @@ def test_judgements_of_unknown_texts_and_codes_are_passed_over() -> None:
     plain = suggest(TEXTS, CODES, encode=encode)
     made = suggest(TEXTS, CODES, encode=encode, judgements=judged)
     assert made.scores.tobytes() == plain.scores.tobytes()
+
+
+def test_words_that_all_texts_share_are_no_reason_but_those_of_the_examples_are() -> None:
+    said = ["Draughty corner, library.", "A draughty corner in the library.", "Draughty library."]
+    others = [f"The library is fine, number {n}." for n in "abcdefghijkl"]
+    texts = [TextForCoding(str(n), words) for n, words in enumerate([*said, *others])]
+    judged = [Judgement(str(n), "staff", True) for n in (0, 1)]
+    made = suggest(texts, CODES, encode=encode, judgements=judged)
+    words = made.reason(2, made.codes.index("staff")).words
+    assert words == ("Draughty",)

@@ -32,7 +32,7 @@ def test_sentences_are_found_as_people_type_them(text: str, expected: list[str])
 
 def test_offsets_count_code_points_not_bytes() -> None:
     text = "🙂 café. Fin."
-    assert sentences(text) == [(0, 7), (8, 12)]
+    assert sentences(text) == ((0, 7), (8, 12))
     assert text[8:12] == "Fin."
 
 

@@ -9,7 +9,7 @@ def test_terms_are_the_words_that_carry_meaning_with_their_place() -> None:
         ("practice-educators", "Practice-educators"),
         ("meetings", "meetings"),
     ]
-    assert terms("of the and 12 it") == []
+    assert terms("of the and 12 it") == ()
 
 
 def test_inflections_share_a_stem_and_other_words_do_not() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ from themer.coding.scoring import Prepared
 from themer.language import terms
 
 MOST_WORDS = 5
+FEWEST_EXAMPLES, COMMONER = 2, 2.0
+"""A word of confirmed examples tells when so many use it, and so many times oftener than others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,44 @@ class SuggestionReason:
     """Key of the most similar text that a person gave this code; None where there is none."""
 
 
-def reason_for(prepared: Prepared, taught: Taught, row: int, column: int) -> SuggestionReason:
-    """Find the best sentence of a text for a code, its telling words and a like example."""
+def telling_stems(prepared: Prepared, taught: Taught) -> tuple[frozenset[str], ...]:
+    """List, for each code, what its description says and what its confirmed examples share."""
+    everywhere: Counter[str] = Counter()
+    if taught.accepted.any():
+        for text in prepared.texts:
+            everywhere.update({term.stem for term in terms(text.text)})
+    told: list[frozenset[str]] = []
+    for column, code in enumerate(prepared.codes):
+        facet = facets_of(code)
+        source = " ".join((facet.whole, *facet.parts))
+        named = {term.stem for term in terms(source)}
+        examples = np.unique(taught.texts[(taught.codes == column) & taught.accepted])
+        shared: Counter[str] = Counter()
+        for example in examples:
+            shared.update({term.stem for term in terms(prepared.texts[int(example)].text)})
+        expected = COMMONER * len(examples) / max(1, len(prepared.texts))
+        least = min(FEWEST_EXAMPLES, len(examples))
+        named |= {s for s, n in shared.items() if n >= least and n >= expected * everywhere[s]}
+        told.append(frozenset(named))
+    return tuple(told)
+
+
+def reason_for(
+    prepared: Prepared,
+    taught: Taught,
+    telling: tuple[frozenset[str], ...],
+    row: int,
+    column: int,
+) -> SuggestionReason:
+    """Find the best sentence of a text for a code, its telling words and a like example.
+
+    Args:
+        prepared: The texts and codes.
+        taught: What people decided.
+        telling: As `telling_stems` gives them.
+        row: Place of the text.
+        column: Place of the code.
+    """
     text = prepared.texts[row].text
     spans = prepared.spans[row]
     if not spans:
@@ -39,22 +78,14 @@ def reason_for(prepared: Prepared, taught: Taught, row: int, column: int) -> Sug
     return SuggestionReason(
         start,
         end,
-        _telling_words(prepared, taught, text[start:end], column),
+        _telling_words(text[start:end], telling[column]),
         _nearest(prepared, taught, row, column),
     )
 
 
-def _telling_words(
-    prepared: Prepared, taught: Taught, sentence: str, column: int
-) -> tuple[str, ...]:
-    """Words that the codebook uses for this code, or that confirmed examples share, in order."""
-    facet = facets_of(prepared.codes[column])
-    source = " ".join((facet.whole, *facet.parts))
-    named = {term.stem for term in terms(source)}
-    mine = (taught.codes == column) & taught.accepted
-    for example in taught.texts[mine]:
-        named |= {term.stem for term in terms(prepared.texts[int(example)].text)}
-    found = [term for term in terms(sentence) if term.stem in named]
+def _telling_words(sentence: str, telling: frozenset[str]) -> tuple[str, ...]:
+    """Give the telling words of a sentence as they were typed, in their order."""
+    found = [term for term in terms(sentence) if term.stem in telling]
     return tuple(dict.fromkeys(sentence[t.start : t.end] for t in found))[:MOST_WORDS]
 
 

@@ -65,7 +65,7 @@ def prepare(
     parts = [part for facet in facets for part in facet.parts]
     owners = np.repeat(np.arange(len(facets)), [len(facet.parts) for facet in facets])
     words = [text.text for text in texts]
-    spans = tuple(tuple(sentences(word)) for word in words)
+    spans = tuple(sentences(word) for word in words)
     cut = [words[i][start:end] for i, row in enumerate(spans) for start, end in row]
     whose = np.repeat(np.arange(len(words)), [len(row) for row in spans]).astype(np.intp)
     terms = term_matrix(words, [*parts, *cut])

@@ -13,7 +13,7 @@ from themer.coding import calibration
 from themer.coding.calibration import CalibrationSource
 from themer.coding.evidence import Encode, Scores
 from themer.coding.learning import Taught
-from themer.coding.reasons import SuggestionReason, reason_for
+from themer.coding.reasons import SuggestionReason, reason_for, telling_stems
 from themer.coding.scoring import Prepared, prepare, scored
 from themer.language import one_thread
 from themer.model.codebook import Code
@@ -65,6 +65,7 @@ class Suggestions:
     """False where TF-IDF worked alone, because there was no encoder."""
     _parts: Mapping[str | None, tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Prepared]]
     _taught: Mapping[str | None, Taught]
+    _telling: Mapping[str | None, tuple[frozenset[str], ...]]
 
     def ranked(self, text: int) -> list[int]:
         """List the candidate codes of a text, best first; ties by the code's id."""
@@ -77,7 +78,7 @@ class Suggestions:
         group = _group_of(self.texts[text], self._parts)
         rows, columns, prepared = self._parts[group]
         row, column = int(np.flatnonzero(rows == text)[0]), int(np.flatnonzero(columns == code)[0])
-        return reason_for(prepared, self._taught[group], row, column)
+        return reason_for(prepared, self._taught[group], self._telling[group], row, column)
 
 
 def suggest(
@@ -117,7 +118,7 @@ def _suggested(
     confidence, none = np.zeros(scores.shape), np.ones(len(texts))
     grouped = any(code.group is not None for code in codes)
     source: CalibrationSource = "shipped"
-    parts, lessons = {}, {}
+    parts, lessons, telling = {}, {}, {}
     for group in sorted({t.group for t in texts}, key=str) if grouped else [None]:
         rows = _ordered([i for i, t in enumerate(texts) if not grouped or t.group == group], texts)
         columns = np.array(
@@ -130,6 +131,7 @@ def _suggested(
         prepared = prepare([texts[i] for i in rows], [codes[j] for j in columns], encode)
         taught = _places(prepared, judgements)
         parts[group], lessons[group] = (rows, columns, prepared), taught
+        telling[group] = telling_stems(prepared, taught)
         if not len(rows) or not len(columns):
             continue
         block = np.ix_(rows, columns)
@@ -144,7 +146,7 @@ def _suggested(
     ) + calibration.shipped_curve().source
     return Suggestions(
         tuple(texts), tuple(code.id for code in codes), scores, confidence, none,
-        source, note, encode is not None, parts, lessons,
+        source, note, encode is not None, parts, lessons, telling,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 # People who type while listening end a fragment with a new line or a bullet, not with a full stop.
@@ -23,7 +23,8 @@ def _pipeline() -> Any:
     return pipeline
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8192)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Find the sentences of a text.
 
     A line break always ends a sentence; within a line, spaCy's rule-based sentencizer does (it
@@ -40,7 +41,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         bullet = _BULLET.match(line.group())
         begin = line.start() + (bullet.end() if bullet else 0)
         found.extend(_in_line(text, begin, line.end()))
-    return found
+    return tuple(found)
 
 
 def _in_line(text: str, begin: int, end: int) -> list[tuple[int, int]]:

@@ -49,14 +49,18 @@ class Term(NamedTuple):
     """What its inflections share; for counting, never for showing."""
 
 
-def terms(text: str) -> list[Term]:
-    """List the words of a text that are not stop words, single letters or bare numbers."""
+@lru_cache(maxsize=8192)
+def terms(text: str) -> tuple[Term, ...]:
+    """List the words of a text that are not stop words, single letters or bare numbers.
+
+    Those of the latest texts are kept: an analysis asks for the same text a dozen times.
+    """
     found: list[Term] = []
     for match in _WORD.finditer(text):
         word = match.group().lower().replace("\u2019", "'")
         if is_content(word):
             found.append(Term(match.start(), match.end(), word, stem(word)))
-    return found
+    return tuple(found)
 
 
 def is_content(word: str) -> bool:

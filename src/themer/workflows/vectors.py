@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from themer.language.encoder import DIMENSION, Encoder, Vectors, can_encode, loa
 from themer.storage.vector_cache import Vector, VectorCache
 from themer.workflows.progress import Progress, silent
 
-_AT_ONCE = 64
+_AT_ONCE, _WORKERS = 128, 2
 
 Encode = Callable[[Sequence[str]], Vectors]
 
@@ -42,8 +43,7 @@ def kept_vectors(encoder: Encoder, cache: Path | None, progress: Progress = sile
         new = [text for text in wanted if text not in memory]
         for start in range(0, len(new), _AT_ONCE):
             part = new[start : start + _AT_ONCE]
-            rows = encoder.encode(part)
-            fresh = dict(zip(part, rows, strict=True))
+            fresh = dict(zip(part, _read(encoder, part), strict=True))
             if kept is not None:
                 kept.keep(fresh)
             memory.update(fresh)
@@ -53,3 +53,11 @@ def kept_vectors(encoder: Encoder, cache: Path | None, progress: Progress = sile
         return np.stack([memory[text] for text in texts])
 
     return encode
+
+
+def _read(encoder: Encoder, texts: Sequence[str]) -> list[Vector]:
+    """Encode in two threads; a vector follows from its text alone, so the bytes are the same."""
+    parts = [texts[start::_WORKERS] for start in range(min(_WORKERS, len(texts)))]
+    with ThreadPoolExecutor(len(parts)) as workers:
+        rows = list(workers.map(encoder.encode, parts))
+    return [rows[place % len(parts)][place // len(parts)] for place in range(len(texts))]
