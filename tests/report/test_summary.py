@@ -243,7 +243,7 @@ def test_an_action_that_answers_no_finding_is_refused() -> None:
 
 def test_findings_without_an_action_are_listed() -> None:
     words = all_words(report_of(rooms.material(9)))
-    assert "No action yet: Barriers, Books taken home · Who answers for it and Books" in words
+    assert "No action yet: Barriers; Books taken home · Who answers for it; Books taken" in words
 
 
 def test_author_text_takes_live_figures() -> None:

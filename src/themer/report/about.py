@@ -30,21 +30,17 @@ def reading(source: Source) -> list[Rich]:
     """Explain the unit, the base, the words and what is not printed."""
     study = source.material.study
     said = [
-        rich(f"{_UNITS[study.unit]}. Counts are never of people."),
         rich(
-            "A count is always printed with its base: “6 of 9” means that 9 were asked and "
-            "gave an answer, and 6 gave this one. Those who were not asked, did not know or "
-            "have still to send a figure are named beside the base, and are not in it."
+            f"{_UNITS[study.unit]}. “6 of 9” means that 9 were asked and gave an answer, and 6 "
+            "gave this one. Those outside the 9 are named beside it."
         ),
         rich(
             f"A percentage stands beside its count where the base is {study.percent_from} or more."
         ),
+        rich("Not discussed is never absent: nobody asked, or nothing was said."),
         rich(
-            "Not discussed is never absent: it means that nobody asked, or that nothing was said."
-        ),
-        rich(
-            "Words in quotation marks were marked as heard word for word, and may be used. "
-            "Everything else that people said is given as it was noted, in our words."
+            "Words in quotation marks were heard word for word and may be used. All else that "
+            "people said is given as it was noted."
         ),
     ]
     minimum = source.printer.minimum
@@ -183,7 +179,6 @@ def limits(source: Source) -> list[Rich]:
                 noun="pair" if len(findings.contradictions) == 1 else "pairs",
             )
         )
-    said += _saturation(source)
     return said
 
 
@@ -225,6 +220,7 @@ def method(source: Source) -> list[Rich]:
     said.append(rich("This is codebook thematic analysis, decided passage by passage."))
     said.append(_coders(source))
     said += _agreement(source)
+    said += _saturation(source)
     said.append(_machine(source))
     return said
 

@@ -42,12 +42,6 @@ def headlines(source: Source) -> tuple[Headline, ...]:
 
 
 def _themes(source: Source) -> list[Headline]:
-    def share(theme_counts: Any) -> float:
-        k = sum(count.voiced.k for count in theme_counts)
-        n = sum(count.voiced.n for count in theme_counts)
-        return k / n if n else -1.0
-
-    ranked = sorted(source.findings.themes, key=lambda t: (-share(t.counts), t.id))
     return [
         Headline(
             f"theme:{theme.id}",
@@ -55,7 +49,7 @@ def _themes(source: Source) -> list[Headline]:
             voiced(source.printer, theme),
             otherwise(source.printer, theme),
         )
-        for theme in ranked[:MOST_THEMES]
+        for theme in source.ranked_themes()[:MOST_THEMES]
     ]
 
 
@@ -234,23 +228,22 @@ def measure_names(source: Source) -> dict[str, str]:
 
 
 def _planned(source: Source, action: PlannedAction, numbers: dict[str, int]) -> dict[str, Any]:
-    answers = [
-        f"finding {numbers[one]}" if one in numbers else source.finding_name(one)
-        for one in action.answers
-    ]
+    names = [source.finding_name(one) for one in action.answers]
+    numbered = sorted(numbers[one] for one in action.answers if one in numbers)
     by = long_partial_date(action.by) if action.by else ""
-    tail = [part for part in (action.owner or "", f"by {by}" if by else "") if part]
     words = say("{what}", what=action.what.rstrip(". "))
-    if tail:
-        words = say("{words} – {tail}", words=words, tail=", ".join(tail))
-    if answers:
-        words = say("{words} (answers {answers})", words=words, answers=listed(answers))
+    if by:
+        words = say("{words}, by {by}", words=words, by=by)
+    if numbered:
+        noun = "finding" if len(numbered) == 1 else "findings"
+        words = say("{words} ({noun} {which})", words=words, noun=noun, which=listed(numbered))
+    elif names:
+        words = say("{words} ({which})", words=words, which="; ".join(names))
     return {
         "what": action.what,
         "owner": action.owner or "not settled",
         "by": by or "not settled",
-        "answers": listed([source.finding_name(one) for one in action.answers])
-        or rich("no finding named"),
+        "answers": joined(names, "; ") or rich("no finding named"),
         "words": say("{words}.", words=words),
     }
 
@@ -262,7 +255,7 @@ def _no_action(source: Source, chosen: Sequence[Headline]) -> Rich:
         return Rich("")
     if not titles:
         return rich("Every finding of page one has an action.")
-    return joined((emphasis(rich("No action yet:")), " ", listed(titles), "."))
+    return joined((emphasis(rich("No action yet:")), " ", "; ".join(titles), "."))
 
 
 def _confidence(source: Source, numbers: dict[str, int]) -> Rich:
@@ -284,4 +277,4 @@ def _confidence(source: Source, numbers: dict[str, int]) -> Rich:
     ]
     if not said:
         return Rich("")
-    return say("{list}. Counts of facts carry no judgement.", list=joined(said, "; "))
+    return say("{list}.", list=joined(said, "; "))

@@ -37,7 +37,7 @@ def components(source: Source) -> list[dict[str, Any]]:
 
 def themes(source: Source) -> list[dict[str, Any]]:
     """Give every theme: what was said, by whom, what speaks against it, quotes, a reading of it."""
-    return [_theme(source, theme) for theme in source.findings.themes]
+    return [_theme(source, theme) for theme in source.ranked_themes()]
 
 
 def _theme(source: Source, theme: ThemeFinding) -> dict[str, Any]:

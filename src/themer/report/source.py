@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from themer.errors import RefusedError
+from themer.findings.coded import ThemeFinding
 from themer.findings.material import Material
 from themer.findings.recorded import PairFinding, Total, WorkforceFinding
 from themer.findings.results import Findings, Quote
@@ -33,6 +34,15 @@ class Source:
         """Choose quotes that may be printed for a theme: of different organisations first."""
         fitting = [q for q in self.usable_quotes() if theme in q.themes]
         return _varied(fitting)[:QUOTES_A_THEME]
+
+    def ranked_themes(self) -> tuple[ThemeFinding, ...]:
+        """List the themes by the share of units that voice them, the largest first."""
+
+        def share(theme: ThemeFinding) -> float:
+            n = sum(count.voiced.n for count in theme.counts)
+            return sum(count.voiced.k for count in theme.counts) / n if n else -1.0
+
+        return tuple(sorted(self.findings.themes, key=lambda theme: (-share(theme), theme.id)))
 
     def usable_quotes(self) -> tuple[Quote, ...]:
         """List the quotes that may be printed in this profile."""
