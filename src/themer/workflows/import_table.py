@@ -106,14 +106,14 @@ def import_table(
     stored = folder.study()
     plan = _plan(folder, stored.value, path, recipe, making)
     contents = {one.id: _content(one) for one in plan.interviews}
+    register = with_partners(stored, plan.partners).encode() if plan.partners else None
     made: list[Path] = []
     if plan.set_text is not None:
         target = folder.root / "question_sets" / f"{plan.question_set.id}.yaml"
         create_file(target, plan.set_text.encode())
         made.append(folder.relative(target))
-    if plan.partners:
-        changed = with_partners(stored, plan.partners).encode()
-        replace_file(stored.path, changed, expected=stored.sha256)
+    if register is not None:
+        replace_file(stored.path, register, expected=stored.sha256)
         made.append(folder.relative(stored.path))
     written: list[str] = []
     same: list[str] = []
