@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 from dataclasses import replace
@@ -199,9 +200,30 @@ async def test_going_about(coded_study: Path, until: Any) -> None:
         await pilot.press(*"hardest", "enter")
         await until(pilot, CodingScreen)
         assert screen.answer.question.id == "hardest"
+        assert decisions(coded_study) == []
+
+
+async def test_what_teaches_most_comes_first_and_again_when_suggestions_are_new(
+    coded_study: Path, until: Any
+) -> None:
+    folder = StudyFolder(coded_study)
+    (path,) = folder.machine.glob("*.jsonl")
+    path.write_text(path.read_text("utf-8").replace("0.71", "0.95", 2), "utf-8")
+    app = ThemerApp(
+        lambda _: CodingScreen(CodingSession(folder, "anna"), Machine(coded_study, done=True))
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        assert screen.answer.question.id == "has_home_service"
         await pilot.press("o")
         assert screen.answer.question.id == "hardest"
-        assert decisions(coded_study) == []
+        await pilot.press("o")
+        assert screen.answer.question.id == "hardest", "by conversation goes on from here"
+        await pilot.press("o", "n", "r")
+        await pilot.pause(0.05)
+        assert "are new" in said(app)
+        await pilot.press("d")
+        assert screen.answer.question.id == "hardest"
 
 
 async def test_undo_shows_where_it_took_something_back(coded_study: Path, until: Any) -> None:
@@ -242,11 +264,13 @@ async def test_a_decision_that_cannot_be_written_is_a_red_line_that_stays(
 class Machine:
     """Stands in for ``analyse``: writes other suggestions when it is let go on."""
 
-    def __init__(self, study: Path, fault: ThemerError | None = None) -> None:
-        import asyncio
-
+    def __init__(
+        self, study: Path, fault: ThemerError | None = None, *, done: bool = False
+    ) -> None:
         self.study, self.fault = study, fault
         self.may_finish = asyncio.Event()
+        if done:
+            self.may_finish.set()
 
     async def __call__(self) -> None:
         await self.may_finish.wait()
@@ -279,8 +303,7 @@ async def test_new_suggestions_come_while_the_coder_works_on(
 
 
 async def test_suggestions_that_failed_leave_the_old_ones(coded_study: Path, until: Any) -> None:
-    machine = Machine(coded_study, ThemerError("The model's file is missing."))
-    machine.may_finish.set()
+    machine = Machine(coded_study, ThemerError("The model's file is missing."), done=True)
     session = CodingSession(StudyFolder(coded_study), "anna")
     app = ThemerApp(lambda _: CodingScreen(session, machine))
     async with app.run_test(size=(80, 24)) as pilot:

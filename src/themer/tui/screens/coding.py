@@ -74,6 +74,8 @@ class CodingScreen(Screen[None]):
         self._code = 0
         self._in_numbers = False
         self._is_suggesting = False
+        self._is_order_new = False
+        """Whether the next unread answer is to be looked for from the first one on."""
         self._fault: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -334,9 +336,11 @@ class CodingScreen(Screen[None]):
     def _go_to_unread(self) -> None:
         """Go to the next answer that is not read, round to the first."""
         size = len(self._places)
+        before = -1 if self._is_order_new else self._at
         for step in range(1, size + 1):
-            at = (self._at + step) % size
+            at = (before + step) % size
             if not self.session.is_read(self.session.queue[self._places[at]]):
+                self._is_order_new = False
                 self._go(at)
                 return
         self._say("Every answer is read.")
@@ -398,11 +402,14 @@ class CodingScreen(Screen[None]):
             self._go(int(found))
 
     def action_order(self) -> None:
-        """Change the order, and stay with the answer."""
+        """Go by conversation, from this answer on; or by what teaches most, from its first."""
         self._order = "instructive" if self._order == "conversation" else "conversation"
         self._stay(self.answer.place, self.passage.start)
         self._say(f"In order: {_ORDERS[self._order]}")
-        self._show()
+        if self._is_order_new:
+            self._go_to_unread()
+        else:
+            self._show()
 
     def _stay(self, here: Place, start: int) -> None:
         """Put the queue in order anew, and stay where we were."""
@@ -411,6 +418,7 @@ class CodingScreen(Screen[None]):
         self._at = at_place.get(here, 0)
         starts = [passage.start for passage in self.answer.passages]
         self._passage = starts.index(start) if start in starts else 0
+        self._is_order_new = self._order == "instructive"
 
     def action_numbers(self) -> None:
         """Show strengths as numbers, or as words again."""

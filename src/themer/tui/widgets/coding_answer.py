@@ -13,7 +13,7 @@ from textual.widgets import Static
 from themer.model.suggestion import SuggestedSegment
 from themer.tui.text import joined, shown, visible
 
-_MARGIN = 3
+_MARGIN, _PADDING = 3, 1
 _HERE, _HERE_ON = "▶", "▌"
 
 
@@ -50,7 +50,8 @@ class AnswerText(VerticalScroll, can_focus=False):
         self._draw()
 
     def _draw(self) -> None:
-        width = self.scrollable_content_region.width - _MARGIN
+        # Room for the scroll bar is always left: when one comes, no line is broken twice.
+        width = self.outer_size.width - self.scrollbar_size_vertical - _PADDING - _MARGIN
         if width < 1 or not self._passages:
             return
         here = self._passages[self._at]
