@@ -1,4 +1,4 @@
-"""Checks that every link of a document leads somewhere, before anything is written."""
+"""The last look before anything is written: links lead somewhere, and quotes hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from themer.errors import RefusedError
+from themer.findings.material import Material
 from themer.report import blocks as tree
+from themer.report.ledger import Ledger
 
 
 def check_references(document: tree.Document, template: Path) -> None:
@@ -35,6 +37,35 @@ def check_references(document: tree.Document, template: Path) -> None:
                 f'a link leads to "{wanted}", and there is no such place in the document.',
                 hint="Give a heading that name: ## Title {#name}",
                 path=template,
+            )
+
+
+def check_quotes(material: Material, ledger: Ledger) -> None:
+    """Refuse a quote that is not, word for word, what was heard and may be used.
+
+    Findings leave such quotes out already; this reads each one that a document prints back from
+    the interview, so that no way of choosing quotes can print one that does not hold.
+
+    Raises:
+        RefusedError: Names the answer.
+    """
+    interviews = {interview.id: interview for interview in material.interviews}
+    for _, quote, verbatim, _ in ledger.quotes():
+        if not verbatim:
+            continue
+        place = quote.reference
+        interview = interviews.get(place.interview)
+        answer = interview.answers.get(place.question) if interview else None
+        heard = answer is not None and any(
+            (said.start, said.end, said.text, said.may_use)
+            == (place.start, place.end, quote.text, True)
+            and answer.noted[said.start : said.end] == quote.text
+            for said in answer.verbatim
+        )
+        if interview is None or not interview.may_quote or not heard:
+            raise RefusedError(
+                f"the quote of {place.key} was altered, or may not be used.",
+                hint='Run "themer check" to see which.',
             )
 
 

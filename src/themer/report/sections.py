@@ -147,6 +147,8 @@ def sides(source: Source, role: str) -> list[Rich]:
                 if figure.k and source.may_show_figure(figure.id):
                     count = source.printer.counted(figure)
                     name = figure.label.removesuffix(": yes")
+                    if figure in found.codes:
+                        name = f"{name}, in what was said"
                     said.append(say("{name}: {count}.", name=started(name), count=count))
     return said
 

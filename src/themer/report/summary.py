@@ -19,7 +19,7 @@ from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_blocks
 from themer.report.page_one import page_one
 from themer.report.printing import long_date
-from themer.report.references import check_references
+from themer.report.references import check_quotes, check_references
 from themer.report.rendering import render_template
 from themer.report.source import Source, make_source
 from themer.report.wording import took_part
@@ -71,6 +71,7 @@ def assemble(
         for name in DOCUMENTS
         if f"{name}.md.j2" in templates
     }
+    check_quotes(material, ledger)
     identity = {
         "report_id": report_id,
         "study": material.study.id,
