@@ -152,7 +152,8 @@ def _so_far(printer: Printer, count: ThemeCount) -> Rich:
         small=True,
     )
     return say(
-        "So far {n} {noun} spoke of it, for or against; there is no base until every answer is decided on.",
+        "So far {n} {noun} spoke of it, for or against; there is no base until every answer is "
+        "decided on.",
         n=number,
         noun=printer.noun(count.audience, len(count.so_far)),
     )
