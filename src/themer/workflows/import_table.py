@@ -169,7 +169,7 @@ def _plan(
     faults = Faults(path)
     questions = _questions(responses, recipe, question_set, faults)
     names = {r.organisation or recipe.organisation or "" for r in responses.each}
-    new = ()
+    new: tuple[Partner, ...] = ()
     if making is not None:
         unknown = sorted(name for name in names if name and _partner(study, name) is None)
         new = partners_from(study, unknown, question_set.audience, making)
