@@ -26,7 +26,7 @@ from textual.widgets import TextArea
 from themer.conversation.clock import Clock
 from themer.storage.durable import replace_file
 from themer.storage.writing import to_yaml
-from themer.tui.app import ThemerApp
+from themer.tui.program import ThemerApp
 from themer.tui.screens.desk import DeskScreen
 from themer.tui.widgets.notes import Notes
 from themer.workflows.interview import open_interview

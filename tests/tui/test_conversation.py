@@ -166,7 +166,7 @@ async def test_what_does_not_fit_a_fact_is_kept_in_the_notes(study: Path, until:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
         desk = await begin(pilot, until)
-        desk._move(lambda: desk.session.go("pay"))
+        desk.move(lambda: desk.session.go("pay"))
         await pilot.pause()
         app.screen.query_one("#figure0", Input).value = "about 40"
         await pilot.pause()
@@ -193,7 +193,7 @@ async def test_every_kind_of_fact_can_be_entered_by_keyboard(
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
         desk = await begin(pilot, until)
-        desk._move(lambda: desk.session.go(question))
+        desk.move(lambda: desk.session.go(question))
         await pilot.pause()
         await pilot.press(*keys, "ctrl+q")
         await pilot.pause(0.3)
@@ -247,24 +247,39 @@ async def test_a_failed_write_is_a_line_that_stays_until_it_is_mended(
     async with app.run_test(size=(80, 24)) as pilot:
         await open_old(pilot, until)
         path = study / "interviews" / f"{OLD_ID}.yaml"
-        before = path.read_bytes()
-        path.write_bytes(before + b"# touched by a sync\n")
-        await pilot.press("f2")
-        await until(pilot, FindScreen)
-        app.screen.query_one(Input).value = "hardest"
-        await pilot.pause()
-        await pilot.press("enter")
-        await until(pilot, DeskScreen)
+        away = path.rename(path.with_suffix(".away"))
         await write(pilot, " and parking")
-        await pilot.press("f3")
+        await pilot.press("f4")
         await pilot.pause(1.0)
         shown = screen_text(app)
         assert "NOT SAVED in the study" in shown
-        assert "changed by another program" in shown
-        path.write_bytes(before)
+        assert "deleted or renamed" in shown
+        away.rename(path)
         await pilot.pause(2.0)
         assert "NOT SAVED" not in screen_text(app)
-    assert on_disk(OLD_ID).answers["hardest"].noted.endswith(" and parking")
+    assert on_disk(OLD_ID).answers["has_home_service"].noted.endswith(" and parking")
+
+
+async def test_what_another_wrote_into_the_file_is_joined_and_shown(
+    study: Path, until: Any, on_disk: Any
+) -> None:
+    app = interview_app(study, OLD_ID)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await open_old(pilot, until)
+        path = study / "interviews" / f"{OLD_ID}.yaml"
+        text = path.read_text()
+        path.write_text(text.replace("finding drivers, then", "finding drivers first, then"))
+        await write(pilot, " and parking")
+        await pilot.press("f4")
+        await pilot.pause(1.0)
+        assert "drivers first" in desk.session.answer_to("hardest").noted
+        await write(pilot, "more")
+        await pilot.press("ctrl+q")
+        await pilot.pause(0.3)
+    answers = on_disk(OLD_ID).answers
+    assert answers["has_home_service"].noted.endswith(" and parking")
+    assert answers["hardest"].noted.startswith("finding drivers first, then")
+    assert answers["home_visits"].noted == "more"
 
 
 async def test_resuming_goes_on_after_the_last_answer(study: Path, until: Any) -> None:

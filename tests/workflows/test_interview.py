@@ -144,3 +144,20 @@ def test_a_journal_is_found_and_a_spent_one_cleared_away(study: Path) -> None:
     assert opened.recovery.is_on_this_file
     assert opened.recovery.interview == longer
     assert isinstance(opened.recovery.interview.answers["hardest"], Answer)
+
+
+def test_a_journal_of_an_older_file_is_joined_with_the_file_as_it_is_now(study: Path) -> None:
+    opened = open_interview(study, OLD)
+    opened.lock.release()
+    session, path = opened.session, opened.stored.path
+    left = JournalWriter(study, opened.stored.value, opened.stored.sha256)
+    left.append(session.add_words("hardest", "typed here").interview)
+    left.close()
+    text = path.read_text()
+    path.write_text(text.replace("state: dont_know", 'state: answered\n    fact: "2025"'))
+    opened = open_interview(study, OLD)
+    opened.lock.release()
+    assert opened.recovery is not None
+    assert not opened.recovery.is_on_this_file
+    assert opened.recovery.interview.answers["hardest"].noted.endswith("typed here")
+    assert opened.recovery.interview.answers["last_review"].fact == "2025"

@@ -195,6 +195,35 @@ def test_a_file_changed_underneath_is_left_alone_and_said(
     assert recover(find_journals(study, "one")[0], EMPTY) == words("mine")
 
 
+def test_both_versions_are_joined_and_saved(open_saver: Any, study: Path, path: Path) -> None:
+    saver = open_saver()
+    theirs = replace(EMPTY, answers={"b": Answer(noted="theirs")})
+    path.write_bytes(to_yaml(theirs).encode())
+    saver.note(words("mine"))
+    assert saver.flush().theirs is not None
+    merged = saver.take_in(words("mine"))
+    assert merged is not None
+    state = saver.flush()
+    assert state.fault is None
+    both = {"a": Answer(noted="mine"), "b": Answer(noted="theirs")}
+    assert dict(on_file(path).answers) == both
+    assert find_journals(study, "one") == ()
+    typed_on = replace(merged.interview, answers={**both, "a": Answer(noted="mine, more")})
+    saver.note(typed_on)
+    saver.flush()
+    assert on_file(path) == typed_on
+
+
+def test_a_file_that_does_not_hold_any_more_is_left_alone(open_saver: Any, path: Path) -> None:
+    saver = open_saver()
+    path.write_bytes(b"\0\0")
+    saver.note(words("mine"))
+    state = saver.flush()
+    assert state.fault is not None
+    assert state.theirs is None
+    assert path.read_bytes() == b"\0\0"
+
+
 def test_journals_of_earlier_sessions_go_when_the_file_has_their_words(
     open_saver: Any, study: Path, path: Path
 ) -> None:

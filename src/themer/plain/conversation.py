@@ -230,7 +230,7 @@ def _ask_questions(talk: Talk, session: Session, saver: Saver) -> None:
         after = outcome.session.spend(clock.minutes(time.monotonic()))
         if outcome.said:
             talk.say(outcome.said)
-        _save(talk, saver, after)
+        after = _save(talk, saver, after)
         moved = after.at != session.at
         session = after
         if outcome.ends == "leave":
@@ -264,9 +264,15 @@ def _close(talk: Talk, session: Session, saver: Saver) -> bool:
     return picked != "b"
 
 
-def _save(talk: Talk, saver: Saver, session: Session) -> None:
+def _save(talk: Talk, saver: Saver, session: Session) -> Session:
     """Bring what a line did to the disk before the next is heard, and say where that fails."""
     saver.note(session.interview)
     state = saver.flush_journal()
+    if state.theirs is not None and (merged := saver.take_in(session.interview)) is not None:
+        talk.say("Somebody else changed this conversation's file; both versions are joined.")
+        for question_id in merged.conflicts:
+            talk.say(f"Both changed {question_id}: yours stands, theirs is kept for later.")
+        return replace(session, interview=merged.interview)
     if state.fault:
         talk.say(state.fault)
+    return session

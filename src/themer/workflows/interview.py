@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from themer.conversation.beginning import Particulars, begin
+from themer.conversation.merging import merge
 from themer.conversation.naming import NewInterview
 from themer.conversation.session import Session
-from themer.errors import InputError, NotFoundError
+from themer.errors import InputError, NotFoundError, ThemerError
 from themer.model.interview import Interview
 from themer.model.question_set import QuestionSet
 from themer.model.scalars import is_identifier
 from themer.model.study import Partner, Study, Unit
-from themer.storage.durable import create_file
+from themer.storage import files
+from themer.storage.durable import PREVIOUS, create_file
 from themer.storage.files import Stored
 from themer.storage.journal import Journal, find_journals, recover
 from themer.storage.locks import InterviewLock
@@ -220,7 +222,7 @@ def _find_recovery(folder: Path, stored: Stored[Interview]) -> Recovery | None:
     interview = stored.value
     telling = []
     for journal in journals:
-        recovered = recover(journal, interview)
+        recovered = _put_back(journal, stored, interview)
         if recovered == interview:
             # All of it reached the file before that session died. Left lying, it would be offered
             # again as if new once the file has moved on.
@@ -237,3 +239,23 @@ def _find_recovery(folder: Path, stored: Stored[Interview]) -> Recovery | None:
     )
     on_this = all(journal.base == stored.sha256 for journal in telling)
     return Recovery(tuple(telling), interview, changed, on_this)
+
+
+def _put_back(
+    journal: Journal, stored: Stored[Interview], interview: Interview
+) -> Interview | None:
+    """Put a journal over an interview; joined, where the file has moved on since it was begun."""
+    if journal.base == stored.sha256:
+        return recover(journal, interview)
+    base = _version_before(stored, journal.base)
+    mine = recover(journal, base or interview)
+    return None if mine is None else merge(base, mine, interview).interview
+
+
+def _version_before(stored: Stored[Interview], sha256: str) -> Interview | None:
+    """Read the version kept beside the file, if it is the one that is meant."""
+    try:
+        previous = files.read(files.INTERVIEW, stored.path.with_name(stored.path.name + PREVIOUS))
+    except ThemerError:
+        return None
+    return previous.value if previous.sha256 == sha256 else None

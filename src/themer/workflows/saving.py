@@ -14,9 +14,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from themer.errors import StorageError, ThemerError
+from themer.conversation.merging import Merged, merge
+from themer.errors import ChangedUnderneathError, StorageError, ThemerError
 from themer.model.interview import Interview
+from themer.storage import files
 from themer.storage.durable import replace_file
+from themer.storage.files import Stored
 from themer.storage.journal import JournalWriter
 from themer.storage.writing import to_yaml
 
@@ -40,6 +43,8 @@ class SaveState:
     journal_fault: str | None = None
     journal: Path | None = None
     """Where the words are meanwhile."""
+    theirs: Stored[Interview] | None = None
+    """What somebody else wrote into the file; it waits for ``take_in``."""
 
     @property
     def fault(self) -> str | None:
@@ -119,6 +124,31 @@ class Saver:
             if soon:
                 self._file_since = now - _FILE_MOST
             self._wake.notify()
+
+    def take_in(self, mine: Interview) -> Merged | None:
+        """Join what somebody else wrote into the file with what is recorded here.
+
+        Args:
+            mine: All that is recorded here.
+
+        Returns:
+            Both in one, which is to be shown and is already noted; None where nothing waits.
+        """
+        with self._disk:
+            theirs = self._state.theirs
+            if theirs is None:
+                return None
+            merged = merge(self._saved, mine, theirs.value)
+            if self._journal is not None:
+                self._journal.close()
+                self._superseded = (*self._superseded, self._journal.path)
+                self._journal = None
+            self._journalled = self._saved = theirs.value
+            self._sha256 = theirs.sha256
+            self._say(file_fault=None, theirs=None)
+        self._not_before = 0.0
+        self.note(merged.interview, soon=True)
+        return merged
 
     def supersede(self, journals: tuple[Path, ...]) -> None:
         """Delete journals of earlier sessions once the file holds what was taken from them."""
@@ -214,6 +244,9 @@ class Saver:
         try:
             content = to_yaml(interview).encode()
             self._sha256 = replace_file(self._path, content, expected=self._sha256)
+        except ChangedUnderneathError as error:
+            self._say(file_fault=_reason(error), theirs=self._read_theirs())
+            return
         except (ThemerError, OSError, ValueError) as error:
             self._say(file_fault=_reason(error))
             return
@@ -224,6 +257,13 @@ class Saver:
             self._journalled = interview
             self._drop_journals()
         self._say_saved(file_fault=None)
+
+    def _read_theirs(self) -> Stored[Interview] | None:
+        """Read what is on the disk now; None where it is gone or does not hold."""
+        try:
+            return files.read(files.INTERVIEW, self._path)
+        except ThemerError:
+            return None
 
     def _forget_journal(self) -> None:
         """Begin a new journal next time: after a failed write nobody knows what this one holds."""

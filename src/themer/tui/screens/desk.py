@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Static
 
 from themer.conversation.clock import (
@@ -22,15 +21,13 @@ from themer.conversation.clock import (
     planned_minutes,
     spent_before,
 )
-from themer.conversation.editing import words_to_quote
 from themer.conversation.entry import choices, read_typed, with_choice, with_figure
-from themer.conversation.outline import find, outline, probes_now
-from themer.conversation.session import NotPossibleError, Session
+from themer.conversation.outline import outline
+from themer.conversation.session import Session
 from themer.model.facts import FactError
-from themer.model.interview import SKIPPED
 from themer.tui.keys import DESK, DIGITS_FROM_NOTES, Key, bindings
 from themer.tui.messages import SavingTold
-from themer.tui.screens.asking import Choice, FindScreen, LineScreen, PickScreen, numbered
+from themer.tui.screens.desk_boxes import DeskBoxes
 from themer.tui.text import shown
 from themer.tui.widgets.fact import Chosen, Done, FactLines, Typed
 from themer.tui.widgets.frame import Fault, Head, KeyLine
@@ -44,7 +41,7 @@ _CLOCK_SECONDS = 5.0
 _RECORDING = ("skip", "probes", "quote", "capture", "send", "follow_up", "figure", "choose")
 
 
-class DeskScreen(Screen[str]):
+class DeskScreen(DeskBoxes):
     """Holds a session and a saver; ends with ``close`` or ``leave``.
 
     Args:
@@ -97,7 +94,7 @@ class DeskScreen(Screen[str]):
     def on_resize(self) -> None:
         """Give the room that there is to outline and probes."""
         self.set_class(self.app.size.width >= _WIDE, "-wide")
-        self.call_after_refresh(self._changed_here)
+        self.call_after_refresh(self.changed_here)
 
     def _told(self, message: SavingTold) -> None:
         self.post_message(message)
@@ -113,9 +110,10 @@ class DeskScreen(Screen[str]):
         self._pending = {}
         self.panel.show(self.session)
         self.panel.focus_first(self.session)
-        self._show_outline()
+        self.show_outline()
 
-    def _show_outline(self) -> None:
+    def show_outline(self) -> None:
+        """Show every question's state again."""
         session = self.session
         foot = []
         if total := core_total(session):
@@ -154,17 +152,10 @@ class DeskScreen(Screen[str]):
         self.session = session
         self._saver.note(session.interview, soon=soon)
 
-    def _try(self, act: Callable[[], Session]) -> bool:
-        try:
-            self.change(act())
-        except NotPossibleError as error:
-            self.app.notify(str(error), markup=False)
-            return False
-        return True
-
-    def _move(self, act: Callable[[], Session]) -> None:
+    def move(self, act: Callable[[], Session]) -> None:
+        """Go to another question, with everything here written down."""
         self._keep_what_does_not_fit()
-        if self._try(act):
+        if self.attempt(act):
             self._saver.note(self.session.interview, soon=True)
             self._show_question()
 
@@ -175,9 +166,10 @@ class DeskScreen(Screen[str]):
             self.change(self.session.add_words(self.session.at, f"(not a figure) {words}"))
         self._pending = {}
 
-    def _changed_here(self) -> None:
+    def changed_here(self) -> None:
+        """Show again what a key may have changed."""
         self.panel.refresh_beside(self.session)
-        self._show_outline()
+        self.show_outline()
 
     def _tick(self) -> None:
         if self.clock.running_since is not None:
@@ -185,8 +177,30 @@ class DeskScreen(Screen[str]):
         self._show_saving()
 
     @on(SavingTold)
-    def _saving_told(self) -> None:
+    def _saving_told(self, event: SavingTold) -> None:
+        event.stop()
+        if self._saver.state.theirs is not None:
+            self._take_in()
         self._show_saving()
+
+    def _take_in(self) -> None:
+        """Show what somebody else wrote into the file, joined with what is typed here."""
+        merged = self._saver.take_in(self.session.interview)
+        if merged is None:
+            return
+        # The screen must show the result, or the next key would save the stale text over it.
+        self.session = replace(self.session, interview=merged.interview)
+        if self.query_one(Notes).stored != self.session.answer.noted:
+            self.query_one(Notes).show(self.session.answer.noted)
+        self.changed_here()
+        where = ", ".join(str(self.session.number_of(q)) for q in self._asked(merged.conflicts))
+        said = "Somebody else changed this conversation's file; both versions are joined."
+        if where:
+            said += f" Both changed question {where}: yours stands, theirs is kept for later."
+        self.app.notify(said, severity="warning", markup=False, timeout=20)
+
+    def _asked(self, ids: tuple[str, ...]) -> list[str]:
+        return [question.id for question in self.session.order if question.id in ids]
 
     @on(Notes.Edited)
     def _notes_edited(self, event: Notes.Edited) -> None:
@@ -202,14 +216,14 @@ class DeskScreen(Screen[str]):
         if lost or session.answer.verbatim:
             self.panel.refresh_beside(session)
         if was_empty or not session.answer.noted:
-            self._show_outline()
+            self.show_outline()
 
     @on(Chosen)
     def _chosen(self, event: Chosen) -> None:
         answer = self.session.question.answer
         fact = with_choice(answer, self.session.answer.fact, event.choice)
         self.change(self.session.set_fact(fact))
-        self._changed_here()
+        self.changed_here()
 
     @on(Done)
     def _fact_done(self, event: Done) -> None:
@@ -236,7 +250,7 @@ class DeskScreen(Screen[str]):
         self._pending.pop(event.field_id, None)
         lines.say(event.field_id, "", wrong=False)
         self.change(self.session.set_fact(fact))
-        self._changed_here()
+        self.changed_here()
 
     # Actions, one a key
 
@@ -250,149 +264,15 @@ class DeskScreen(Screen[str]):
         if self.session.number == len(self.session.order):
             self.action_close()
         else:
-            self._move(lambda: self.session.step(1))
+            self.move(lambda: self.session.step(1))
 
     def action_previous(self) -> None:
         """Go to the question before."""
-        self._move(lambda: self.session.step(-1))
+        self.move(lambda: self.session.step(-1))
 
     def action_back(self) -> None:
         """Go back to where we were."""
-        self._move(self.session.back)
-
-    def _find_question(self, typed: str) -> list[tuple[str, str]]:
-        return [
-            (line.question.id, f"{line.mark.symbol} {line.number:>2} {line.question.title}")
-            for line in find(self.session, typed)
-        ]
-
-    @work
-    async def action_jump(self) -> None:
-        """Ask for a question and go there."""
-        found = await self.app.push_screen_wait(FindScreen("Go to question", self._find_question))
-        if found is not None:
-            self._move(lambda: self.session.go(found))
-
-    @work
-    async def action_skip(self) -> None:
-        """Ask for the reason, and go on."""
-        pairs = [(state, words) for state, words in SKIPPED.items()]
-        reason = await self.app.push_screen_wait(PickScreen("Why no answer?", numbered(pairs)))
-        for state in SKIPPED:
-            if state == reason:
-                self.change(self.session.skip(state))
-                self._changed_here()
-                self.action_next()
-
-    @work
-    async def action_probes(self) -> None:
-        """Tick probes, one or several."""
-        listed = probes_now(self.session)
-        if not listed:
-            self.app.notify("This question has no probes.", markup=False)
-            return
-        pairs = [(p.id, f"{'✓' if used else '·'} {p.ask}") for p, _, used in listed]
-        picked = await self.app.push_screen_wait(
-            PickScreen("Which probe did you use?", numbered(pairs))
-        )
-        if picked is not None:
-            self.change(self.session.tick_probe(picked))
-            self._changed_here()
-
-    @work
-    async def action_quote(self) -> None:
-        """Mark the selection as word for word."""
-        notes = self.session.answer.noted
-        start, end = words_to_quote(notes, *self.query_one(Notes).selected_range)
-        if not notes[start:end].strip():
-            said = "Select the words first (shift and the arrows), or put them in quotation marks."
-            self.app.notify(said, markup=False)
-            return
-        if not self.session.interview.may_quote:
-            said = (
-                "They did not agree to be quoted: it is marked as verbatim, and will not be used."
-            )
-            permission: str | None = "no"
-            self.app.notify(said, markup=False)
-        else:
-            permission = await self.app.push_screen_wait(
-                PickScreen(
-                    "These words were said exactly so. May they be used?",
-                    (Choice("yes", "yes, under the role", "y"), Choice("no", "no", "n")),
-                    said=f"“{notes[start:end].strip()}”",
-                )
-            )
-        if permission is not None:
-            self._try(lambda: self.session.quote(start, end, may_use=permission == "yes"))
-            self._changed_here()
-
-    @work
-    async def action_capture(self) -> None:
-        """Keep words that belong nowhere yet."""
-        said = "They stay with the conversation until you send them to a question (alt+s)."
-        line = await self.app.push_screen_wait(LineScreen("Keep for later", said))
-        if line:
-            self._try(lambda: self.session.capture(line))
-            self._show_outline()
-            self._changed_here()
-
-    @work
-    async def action_send(self) -> None:
-        """Send kept words to a question, and stay here."""
-        kept = self.session.interview.unassigned
-        if not kept:
-            self.app.notify("Nothing is kept for later. F10 keeps words.", markup=False)
-            return
-        pairs = [(str(place), line) for place, line in enumerate(kept)]
-        line = await self.app.push_screen_wait(PickScreen("Send which words?", numbered(pairs)))
-        if line is None:
-            return
-        to = await self.app.push_screen_wait(FindScreen("To which question?", self._find_question))
-        if to is not None and self._try(lambda: self.session.send(int(line), to)):
-            if to == self.session.at:
-                self.query_one(Notes).show(self.session.answer.noted)
-            self._changed_here()
-
-    @work
-    async def action_follow_up(self) -> None:
-        """Note what is to come."""
-        noted = self.session.answer.follow_up or ""
-        said = "What is to be sent, asked or checked, by whom and when. Empty takes it off."
-        line = await self.app.push_screen_wait(LineScreen("Follow up", said, noted))
-        if line is not None:
-            self.change(self.session.follow_up(line))
-            self._changed_here()
-
-    @work
-    async def action_figure(self) -> None:
-        """Say how sure the figure is, and of which day."""
-        if not self.session.question.answer.has_fact:
-            self._try(lambda: self.session.set_status("awaited"))
-            return
-        offered = numbered(
-            [
-                ("awaited", "awaited: they will send it"),
-                ("estimate", "an estimate"),
-                ("confirmed", "confirmed"),
-                ("as_at", "as at a day, a month or a year …"),
-                ("none", "nothing of the kind"),
-            ]
-        )
-        picked = await self.app.push_screen_wait(PickScreen("The figure is", offered))
-        answer = self.session.answer
-        as_at = answer.as_at
-        if picked == "as_at":
-            line = await self.app.push_screen_wait(
-                LineScreen("As at", "2026, 2026-03 or 2026-03-04", as_at or "")
-            )
-            if line is not None:
-                self._try(lambda: self.session.set_as_at(line))
-        for status in ("awaited", "estimate", "confirmed"):
-            if picked == status:
-                self.change(self.session.set_status(status, as_at))
-        if picked == "none":
-            self.change(self.session.set_status(None))
-        self._changed_here()
+        self.move(self.session.back)
 
     def action_fact(self) -> None:
         """Put the focus on the fact."""
@@ -406,7 +286,7 @@ class DeskScreen(Screen[str]):
         if place < len(offered):
             fact = with_choice(answer, self.session.answer.fact, offered[place])
             self.change(self.session.set_fact(fact))
-            self._changed_here()
+            self.changed_here()
 
     def action_off_record(self) -> None:
         """Store nothing until the same key again."""

@@ -1,0 +1,153 @@
+"""The program round every screen: its keys, themes and signals, and the edge for errors."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import traceback
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from themer.errors import ExitCode, ThemerError
+from themer.tui.keys import EVERYWHERE, bindings
+from themer.tui.text import visible
+
+if TYPE_CHECKING:
+    from themer.workflows.saving import Saver
+
+LIGHT, DARK = "textual-light", "textual-dark"
+SMALLEST = (60, 15)
+"""Columns and rows below which a screen says so and keeps the text."""
+_LAST_KEYS = 0.15
+"""Seconds for keys that have arrived, and are not handled yet, when a signal ends the program."""
+
+
+class ThemerApp(App[int], inherit_bindings=False):
+    """What is the same for every task: keys, themes, signals, the edge where errors are met.
+
+    Args:
+        first: Makes the first screen.
+        start: Run once that screen is painted; the program ends after it, if given.
+    """
+
+    CSS_PATH = "themer.tcss"
+    TITLE = "themer"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
+
+    def __init__(
+        self,
+        first: Callable[[ThemerApp], Screen[None]],
+        start: Callable[[ThemerApp], Awaitable[None]] | None = None,
+    ) -> None:
+        super().__init__()
+        self._first = first
+        self._start = start
+        self.saver: Saver | None = None
+        self.failure: ThemerError | None = None
+        """What ended the program, for the command line to say."""
+        self.theme = DARK
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the task's own screen."""
+        return self._first(self)
+
+    def on_mount(self) -> None:
+        """Take signals: a stock app ends on them without a word to anybody."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                number = getattr(signal, name)
+                loop.add_signal_handler(number, self._end_at_once, number)
+        if self._start is not None:
+            self.call_after_refresh(self._run_start)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the terminal is too small; what is under it stays as it is."""
+        from themer.tui.screens.waiting import TooSmallScreen
+
+        fits = event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]
+        if not fits and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen(SMALLEST))
+        elif fits and isinstance(self.screen, TooSmallScreen):
+            self.pop_screen()
+
+    def _run_start(self) -> None:
+        assert self._start is not None
+        self.run_worker(self._start_and_exit(self._start), exit_on_error=True)
+
+    async def _start_and_exit(self, start: Callable[[ThemerApp], Awaitable[None]]) -> None:
+        try:
+            await start(self)
+        except ThemerError as error:
+            self.failure = error
+            self.exit(int(error.exit_code))
+        else:
+            self.exit(int(ExitCode.FINE))
+
+    def _end_at_once(self, number: int) -> None:
+        self.set_timer(_LAST_KEYS, lambda: self._flush_and_exit(128 + number))
+
+    def _flush_and_exit(self, code: int) -> None:
+        self.flush()
+        self.exit(code, return_code=code)
+
+    def flush(self) -> None:
+        """Bring every word to the disk, now."""
+        if self.saver is not None:
+            self.saver.flush()
+
+    def keep(self, saver: Saver | None) -> None:
+        """Remember whose words are to be flushed if the program must end."""
+        self.saver = saver
+
+    def on_app_blur(self) -> None:
+        """Write the file when the terminal loses the focus: a laptop may be about to close."""
+        if self.saver is not None:
+            self.saver.write_soon()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """List the actions of the screen, and those that hold everywhere."""
+        for key in (*getattr(screen, "KEYS", ()), *EVERYWHERE):
+            if key.action != "command_palette":
+                owner = "app" if key in EVERYWHERE else "screen"
+                yield SystemCommand(
+                    key.tooltip,
+                    ", ".join(key.names),
+                    lambda run=f"{owner}.{key.action}": self.call_later(self.run_action, run),
+                )
+
+    def action_help(self) -> None:
+        """Show the keys of the screen that is open."""
+        from themer.tui.screens.asking import ReadScreen
+
+        groups = (getattr(self.screen, "KEYS", ()), EVERYWHERE)
+        lines = [f"{' '.join(key.names):<16} {key.tooltip}" for group in groups for key in group]
+        said = "\n".join([*lines, "", "tab and shift+tab go between the parts of a screen."])
+        self.push_screen(ReadScreen("Keys", said))
+
+    def action_change_light(self) -> None:
+        """Change between the light and the dark theme."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    def action_leave(self) -> None:
+        """Leave the screen in its own way; the program, where it has none."""
+        leave = getattr(self.screen, "action_leave", None)
+        if leave is not None:
+            leave()
+        elif len(self.screen_stack) > 1:
+            self.screen.dismiss(None)
+        else:
+            self.exit(int(ExitCode.FINE))
+
+    def _fatal_error(self) -> None:
+        """Say what broke without the values of variables: Textual would print the answers."""
+        self.bell()
+        self._exit_renderables.append(Text(visible(traceback.format_exc())))
+        self._close_messages_no_wait()

@@ -1,0 +1,180 @@
+"""The actions of the desk that ask something in a box first: jump, skip, quote and the like."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+
+from textual import work
+from textual.screen import Screen
+
+from themer.conversation.editing import words_to_quote
+from themer.conversation.outline import find, probes_now
+from themer.conversation.session import NotPossibleError, Session
+from themer.model.interview import SKIPPED
+from themer.tui.screens.asking import Choice, FindScreen, LineScreen, PickScreen, numbered
+from themer.tui.widgets.notes import Notes
+
+
+class DeskBoxes(Screen[str]):
+    """What the boxes need of the desk: its session, and ways to change it."""
+
+    session: Session
+
+    @abstractmethod
+    def change(self, session: Session, *, soon: bool = False) -> None:
+        """Take the new state of the conversation."""
+
+    @abstractmethod
+    def move(self, act: Callable[[], Session]) -> None:
+        """Go to another question."""
+
+    @abstractmethod
+    def changed_here(self) -> None:
+        """Show what belongs to the question again."""
+
+    @abstractmethod
+    def action_next(self) -> None:
+        """Go to the next question."""
+
+    def attempt(self, act: Callable[[], Session]) -> bool:
+        """Do something that may not be possible, and say why where it is not."""
+        try:
+            self.change(act())
+        except NotPossibleError as error:
+            self.app.notify(str(error), markup=False)
+            return False
+        return True
+
+    def _find_question(self, typed: str) -> list[tuple[str, str]]:
+        return [
+            (line.question.id, f"{line.mark.symbol} {line.number:>2} {line.question.title}")
+            for line in find(self.session, typed)
+        ]
+
+    @work
+    async def action_jump(self) -> None:
+        """Ask for a question and go there."""
+        found = await self.app.push_screen_wait(FindScreen("Go to question", self._find_question))
+        if found is not None:
+            self.move(lambda: self.session.go(found))
+
+    @work
+    async def action_skip(self) -> None:
+        """Ask for the reason, and go on."""
+        pairs = [(state, words) for state, words in SKIPPED.items()]
+        reason = await self.app.push_screen_wait(PickScreen("Why no answer?", numbered(pairs)))
+        for state in SKIPPED:
+            if state == reason:
+                self.change(self.session.skip(state))
+                self.changed_here()
+                self.action_next()
+
+    @work
+    async def action_probes(self) -> None:
+        """Tick probes, one or several."""
+        listed = probes_now(self.session)
+        if not listed:
+            self.app.notify("This question has no probes.", markup=False)
+            return
+        pairs = [(p.id, f"{'✓' if used else '·'} {p.ask}") for p, _, used in listed]
+        picked = await self.app.push_screen_wait(
+            PickScreen("Which probe did you use?", numbered(pairs))
+        )
+        if picked is not None:
+            self.change(self.session.tick_probe(picked))
+            self.changed_here()
+
+    @work
+    async def action_quote(self) -> None:
+        """Mark the selection as word for word."""
+        notes = self.session.answer.noted
+        start, end = words_to_quote(notes, *self.query_one(Notes).selected_range)
+        if not notes[start:end].strip():
+            said = "Select the words first (shift and the arrows), or put them in quotation marks."
+            self.app.notify(said, markup=False)
+            return
+        if not self.session.interview.may_quote:
+            said = (
+                "They did not agree to be quoted: it is marked as verbatim, and will not be used."
+            )
+            permission: str | None = "no"
+            self.app.notify(said, markup=False)
+        else:
+            permission = await self.app.push_screen_wait(
+                PickScreen(
+                    "These words were said exactly so. May they be used?",
+                    (Choice("yes", "yes, under the role", "y"), Choice("no", "no", "n")),
+                    said=f"“{notes[start:end].strip()}”",
+                )
+            )
+        if permission is not None:
+            self.attempt(lambda: self.session.quote(start, end, may_use=permission == "yes"))
+            self.changed_here()
+
+    @work
+    async def action_capture(self) -> None:
+        """Keep words that belong nowhere yet."""
+        said = "They stay with the conversation until you send them to a question (alt+s)."
+        line = await self.app.push_screen_wait(LineScreen("Keep for later", said))
+        if line:
+            self.attempt(lambda: self.session.capture(line))
+            self.changed_here()
+
+    @work
+    async def action_send(self) -> None:
+        """Send kept words to a question, and stay here."""
+        kept = self.session.interview.unassigned
+        if not kept:
+            self.app.notify("Nothing is kept for later. F10 keeps words.", markup=False)
+            return
+        pairs = [(str(place), line) for place, line in enumerate(kept)]
+        line = await self.app.push_screen_wait(PickScreen("Send which words?", numbered(pairs)))
+        if line is None:
+            return
+        to = await self.app.push_screen_wait(FindScreen("To which question?", self._find_question))
+        if to is not None and self.attempt(lambda: self.session.send(int(line), to)):
+            if to == self.session.at:
+                self.query_one(Notes).show(self.session.answer.noted)
+            self.changed_here()
+
+    @work
+    async def action_follow_up(self) -> None:
+        """Note what is to come."""
+        noted = self.session.answer.follow_up or ""
+        said = "What is to be sent, asked or checked, by whom and when. Empty takes it off."
+        line = await self.app.push_screen_wait(LineScreen("Follow up", said, noted))
+        if line is not None:
+            self.change(self.session.follow_up(line))
+            self.changed_here()
+
+    @work
+    async def action_figure(self) -> None:
+        """Say how sure the figure is, and of which day."""
+        if not self.session.question.answer.has_fact:
+            self.attempt(lambda: self.session.set_status("awaited"))
+            return
+        offered = numbered(
+            [
+                ("awaited", "awaited: they will send it"),
+                ("estimate", "an estimate"),
+                ("confirmed", "confirmed"),
+                ("as_at", "as at a day, a month or a year …"),
+                ("none", "nothing of the kind"),
+            ]
+        )
+        picked = await self.app.push_screen_wait(PickScreen("The figure is", offered))
+        answer = self.session.answer
+        as_at = answer.as_at
+        if picked == "as_at":
+            line = await self.app.push_screen_wait(
+                LineScreen("As at", "2026, 2026-03 or 2026-03-04", as_at or "")
+            )
+            if line is not None:
+                self.attempt(lambda: self.session.set_as_at(line))
+        for status in ("awaited", "estimate", "confirmed"):
+            if picked == status:
+                self.change(self.session.set_status(status, as_at))
+        if picked == "none":
+            self.change(self.session.set_status(None))
+        self.changed_here()
