@@ -29,6 +29,7 @@ from themer.storage.study_folder import StudyFolder
 from themer.tui.app import ThemerApp, coding_app
 from themer.tui.screens.asking import FindScreen, LineScreen, ReadScreen
 from themer.tui.screens.coding import CodingScreen
+from themer.tui.screens.waiting import WaitingScreen
 from themer.tui.widgets.coding_answer import wrapped
 from themer.tui.widgets.frame import Fault
 from themer.workflows.coding import CodingSession
@@ -268,12 +269,17 @@ class Machine:
         self, study: Path, fault: ThemerError | None = None, *, done: bool = False
     ) -> None:
         self.study, self.fault = study, fault
+        self.was_cancelled = False
         self.may_finish = asyncio.Event()
         if done:
             self.may_finish.set()
 
     async def __call__(self) -> None:
-        await self.may_finish.wait()
+        try:
+            await self.may_finish.wait()
+        except asyncio.CancelledError:
+            self.was_cancelled = True
+            raise
         if self.fault is not None:
             raise self.fault
         write_suggestions(self.study, {"volunteers": 0.9})
@@ -314,6 +320,22 @@ async def test_suggestions_that_failed_leave_the_old_ones(coded_study: Path, unt
         assert len(screen.codes) == 2
 
 
+async def test_leaving_while_suggestions_are_made_ends_them(coded_study: Path, until: Any) -> None:
+    machine = Machine(coded_study)
+
+    async def start(app: ThemerApp) -> None:
+        session = CodingSession(StudyFolder(coded_study), "anna")
+        await app.push_screen_wait(CodingScreen(session, machine))
+
+    app = ThemerApp(lambda _: WaitingScreen("…"), start)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, CodingScreen)
+        await pilot.press("r", "ctrl+q")
+        await pilot.pause(0.1)
+    assert app.return_value == 0
+    assert machine.was_cancelled
+
+
 async def test_opening_goes_to_the_first_answer_that_is_not_read(
     coded_study: Path, until: Any
 ) -> None:
@@ -325,9 +347,15 @@ async def test_opening_goes_to_the_first_answer_that_is_not_read(
         assert screen.answer.question.id == "hardest"
 
 
-@given(st.text(alphabet="ab  \n漢é-", max_size=60), st.integers(1, 12))
-def test_wrapping_loses_nothing_but_the_spaces_at_breaks(text: str, width: int) -> None:
-    lines = wrapped(text, width)
+@given(
+    st.text(alphabet="ab  \n漢é-", max_size=60),
+    st.integers(1, 12),
+    st.sets(st.integers(0, 60), max_size=4),
+)
+def test_wrapping_loses_nothing_but_the_spaces_at_breaks(
+    text: str, width: int, begin: set[int]
+) -> None:
+    lines = wrapped(text, width, sorted(begin))
     assert [line for line in lines if line[0] > line[1]] == []
     at = 0
     for start, end in lines:
@@ -342,3 +370,8 @@ def test_a_line_takes_no_more_cells_than_there_are() -> None:
     assert [("漢字漢字")[s:e] for s, e in wrapped("漢字漢字", 4)] == ["漢字", "漢字"]
     assert [("one two")[s:e] for s, e in wrapped("one two", 3)] == ["one", "two"]
     assert [("abcdef")[s:e] for s, e in wrapped("abcdef", 4)] == ["abcd", "ef"]
+
+
+def test_a_passage_begins_a_line_unless_only_a_bullet_is_before_it() -> None:
+    text = "- one. two three"
+    assert [text[s:e] for s, e in wrapped(text, 40, [2, 7])] == ["- one.", "two three"]

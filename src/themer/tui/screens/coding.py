@@ -448,19 +448,21 @@ class CodingScreen(Screen[None]):
         self._is_suggesting = True
         self._say("Suggesting anew from what is decided so far; work on meanwhile.")
         self._show()
+        said = await self._suggested()
+        self._is_suggesting = False
+        self._say(said)
+        self._show()
+
+    async def _suggested(self) -> str:
         try:
             await self._suggest_anew()
             take = await asyncio.to_thread(self.session.read_suggestions)
         except ThemerError as error:
-            self._say(str(error))
-        else:
-            here, start = self.answer.place, self.passage.start
-            take()
-            self._stay(here, start)
-            self._say("The suggestions are new.")
-        finally:
-            self._is_suggesting = False
-            self._show()
+            return str(error)
+        here, start = self.answer.place, self.passage.start
+        take()
+        self._stay(here, start)
+        return "The suggestions are new."
 
     def action_page_down(self) -> None:
         """Scroll a long answer."""

@@ -18,7 +18,10 @@ _HERE, _HERE_ON = "▶", "▌"
 
 
 class AnswerText(VerticalScroll, can_focus=False):
-    """A text with a margin: where we are, and what was decided for each passage."""
+    """A text with a margin: where we are, and what was decided for each passage.
+
+    Each passage begins a line, so that its sign in the margin stands beside it.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="answer")
@@ -55,7 +58,8 @@ class AnswerText(VerticalScroll, can_focus=False):
         if width < 1 or not self._passages:
             return
         here = self._passages[self._at]
-        lines = wrapped(visible(self._text), width)
+        begin = [passage.start for passage in self._passages]
+        lines = wrapped(visible(self._text), width, begin)
         drawn = [self._line(start, end, here) for start, end in lines]
         self.query_one("#answer-text", Static).update(Content("\n").join(drawn))
         of_passage = [n for n, (start, end) in enumerate(lines) if _touch(start, end, here)]
@@ -94,23 +98,37 @@ def _touch(start: int, end: int, passage: SuggestedSegment) -> bool:
     return start < passage.end and passage.start < end
 
 
-def wrapped(text: str, width: int) -> list[tuple[int, int]]:
+def wrapped(text: str, width: int, begin: Sequence[int] = ()) -> list[tuple[int, int]]:
     """Break a text into lines between words.
 
     Args:
         text: Any text; its own line breaks stay.
         width: Terminal cells that a line may take, 1 or more.
+        begin: Places that begin a line of their own, unless only a bullet stands before them.
 
     Returns:
-        Start and exclusive end of each line in the text; the space at which a line is broken, and
+        Start and exclusive end of each line in the text; the spaces at which a line is broken, and
         line breaks, are in none.
     """
     lines: list[tuple[int, int]] = []
     start = 0
     for line in text.split("\n"):
-        lines.extend((start + left, start + right) for left, right in _wrapped_line(line, width))
+        for left, right in _stretches(line, [place - start for place in begin]):
+            found = _wrapped_line(line[left:right], width)
+            lines.extend((start + left + first, start + left + last) for first, last in found)
         start += len(line) + 1
     return lines
+
+
+def _stretches(line: str, begin: Sequence[int]) -> list[tuple[int, int]]:
+    """Cut a line where a passage begins; the space before the cut is left out."""
+    found: list[tuple[int, int]] = []
+    left = 0
+    for place in begin:
+        if left < place < len(line) and any(char.isalnum() for char in line[left:place]):
+            found.append((left, left + len(line[left:place].rstrip(" "))))
+            left = place
+    return [*found, (left, len(line))]
 
 
 def _wrapped_line(line: str, width: int) -> list[tuple[int, int]]:
