@@ -13,7 +13,7 @@ from themer.errors import TemplateError
 from themer.findings.material import Material
 from themer.findings.results import Findings
 from themer.model.study import Profile
-from themer.report import about, annex, sections
+from themer.report import about, annex, method, sections
 from themer.report.blocks import Document
 from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_blocks
@@ -123,7 +123,7 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
             "data": data_sha256[:12],
         },
         "who": [took_part(printer, part) for part in source.findings.participation],
-        "conversations": about.conversations(source),
+        "conversations": method.conversations(source),
         "page_one": page_one(source),
         "reading": about.reading(source),
         "quantity_sentences": about.quantity_sentences(source),
@@ -137,8 +137,8 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "not_yet_known": sections.not_yet_known(source),
         "workforce": sections.workforce(source),
         "limits": about.limits(source),
-        "method": about.method(source),
-        "suggestions": about.suggestions(source),
+        "method": method.method(source),
+        "suggestions": method.suggestions(source),
         "matrix": annex.matrix(source),
         "question_sets": annex.question_sets(source),
         "codebooks": annex.codebooks(source),

@@ -1,0 +1,179 @@
+"""How the findings were made: conversations, versions, coders, and the part of the machine."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from themer.findings.figure import Figure
+from themer.model.decision import Decision
+from themer.report.marked_text import Rich, joined, rich, say
+from themer.report.printing import listed, started
+from themer.report.source import Source
+from themer.report.tables import table
+from themer.report.wording import held
+
+
+def _saturation(source: Source) -> list[Rich]:
+    """Say whether later conversations still brought new codes, once where it is the same."""
+    found = [one for one in source.findings.saturation if one.of == "codes"]
+    if len({one.sentence for one in found}) == 1:
+        return [rich(found[0].sentence)]
+    return [
+        say(
+            "{who}: {sentence}",
+            who=started(source.printer.audience(one.audience).many),
+            sentence=one.sentence,
+        )
+        for one in found
+    ]
+
+
+def method(source: Source) -> list[Rich]:
+    """Say how the findings were made: conversations, versions, coders, what the machine did."""
+    material = source.material
+    said = conversations(source)
+    for question_set in sorted(material.sets.values(), key=lambda s: s.id):
+        said.append(
+            say(
+                "Question set: {title}, version {version}.",
+                title=question_set.title,
+                version=question_set.version,
+            )
+        )
+    for codebook in sorted(material.codebooks.values(), key=lambda c: c.id):
+        said.append(
+            say(
+                "Codebook: {title}, version {version}.",
+                title=codebook.title,
+                version=codebook.version,
+            )
+        )
+    said.append(rich("This is codebook thematic analysis, decided passage by passage."))
+    said.append(_coders(source))
+    said += _agreement(source)
+    said += _saturation(source)
+    said.append(_machine(source))
+    return said
+
+
+def conversations(source: Source) -> list[Rich]:
+    """Say for each audience how many conversations there were, when, and how long."""
+    parts = source.findings.participation
+    return [words for part in parts if (words := held(source.printer, part))]
+
+
+def _coders(source: Source) -> Rich:
+    decided: dict[str, int] = defaultdict(int)
+    for event in source.material.decisions:
+        decided[event.coder] += 1
+    if not decided:
+        return rich(
+            "No person has coded yet, so no code and no component rests on a person's word."
+        )
+    fictional = " (fictional)" if source.material.study.fictional else ""
+    parts = [
+        say(
+            "{coder}{fictional}, {n} {noun}",
+            coder=coder,
+            fictional=fictional,
+            n=source.printer.number(
+                f"decisions:{coder}", f"decisions of {coder}", count, (), "coders"
+            ),
+            noun="decision" if count == 1 else "decisions",
+        )
+        for coder, count in sorted(decided.items())
+    ]
+    return say("Coded by {who}.", who=listed(parts))
+
+
+def _agreement(source: Source) -> list[Rich]:
+    """Say on how many passages that two people decided they agreed, or that one coded alone."""
+    if not source.material.decisions:
+        return []
+    coders = {event.coder for event in source.material.decisions}
+    if len(coders) == 1:
+        return [rich("One person coded alone, so there is no agreement between coders to report.")]
+    both, same = _shared(source.material.decisions)
+    if not both:
+        return [rich("No passage was decided by two people, so there is no agreement to report.")]
+    figure = Figure(
+        "agreement",
+        "passages that two people decided alike",
+        next(iter(source.material.study.audiences)),
+        same,
+        both,
+        "agreement",
+    )
+    return [
+        say(
+            "Of the passages that two people decided on, they decided {count} alike.",
+            count=source.printer.ledger.figure(figure, f"{same} of {both}"),
+        )
+    ]
+
+
+def _shared(decisions: tuple[Decision, ...]) -> tuple[int, int]:
+    places: dict[tuple[object, ...], dict[str, str]] = defaultdict(dict)
+    for event in decisions:
+        if event.action in ("accept", "refuse"):
+            place = (event.interview, event.question, event.start, event.end, event.code)
+            places[place][event.coder] = event.action
+    twice = [verdicts for verdicts in places.values() if len(verdicts) > 1]
+    return len(twice), sum(len(set(verdicts.values())) == 1 for verdicts in twice)
+
+
+def _machine(source: Source) -> Rich:
+    files = source.material.suggestions
+    if not files:
+        return rich("No machine took part in the coding.")
+    made_by = next(iter(sorted(files.items())))[1].header.made_by
+    return say(
+        "The machine ({model}) suggested codes for passages and groups of like "
+        "passages. It decided nothing: a suggestion counts only after a person accepts it.",
+        model=made_by.model,
+    )
+
+
+def suggestions(source: Source) -> dict[str, Any]:
+    """Count what the machine suggests and nobody has decided: for information, never added."""
+    printer = source.printer
+    waiting = [code for code in source.findings.codes if code.suggested.k]
+    total = sum(len(code.suggested.answers) for code in waiting)
+    candidates = len(source.findings.candidates)
+    if not waiting and not candidates:
+        return {
+            "said": rich("No suggestion of the machine is waiting for a decision."),
+            "table": None,
+        }
+    places = printer.number(
+        "suggestions", "suggestions not yet decided", total, (), "what-the-machine-suggests"
+    )
+    groups = printer.number(
+        "candidates", "candidate themes not yet decided", candidates, (), "candidate-themes"
+    )
+    return {
+        "said": joined(
+            (
+                say(
+                    "{n} {noun} of codes and {m} candidate {theme} of the machine wait for people.",
+                    n=places,
+                    noun="suggestion" if total == 1 else "suggestions",
+                    m=groups,
+                    theme="theme" if candidates == 1 else "themes",
+                ),
+                rich(" They are suggestions, and no count in this report rests on them."),
+            )
+        ),
+        "table": table(
+            "Suggested by the machine, decided by nobody",
+            ["Code", "Where", "Suggested in"],
+            [
+                [code.name, printer.audience(code.audience).many, printer.k_of_n(code.suggested)]
+                for code in waiting
+            ],
+            numbers=1,
+        )
+        if waiting
+        else None,
+    }
