@@ -16,9 +16,9 @@ def find_participation(material: Material) -> tuple[Participation, ...]:
 
 
 def _of(material: Material, audience: str) -> Participation:
-    units = sorted(
-        (u for _, u in material.study.units() if u.audience == audience), key=lambda u: u.id
-    )
+    # Where respondents are counted the register lists their organisations, not whom was asked.
+    registered = () if material.study.unit == "respondent" else material.study.units()
+    units = sorted((u for _, u in registered if u.audience == audience), key=lambda u: u.id)
     counted = [i for i in material.counted() if material.audience_of(i) == audience]
     dates = [sitting.date for interview in counted for sitting in interview.sittings]
     states: tuple[ContactState, ...] = get_args(ContactState)
