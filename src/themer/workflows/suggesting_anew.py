@@ -26,6 +26,7 @@ async def suggest_anew(folder: StudyFolder) -> None:
     finally:
         if process.returncode is None:
             process.kill()
+            await process.wait()
     if process.returncode:
         lines = said.decode("utf-8", "replace").strip().splitlines()
         raise ThemerError(
