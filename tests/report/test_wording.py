@@ -16,6 +16,7 @@ from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_inline
 from themer.report.marked_text import Rich
 from themer.report.printing import listed, long_partial_date, plain_number
+from themer.report.sections import workforce
 from themer.report.source import Source, make_source
 from themer.report.wording import otherwise, took_part, voiced
 from themer.report.workforce_wording import gap_said
@@ -168,4 +169,25 @@ def test_lists_read_as_lists() -> None:
         "a",
         "a and b",
         "a, b and c",
+    ]
+
+
+def test_a_base_too_small_to_share_is_not_printed_either() -> None:
+    source = source_of(rooms.material(2), "shareable")
+    (theme,) = source.findings.themes
+    assert plain(source, voiced(source.printer, theme)) == (
+        "A number of branches (withheld) told us that home delivery hangs on finding a driver."
+    )
+
+
+def test_supply_by_place_is_shared_only_where_no_place_can_be_worked_out() -> None:
+    few = workforce(source_of(rooms.material(5), "shareable"))
+    many = workforce(source_of(rooms.material(9), "shareable"))
+    assert few is not None
+    assert many is not None
+    assert [row["cells"][0] for row in few["table"]["rows"]] == ["All"]
+    assert [row["cells"][0] for row in many["table"]["rows"]] == [
+        "Upper valley",
+        "Lower valley",
+        "All",
     ]

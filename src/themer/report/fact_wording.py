@@ -37,6 +37,8 @@ def _row_said(printer: Printer, fact: FactFinding, rows: Sequence[Figure], row: 
         return say("{count} gave one", count=count)
     if fact.kind in ("yes_no", "yes_no_partly"):
         return say("{count} said {label}", count=count, label=label)
+    if not printer.is_shown(row):
+        count = printer.k(row)
     return say("{label} ({count})", count=count, label=label)
 
 
@@ -63,7 +65,9 @@ def fact_headline(printer: Printer, fact: FactFinding) -> tuple[Rich, Rich]:
         missing = _others(rows[0])
         left = printer.k_of_n(missing)
         contrary = (
-            say("{n} did not name the first.", n=left)
+            say("how many did not name the first is {n}.", n=left)
+            if not printer.is_shown(missing)
+            else say("{n} did not name the first.", n=left)
             if missing.k
             else say("no one left out the first ({n}).", n=left)
         )

@@ -164,7 +164,11 @@ def _working_well(source: Source) -> Rich:
         if role.role != "strength":
             continue
         figures = sorted(
-            (f for f in (*role.themes, *role.facts) if f.k and source.may_show_figure(f.id)),
+            (
+                f
+                for f in (*role.themes, *role.facts)
+                if f.k and source.may_show_figure(f.id) and source.printer.is_shown(f)
+            ),
             key=lambda f: (-f.k / f.n, f.id),
         )
         # One audience gets room on page one; of the others, what most of them have.

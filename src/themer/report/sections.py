@@ -144,7 +144,8 @@ def sides(source: Source, role: str) -> list[Rich]:
     for found in source.findings.roles:
         if found.role == role:
             for figure in (*found.themes, *found.facts, *found.codes):
-                if figure.k and source.may_show_figure(figure.id):
+                may_show = source.may_show_figure(figure.id) and source.printer.is_shown(figure)
+                if figure.k and may_show:
                     count = source.printer.counted(figure)
                     name = figure.label.removesuffix(": yes")
                     if figure in found.codes:
@@ -184,6 +185,7 @@ def workforce(source: Source) -> dict[str, Any] | None:
         return None
     names = measure_names(source)
     whole = found.rows[-1]
+    rows = _rows(source, found.rows)
     columns = [what for what in ("supply", "filled", "demand") if getattr(whole, what) is not None]
     headings = [started(names[what]) for what in columns]
     by_heading = _attribute_heading(found.by)
@@ -195,7 +197,7 @@ def workforce(source: Source) -> dict[str, Any] | None:
             [by_heading, *headings],
             [
                 [row.label, *(_total(source, row, what, found.rule) for what in columns)]
-                for row in found.rows
+                for row in rows
             ],
             numbers=len(columns),
         )
@@ -203,16 +205,28 @@ def workforce(source: Source) -> dict[str, Any] | None:
         else None,
         "stock": table(
             "Counted at the time of the conversation",
-            ["", *(row.label for row in found.rows)],
+            ["", *(row.label for row in rows)],
             [
-                [label, *(_stock(source, row, place, found.rule) for row in found.rows)]
+                [label, *(_stock(source, row, place, found.rule) for row in rows)]
                 for place, (label, _) in enumerate(whole.stock)
             ],
-            numbers=len(found.rows),
+            numbers=len(rows),
         )
         if whole.stock
         else None,
     }
+
+
+def _rows(source: Source, rows: Sequence[WorkforceRow]) -> Sequence[WorkforceRow]:
+    """Leave only the row for all where another has too few: less the others, it would show."""
+    totals = [
+        total
+        for row in rows[:-1]
+        for total in (row.supply, row.filled, row.demand, *(total for _, total in row.stock))
+        if total is not None
+    ]
+    small = any(0 < total.n < source.printer.minimum for total in totals)
+    return rows[-1:] if small else rows
 
 
 def _attribute_heading(attribute: str | None) -> str:

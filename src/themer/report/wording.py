@@ -165,7 +165,11 @@ def otherwise(printer: Printer, theme: ThemeFinding) -> Rich:
     against = [count for count in based if count.contrary.k]
     if against:
         who = listed([printer.counted(count.contrary) for count in against])
-        both = [printer.k_of_n(count.both) for count in against if count.both.k]
+        both = [
+            printer.k_of_n(count.both)
+            for count in against
+            if count.both.k and printer.is_shown(count.both)
+        ]
         tail = say(" ({k} said both)", k=listed(both)) if both else Rich("")
         said = say("{who} said something that speaks against it{tail}.", who=who, tail=tail)
     elif based:
