@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from themer.conversation.naming import NewInterview
@@ -17,6 +18,7 @@ from themer.tui.screens.closing import ClosingScreen
 from themer.tui.screens.consent import ConsentScreen
 from themer.tui.screens.desk import DeskScreen
 from themer.tui.screens.home import HomeScreen
+from themer.tui.widgets.fact import FactChoices
 from themer.tui.widgets.notes import Notes
 
 NEW = NewInterview(unit="harrow-hill-mobile")
@@ -160,6 +162,30 @@ async def test_words_typed_on_the_choices_go_into_the_notes(study: Path, until: 
         await pilot.press("alt+3")
         await pilot.pause()
         assert desk.session.answer.fact == "no"
+
+
+async def test_keys_that_come_in_one_burst_are_taken_in_their_order(
+    study: Path, until: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, BeginScreen)
+        app.screen.query_one("#role", Input).value = "driver"
+        await pilot.press("f4")
+        consent = await until(pilot, ConsentScreen)
+        for letter in "yny":
+            consent.post_message(events.Key(letter, letter))
+        await pilot.pause()
+        await pilot.press("f4")
+        desk = await until(pilot, DeskScreen)
+        agreed = desk.session.interview.consent
+        assert (agreed.take_part, agreed.quote, agreed.name) == (True, False, True)
+        choices = desk.query_one(FactChoices)
+        for letter in "2137 doors":
+            choices.post_message(events.Key("space" if letter == " " else letter, letter))
+        await pilot.pause(0.2)
+        assert desk.session.answer.fact == "partly"
+        assert desk.session.answer.noted == "137 doors"
 
 
 async def test_what_does_not_fit_a_fact_is_kept_in_the_notes(study: Path, until: Any) -> None:

@@ -32,6 +32,14 @@ class Begun:
     particulars: Particulars
 
 
+class _FormError(ValueError):
+    """A line of the form that does not hold."""
+
+    def __init__(self, line: str, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
 class BeginScreen(Screen[Begun | None]):
     """A form of five lines; enter goes down it."""
 
@@ -52,8 +60,7 @@ class BeginScreen(Screen[Begun | None]):
             yield OptionList(id="units")
             yield from self._line("role", "Their role", "such as: practice lead; no names")
             yield from self._line("date", "Date", "2026-03-04", today().isoformat())
-            modes = ", ".join(f"{i} {mode}" for i, mode in enumerate(MODES, 1))
-            yield from self._line("mode", f"How: {modes}", "", "1")
+            yield from self._line("mode", "How you meet", ", ".join(MODES), MODES[0])
             yield from self._line("asked_by", "Who asks (role)", "", "interviewer")
         yield KeyLine(BEGIN)
 
@@ -109,8 +116,9 @@ class BeginScreen(Screen[Begun | None]):
         """Check the form, and go on."""
         try:
             self.dismiss(self._read())
-        except ValueError as error:
+        except _FormError as error:
             self.query_one(Fault).show(str(error))
+            self.query_one(f"#{error.line}", Input).focus()
 
     def action_cancel(self) -> None:
         """Leave without beginning."""
@@ -119,23 +127,22 @@ class BeginScreen(Screen[Begun | None]):
     def _read(self) -> Begun:
         highlighted = self.query_one(OptionList).highlighted
         if highlighted is None or not self._shown:
-            raise ValueError("Choose with whom: no unit in study.yaml fits what is typed.")
+            raise _FormError("who", "Choose with whom: no unit in study.yaml fits what is typed.")
         partner, unit = self._shown[highlighted]
         role = self._value("role")
         if not role:
-            raise ValueError("Their role is missing; quotes are attributed to it.")
-        mode = self._value("mode")
+            raise _FormError("role", "Their role is missing; quotes are attributed to it.")
         try:
             date = dt.date.fromisoformat(self._value("date"))
         except ValueError as error:
-            raise ValueError("The date is to be written as 2026-03-04.") from error
+            raise _FormError("date", "The date is to be written as 2026-03-04.") from error
         particulars = Particulars(
             unit=unit.id,
             organisation=partner.id,
             role=role,
             asked_by=self._value("asked_by") or "interviewer",
             date=date,
-            mode=MODES[int(mode) - 1] if mode in ("1", "2", "3") else mode or MODES[0],
+            mode=self._value("mode") or MODES[0],
         )
         return Begun(self._beginning.set_for(unit), particulars)
 

@@ -18,8 +18,8 @@ from themer.tui.text import joined, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 
 
-class Scope(Static, can_focus=True):
-    """One question of consent, answered with y or n."""
+class Scope(Static):
+    """One question of consent."""
 
     def __init__(self, scope: str, words: str) -> None:
         super().__init__(id=f"scope-{scope.replace('_', '-')}", classes="scope")
@@ -29,23 +29,12 @@ class Scope(Static, can_focus=True):
 
     def on_mount(self) -> None:
         """Show the words."""
-        self._draw()
+        self.answer(None)
 
-    def on_key(self, event: events.Key) -> None:
-        """Take y or n, and go to the next."""
-        if event.character in ("y", "n"):
-            event.stop()
-            self.said = event.character == "y"
-            self._draw()
-            self.screen.focus_next(Scope)
-        elif event.key in ("down", "up"):
-            event.stop()
-            self.screen.focus_next(Scope) if event.key == "down" else self.screen.focus_previous(
-                Scope
-            )
-
-    def _draw(self) -> None:
-        yes, no = ("•", " ") if self.said else (" ", "•" if self.said is False else " ")
+    def answer(self, said: bool | None) -> None:
+        """Take what was said, and show it."""
+        self.said = said
+        yes, no = ("•", " ") if said else (" ", "•" if said is False else " ")
         title = shown(f"{SCOPE_TITLES[self.scope]}   ({yes}) y yes  ({no}) n no", "bold")
         self.update(joined(title, f"\n“{self._words}”"))
 
@@ -61,6 +50,9 @@ class ConsentScreen(Screen[dict[str, bool] | None]):
         self._text = text
         self._title = title
         self._opening = opening
+        self._at = 0
+        """Which scope the next y or n is for. Moving the focus instead takes a moment, in which a
+        second key would still answer the first question."""
 
     def compose(self) -> ComposeResult:
         """Show the words of each scope."""
@@ -79,7 +71,23 @@ class ConsentScreen(Screen[dict[str, bool] | None]):
 
     def on_mount(self) -> None:
         """Begin with taking part."""
-        self.query(Scope).first().focus()
+        self._go(0)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take y or n for the present scope and go to the next; the arrows go between them."""
+        if event.character in ("y", "n"):
+            list(self.query(Scope))[self._at].answer(event.character == "y")
+            self._go(self._at + 1)
+        elif event.key in ("down", "up", "tab", "shift+tab"):
+            event.stop()
+            self._go(self._at + (1 if event.key in ("down", "tab") else -1))
+
+    def _go(self, to: int) -> None:
+        scopes = list(self.query(Scope))
+        self._at = max(0, min(to, len(scopes) - 1))
+        for place, scope in enumerate(scopes):
+            scope.set_class(place == self._at, "-here")
+        scopes[self._at].scroll_visible()
 
     def action_go_on(self) -> None:
         """Go on once every scope is answered; a no to taking part needs no more."""

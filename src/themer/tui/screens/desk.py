@@ -228,7 +228,7 @@ class DeskScreen(DeskBoxes):
     @on(Done)
     def _fact_done(self, event: Done) -> None:
         notes = self.query_one(Notes)
-        notes.focus()
+        self.set_focus(notes)  # at once: focus() would let the next keys overtake these
         if event.words:
             notes.insert(event.words)
 

@@ -52,6 +52,12 @@ class FactChoices(Static, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="choices")
         self._answer = WORDS_ONLY
+        self._is_done = False
+        """Whether the words have begun: keys may still arrive here before the focus has moved."""
+
+    def on_focus(self) -> None:
+        """Take digits as choices again."""
+        self._is_done = False
 
     def show(self, answer: AnswerType, fact: FactText | None, after: str) -> None:
         """Show the choices, which of them are chosen, and a few words after them."""
@@ -78,13 +84,16 @@ class FactChoices(Static, can_focus=True):
             self._take(event.character)
 
     def _take(self, character: str) -> None:
-        choice = choice_of_key(self._answer, character) if character.isdigit() else None
+        takes = character.isdigit() and not self._is_done
+        choice = choice_of_key(self._answer, character) if takes else None
         if choice is None:
             # Somebody began to write without looking: not one letter may be lost, or set a fact.
+            self._is_done = True
             self.post_message(Done(character))
             return
         self.post_message(Chosen(choice))
         if self._answer.type != "multi_choice":
+            self._is_done = True
             self.post_message(Done())
 
 
