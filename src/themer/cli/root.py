@@ -11,7 +11,7 @@ from themer.cli.options import study_option
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "Make the fictional study and go the whole way to its report."),
-    "new": ("new", "Begin a study in DIR: a folder with commented examples."),
+    "new": ("new", "Begin a study: a folder with commented examples."),
     "check": ("check", "Check every file of the study; all problems at once."),
     "interview": ("interview", "Hold a conversation, or go on with one."),
     "analyse": ("analyse", "Suggest codes and candidate themes for what was said."),
