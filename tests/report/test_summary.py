@@ -75,7 +75,7 @@ def all_words(report: Report) -> str:
     return "\n".join(words for d in report.documents.values() for words in paragraphs(d))
 
 
-LEAD_INS = ("What we ask:", "What will be done:", "What was noted of the contrary view:")
+LEAD_INS = ("What will be done:", "What was noted of the contrary view:")
 """Lines of the templates that a list or a quote follows."""
 
 STUDIES = {
