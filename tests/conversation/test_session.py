@@ -121,3 +121,9 @@ def test_a_figure_can_be_awaited_before_it_is_known(session: Session) -> None:
         session.go("hardest").set_status("awaited")
     with pytest.raises(NotPossibleError, match="not a date"):
         session.set_as_at("March")
+
+
+def test_a_line_is_taken_out_and_nothing_else(session: Session) -> None:
+    written, _ = session.write("one\ntwo\none more")
+    assert written.take_out_line("one").answer.noted == "two\none more"
+    assert written.take_out_line("more") is written

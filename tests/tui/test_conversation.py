@@ -188,7 +188,9 @@ async def test_keys_that_come_in_one_burst_are_taken_in_their_order(
         assert desk.session.answer.noted == "137 doors"
 
 
-async def test_what_does_not_fit_a_fact_is_kept_in_the_notes(study: Path, until: Any) -> None:
+async def test_what_does_not_fit_a_fact_is_kept_in_the_notes(
+    study: Path, until: Any, screen_text: Any
+) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
         desk = await begin(pilot, until)
@@ -196,10 +198,17 @@ async def test_what_does_not_fit_a_fact_is_kept_in_the_notes(study: Path, until:
         await pilot.pause()
         app.screen.query_one("#figure0", Input).value = "about 40"
         await pilot.pause()
+        assert "is not a number" in screen_text(app)
+        assert "to the notes" in screen_text(app)
+        assert desk.session.answer.noted == "(not a figure) about 40"  # at once, not on leaving
+        app.screen.query_one("#figure0", Input).value = "40"
+        await pilot.pause()
+        assert (desk.session.answer.noted, desk.session.answer.fact) == ("", "40")
+        app.screen.query_one("#figure0", Input).value = "about 40"
+        await pilot.pause()
         await pilot.press("f4")
         await pilot.pause()
         assert desk.session.answer_to("pay").noted == "(not a figure) about 40"
-        assert desk.session.answer_to("pay").fact is None
 
 
 @pytest.mark.parametrize(

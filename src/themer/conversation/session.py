@@ -214,6 +214,14 @@ class Session:
         gap = "\n" if answer.noted and not answer.noted.endswith("\n") else ""
         return self.record(question_id, _reached(replace(answer, noted=answer.noted + gap + words)))
 
+    def take_out_line(self, line: str) -> Session:
+        """Take a line out of the notes of the question on the screen, where it stands there."""
+        lines = self.answer.noted.split("\n")
+        if line not in lines:
+            return self
+        lines.remove(line)
+        return self.write("\n".join(lines))[0]
+
     # The conversation as a whole
 
     def spend(self, minutes: int) -> Session:

@@ -118,7 +118,7 @@ class ThemerApp(App[int], inherit_bindings=False):
             if key.action != "command_palette":
                 owner = "app" if key in EVERYWHERE else "screen"
                 yield SystemCommand(
-                    key.tooltip,
+                    f"{key.label.capitalize()}: {key.tooltip}",
                     ", ".join(key.names),
                     lambda run=f"{owner}.{key.action}": self.call_later(self.run_action, run),
                 )

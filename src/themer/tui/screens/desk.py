@@ -66,8 +66,8 @@ class DeskScreen(DeskBoxes):
         self.clock = clock
         self._saver = saver
         self._title = title
-        self._pending: dict[str | None, str] = {}
-        """What was typed as a fact and does not fit yet."""
+        self._parked: dict[str | None, str] = {}
+        """Lines of the notes that hold what was typed as a fact and does not fit."""
 
     def compose(self) -> ComposeResult:
         """Make the parts once; moving between questions changes what they show."""
@@ -107,7 +107,7 @@ class DeskScreen(DeskBoxes):
         return self.query_one(QuestionPanel)
 
     def _show_question(self) -> None:
-        self._pending = {}
+        self._parked = {}
         self.panel.show(self.session)
         self.panel.focus_first(self.session)
         self.show_outline()
@@ -154,17 +154,25 @@ class DeskScreen(DeskBoxes):
 
     def move(self, act: Callable[[], Session]) -> None:
         """Go to another question, with everything here written down."""
-        self._keep_what_does_not_fit()
         if self.attempt(act):
             self._saver.note(self.session.interview, soon=True)
             self._show_question()
 
-    def _keep_what_does_not_fit(self) -> None:
-        """Put what was typed as a fact and is none into the notes: no word is lost."""
-        for field_id, text in self._pending.items():
-            words = f"{field_id}: {text}" if field_id else text
-            self.change(self.session.add_words(self.session.at, f"(not a figure) {words}"))
-        self._pending = {}
+    def _park(self, field_id: str | None, typed: str) -> None:
+        """Keep what does not fit a fact as a line of the notes, anew at each key; empty ends it.
+
+        So it is on the disk as soon as any other word, and nothing is left to do on leaving.
+        """
+        session = self.session
+        if (line := self._parked.pop(field_id, None)) is not None:
+            session = session.take_out_line(line)
+        if typed:
+            line = f"(not a figure) {field_id}: {typed}" if field_id else f"(not a figure) {typed}"
+            session = session.add_words(session.at, line)
+            self._parked[field_id] = line
+        if session is not self.session:
+            self.change(session)
+            self.query_one(Notes).show(session.answer.noted)
 
     def changed_here(self) -> None:
         """Show again what a key may have changed."""
@@ -244,10 +252,11 @@ class DeskScreen(DeskBoxes):
             else:
                 fact = with_figure(answer, fact, event.field_id, event.text)
         except FactError as error:
-            self._pending[event.field_id] = event.text
-            lines.say(event.field_id, f"{error}; kept in the notes", wrong=True)
+            self._park(event.field_id, event.text)
+            lines.say(event.field_id, "✗ to the notes", wrong=True)
+            self.panel.say_rule(f"{error}; as it stands it goes into the notes.")
             return
-        self._pending.pop(event.field_id, None)
+        self._park(event.field_id, "")
         lines.say(event.field_id, "", wrong=False)
         self.change(self.session.set_fact(fact))
         self.changed_here()
@@ -306,10 +315,8 @@ class DeskScreen(DeskBoxes):
 
     def action_close(self) -> None:
         """Go to the end screen."""
-        self._keep_what_does_not_fit()
         self.dismiss("close")
 
     def action_leave(self) -> None:
         """Leave; whoever opened the desk sees to the saving."""
-        self._keep_what_does_not_fit()
         self.dismiss("leave")

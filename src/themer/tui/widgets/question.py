@@ -67,6 +67,12 @@ class QuestionPanel(Vertical):
             self.query_one(FactChoices).show(question.answer, answer.fact, after)
         self.query_one(Beside).show(session)
 
+    def say_rule(self, words: str) -> None:
+        """Say in the place of the guidance why a fact cannot be taken; the next change ends it."""
+        guidance = self.query_one("#guidance", Static)
+        guidance.update(shown(words, "bold"))
+        guidance.display = True
+
     def focus_first(self, session: Session) -> None:
         """Put the focus on the fact while it is not known, and else on the words."""
         answer = session.question.answer
