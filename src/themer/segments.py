@@ -50,7 +50,7 @@ def segments_of(study: str, interview: Interview) -> Iterator[Segment]:
 def answer_segments(study: str, interview: str, question: str, answer: Answer) -> Iterator[Segment]:
     """Go through the segments of one answer, by place; ids as in ``segment_id``."""
     text = answer.coded_text
-    for start, end in spans(text, closed=closed_passages(answer)):
+    for start, end in spans(text, closed=answer.closed):
         words = text[start:end]
         identity = segment_id(study, interview, question, start, words)
         yield Segment(identity, interview, question, start, end, words)
@@ -92,8 +92,3 @@ def _with_short_end_joined(
     if touches or len(text[slice(*whole)].split()) > MOST_WORDS:
         return joined
     return [*joined[:-2], whole]
-
-
-def closed_passages(answer: Answer) -> tuple[Passage, ...]:
-    """Give the restricted passages of the text that is coded; a fair copy has none of its own."""
-    return answer.restricted if answer.fair_copy is None else ()

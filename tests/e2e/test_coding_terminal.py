@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 from e2e.test_terminal import STUDY, Terminal
-
 from themer.storage import json_lines
 
 

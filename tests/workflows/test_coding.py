@@ -4,6 +4,8 @@ import datetime as dt
 import errno
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from themer import segments
 from themer.errors import InputError, ProblemsError, StorageError
 from themer.model.interview import Passage
 from themer.model.suggestion import (
@@ -25,7 +28,7 @@ from themer.model.suggestion import (
 from themer.model.theme import MadeBy
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
-from themer.workflows import coding, coding_answers
+from themer.workflows import coding
 from themer.workflows.coding import CodingSession, open_coding
 from themer.workflows.coding_answers import codes_here, covers
 
@@ -334,7 +337,7 @@ def no_sentences(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raise AssertionError("sentences were looked for")
 
     with monkeypatch.context() as context:
-        context.setattr(coding_answers, "answer_segments", refuse)
+        context.setattr(segments, "answer_segments", refuse)
         yield
 
 
@@ -411,3 +414,20 @@ def test_progress_and_pace(folder: StudyFolder, monkeypatch: pytest.MonkeyPatch)
     session.finish_answer(answer)
     session.finish_answer(session.queue[HARDEST])
     assert session.progress == coding.Progress(2, 2, 1, 1, 0)
+
+
+def test_a_study_that_was_analysed_opens_without_the_libraries_of_language(
+    folder: StudyFolder,
+) -> None:
+    suggest(folder, sit(folder), "home-delivery", 0.7)
+    code = (
+        "import sys, themer.tui.screens.coding\n"
+        "from pathlib import Path\n"
+        "from themer.storage.study_folder import StudyFolder\n"
+        "from themer.workflows.coding import open_coding\n"
+        f"open_coding(StudyFolder(Path({str(folder.root)!r})), 'coder-a')\n"
+        "heavy = {'spacy', 'sklearn', 'scipy', 'numpy', 'onnxruntime', 'networkx'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

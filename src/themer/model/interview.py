@@ -85,6 +85,11 @@ class Answer:
         return self.noted if self.fair_copy is None else self.fair_copy
 
     @property
+    def closed(self) -> tuple[Passage, ...]:
+        """List the restricted passages of the text that is coded; a fair copy has none."""
+        return self.restricted if self.fair_copy is None else ()
+
+    @property
     def is_substantive(self) -> bool:
         """Say whether there is a fact or are words to count."""
         return self.state == "answered" and (self.fact is not None or bool(self.noted.strip()))

@@ -76,6 +76,7 @@ class CodingSession:
         self.coder = coder
         self._folder = folder
         self._clock = clock
+        self._progress: Progress | None = None
         self.set_aside: Path | None = set_aside_torn_end(folder.coder_path(coder))
         """Where half a line went that a crash had left at the end of the coder's file."""
         self.material: Material = load_material(folder)
@@ -103,7 +104,12 @@ class CodingSession:
     def is_read(self, answer: AnswerToCode) -> bool:
         """Say whether this coder has read an answer to its end, with the words it has today."""
         event = self._read.get(answer.place)
-        return event is not None and answer.sha256.startswith(event.answer_sha256 or "")
+        return event is not None and self._is_of(event, answer.sha256)
+
+    @staticmethod
+    def _is_of(event: Decision, sha256: str) -> bool:
+        """Say whether an event is about a text, of whose hash it may hold the beginning."""
+        return sha256.startswith(event.answer_sha256 or "")
 
     def notes(self, place: Place) -> tuple[Decision, ...]:
         """List the memos and questions beside an answer, oldest first."""
@@ -127,11 +133,18 @@ class CodingSession:
     @property
     def progress(self) -> Progress:
         """Say how far the coder has come."""
-        events = [event for codes in self._by_passage.values() for event in codes.values()]
-        accepted = sum(event.action == "accept" for event in events)
-        read = sum(self.is_read(answer) for answer in self.queue)
-        left = self._minutes_left(len(self.queue) - read)
-        return Progress(read, len(self.queue), accepted, len(events) - accepted, left)
+        if self._progress is None:
+            events = [event for codes in self._by_passage.values() for event in codes.values()]
+            accepted = sum(event.action == "accept" for event in events)
+            read = sum(
+                self._is_of(event, self._hashes[place])
+                for place, event in self._read.items()
+                if place in self._hashes
+            )
+            left = self._minutes_left(len(self.queue) - read)
+            refused = len(events) - accepted
+            self._progress = Progress(read, len(self.queue), accepted, refused, left)
+        return self._progress
 
     def _minutes_left(self, answers: int) -> int | None:
         moments = sorted(event.at for event in self._read.values())
@@ -240,6 +253,8 @@ class CodingSession:
         self.material = material
         own = (event for codes in self._by_passage.values() for event in codes.values())
         self.queue: tuple[AnswerToCode, ...] = answers_to_code(material, own)
+        self._hashes = {answer.place: answer.sha256 for answer in self.queue}
+        self._progress = None
         self._examples = {
             passage.id: (answer, passage) for answer in self.queue for passage in answer.passages
         }
@@ -284,6 +299,7 @@ class CodingSession:
         self._events.extend(step)
         self._latest = step[-1].at
         self._steps.add(step)
+        self._progress = None
         if any(event.action == "undo" for event in step):
             self._work_out()
         else:

@@ -14,7 +14,6 @@ from themer.model.decision import Decision
 from themer.model.interview import Answer, Interview, Passage
 from themer.model.question_set import Question
 from themer.model.suggestion import SuggestedSegment, Suggestion
-from themer.segments import answer_segments, closed_passages, segment_id
 
 Place = tuple[str, str]
 """The ids of an interview and of a question."""
@@ -49,7 +48,7 @@ class AnswerToCode:
     def open_text(self) -> str:
         """The text to read, restricted passages hidden character for character."""
         text = self.answer.coded_text
-        for passage in closed_passages(self.answer):
+        for passage in self.answer.closed:
             size = len(text[passage.start : passage.end])
             text = text[: passage.start] + HIDDEN * size + text[passage.start + size :]
         return text
@@ -116,8 +115,11 @@ def _passages(
     loading to find sentences anew; else find them, with suggestions where they are the same.
     """
     answer = interview.answers[question.id]
-    if covers(suggested, answer.coded_text, closed_passages(answer)):
+    if covers(suggested, answer.coded_text, answer.closed):
         return tuple(suggested)
+    # Imported here: with it come numpy and, for most texts, spaCy.
+    from themer.segments import answer_segments
+
     known = {segment.id: segment for segment in suggested}
     return tuple(
         known.get(s.id, _plain(s.id, s.question, s.start, s.end, s.text))
@@ -166,6 +168,8 @@ def _with_own_spans(
         start, end, words = event.start, event.end, event.text
         if start is None or end is None or not words or text[start:end] != words:
             continue
+        from themer.segments import segment_id  # as above
+
         identity = segment_id(study, interview.id, question.id, start, words)
         found.setdefault((start, end), _plain(identity, question.id, start, end, words))
     return tuple(found[place] for place in sorted(found))

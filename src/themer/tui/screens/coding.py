@@ -9,40 +9,25 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
 from themer.coding.queue import Order
 from themer.coding.steps import Step
-from themer.conversation.entry import fact_words
 from themer.errors import StorageError, ThemerError
-from themer.model.interview import SKIPPED
 from themer.model.suggestion import SuggestedSegment
 from themer.tui.keys import CODING, Key, bindings
 from themer.tui.screens.asking import FindScreen, LineScreen, ReadScreen
 from themer.tui.text import cut, shown
 from themer.tui.widgets.coding_answer import AnswerText
-from themer.tui.widgets.coding_codes import SIGNS, CodeList, Why
+from themer.tui.widgets.coding_panel import ORDERS, CodingPanel, Shown
+from themer.tui.widgets.coding_words import code_words, find_answers, find_codes, step_words
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.workflows.coding import CodingSession
 from themer.workflows.coding_answers import AnswerToCode, CodeHere, Place, codes_here
 
-_WIDE = 110
-_MOST_FOUND = 300
-_ORDERS: dict[Order, str] = {
-    "conversation": "by conversation",
-    "instructive": "most to learn",
-}
-_DID = {
-    "accept": "accepted",
-    "refuse": "refused",
-    "undo": "left open",
-    "read": "answer read",
-    "memo": "memo",
-    "unsure": "question to a colleague",
-    "status": "state of a component",
-}
+_WIDE, _LOW = 110, 20
+"""Columns from which answer and codes stand side by side; rows below which no reason is shown."""
 
 
 class CodingScreen(Screen[None]):
@@ -82,14 +67,7 @@ class CodingScreen(Screen[None]):
         """Make the parts once; keys change what they show."""
         yield Head(f"Coding · {self.session.coder}")
         yield Fault()
-        yield Static(id="coding-place")
-        yield Static(id="coding-ask")
-        yield Static(id="coding-known")
-        with Container(id="coding"):
-            yield AnswerText()
-            with Vertical(id="deciding"):
-                yield CodeList()
-                yield Why()
+        yield CodingPanel()
         yield Static(id="said")
         yield KeyLine(CODING)
 
@@ -107,6 +85,7 @@ class CodingScreen(Screen[None]):
     def on_resize(self) -> None:
         """Put answer and codes side by side where there is room."""
         self.set_class(self.app.size.width >= _WIDE, "-wide")
+        self.set_class(self.app.size.height < _LOW, "-low")
         self.call_after_refresh(self._show)
 
     # What is in front of the coder
@@ -134,54 +113,15 @@ class CodingScreen(Screen[None]):
         return codes[min(self._code, len(codes) - 1)] if codes else None
 
     def _show(self) -> None:
-        answer, progress = self.answer, self.session.progress
+        session, progress = self.session, self.session.progress
         counts = f"{progress.accepted} accepted · {progress.refused} refused"
-        self.query_one(Head).show(
-            right=f"{progress.read} of {progress.answers} answers read · {counts}"
+        read = f"{progress.read} of {progress.answers} answers read"
+        self.query_one(Head).show(right=f"{read} · {counts}")
+        doing = "suggesting anew …" if self._is_suggesting else ORDERS[self._order]
+        place = f"answer {self._at + 1} of {len(self._places)}"
+        self.query_one(CodingPanel).show(
+            session, self.answer, Shown(place, doing, self._passage, self._code, self._in_numbers)
         )
-        self._show_place(answer, progress.minutes_left)
-        self.query_one("#coding-ask", Static).update(shown(answer.question.ask))
-        self.query_one("#coding-known", Static).update(shown(self._known(answer)))
-        signs = [self._sign(passage) for passage in answer.passages]
-        text = answer.open_text
-        self.query_one(AnswerText).show(text, answer.passages, signs, self._passage)
-        code = self.code
-        self.query_one(CodeList).show(self.codes, self._code, in_numbers=self._in_numbers)
-        reason = code.suggestion.reason if code and code.suggestion else None
-        example = self.session.example(reason.nearest) if reason else None
-        self.query_one(Why).show(code, text, self.passage.text, example)
-
-    def _show_place(self, answer: AnswerToCode, minutes: int | None) -> None:
-        parts = [
-            f"answer {self._at + 1} of {len(self._places)}",
-            f"passage {self._passage + 1} of {len(answer.passages)}",
-            "read" if self.session.is_read(answer) else "not read",
-        ]
-        if self._is_suggesting:
-            parts.append("suggesting anew …")
-        else:
-            parts.append(_ORDERS[self._order])
-        if minutes is not None:
-            parts.append(f"{minutes} min left")
-        self.query_one("#coding-place", Static).update(shown(" · ".join(parts)))
-
-    def _known(self, answer: AnswerToCode) -> str:
-        """Say who answered, the fact, and what stands beside the answer."""
-        fact = fact_words(answer.question.answer, answer.answer.fact)
-        state = SKIPPED.get(answer.answer.state, "")
-        parts = [answer.unit_name, *([f"recorded: {fact}"] if fact else []), *filter(None, [state])]
-        for event in self.session.notes(answer.place):
-            label = "asked" if event.action == "unsure" else "memo"
-            parts.append(f"{label}: {event.reason}" if event.reason else "not sure")
-        if gone := self.session.misplaced(answer):
-            parts.append(f"{len(gone)} decided on words that have changed since")
-        return " · ".join(parts)
-
-    def _sign(self, passage: SuggestedSegment) -> str:
-        states = self.session.decided(self.answer.place, passage).values()
-        if "accepted" in states:
-            return SIGNS["accepted"]
-        return SIGNS["refused"] if states else "·"
 
     def _say(self, words: str) -> None:
         self.query_one("#said", Static).update(shown(cut(words, self.app.size.width - 2)))
@@ -241,15 +181,10 @@ class CodingScreen(Screen[None]):
     @work
     async def action_any_code(self) -> None:
         """Choose from the whole codebook, and accept."""
+        decided = self.session.decided(self.answer.place, self.passage)
 
         def find(typed: str) -> list[tuple[str, str]]:
-            wanted = typed.casefold().split()
-            decided = self.session.decided(self.answer.place, self.passage)
-            return [
-                (code.id, f"{SIGNS[decided.get(code.id)]} {code.name}")
-                for code in self.answer.codes
-                if all(part in f"{code.name} {code.id}".casefold() for part in wanted)
-            ]
+            return find_codes(self.answer, decided, typed)
 
         said = "part of its name"
         found = await self.app.push_screen_wait(FindScreen("Give which code?", find, said))
@@ -287,9 +222,7 @@ class CodingScreen(Screen[None]):
         if step is None:
             self._say(nothing)
             return
-        event = step[0]
-        name = next((c.name for c in self.answer.codes if c.id == event.code), event.code)
-        self._say(f"{did}: {_DID.get(event.action, event.action)}{f', {name}' if name else ''}")
+        self._say(f"{did}: {step_words(self.answer, step)}")
         self._go_to_step(step)
 
     def _go_to_step(self, step: Step) -> None:
@@ -383,18 +316,7 @@ class CodingScreen(Screen[None]):
         """Find an answer by its number, its unit or its question."""
 
         def find(typed: str) -> list[tuple[str, str]]:
-            found = []
-            wanted = typed.casefold().split()
-            for at, place in enumerate(self._places):
-                answer = self.session.queue[place]
-                label = f"{answer.unit_name} · {answer.question.title}"
-                words = f"{label} {answer.question.ask}".casefold()
-                if typed.strip() == str(at + 1) or all(p in words for p in wanted):
-                    sign = "✓" if self.session.is_read(answer) else " "
-                    found.append((str(at), f"{sign} {at + 1:>3} {label}"))
-                if len(found) == _MOST_FOUND:
-                    break
-            return found
+            return find_answers(self.session, self._places, typed)
 
         said = "a number, or part of the unit or the question"
         found = await self.app.push_screen_wait(FindScreen("Go to which answer?", find, said))
@@ -405,7 +327,7 @@ class CodingScreen(Screen[None]):
         """Go by conversation, from this answer on; or by what teaches most, from its first."""
         self._order = "instructive" if self._order == "conversation" else "conversation"
         self._stay(self.answer.place, self.passage.start)
-        self._say(f"In order: {_ORDERS[self._order]}")
+        self._say(f"In order: {ORDERS[self._order]}")
         if self._is_order_new:
             self._go_to_unread()
         else:
@@ -433,11 +355,7 @@ class CodingScreen(Screen[None]):
         if code is None:
             self._say("No code is highlighted.")
             return
-        lines = [code.definition or "The codebook does not define it."]
-        lines += [f"Give it to: {code.include}"] if code.include else []
-        lines += [f"Not to: {code.exclude}"] if code.exclude else []
-        lines += [f"Such as: “{example}”" for example in code.examples]
-        self.app.push_screen(ReadScreen(code.name, "\n\n".join(lines)))
+        self.app.push_screen(ReadScreen(code.name, code_words(code)))
 
     @work
     async def action_refresh(self) -> None:

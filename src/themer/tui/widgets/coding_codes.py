@@ -32,7 +32,10 @@ class CodeList(Static):
             _row(number, code, width, is_here=number - 1 == at, in_numbers=in_numbers)
             for number, code in enumerate(codes, 1)
         ]
-        self.update(Content("\n").join(rows))
+        room = self.styles.max_height
+        most = len(rows) if room is None else int(room.value)
+        first = min(max(at - most + 1, 0), len(rows) - 1)
+        self.update(Content("\n").join(rows[first:]))
 
 
 def _row(number: int, code: CodeHere, width: int, *, is_here: bool, in_numbers: bool) -> Content:

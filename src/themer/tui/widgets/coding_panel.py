@@ -1,0 +1,96 @@
+"""What a coder has in front of them: place, question, fact, answer, codes and reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.widgets import Static
+
+from themer.coding.queue import Order
+from themer.conversation.entry import fact_words
+from themer.model.interview import SKIPPED
+from themer.model.suggestion import SuggestedSegment
+from themer.tui.text import shown
+from themer.tui.widgets.coding_answer import AnswerText
+from themer.tui.widgets.coding_codes import SIGNS, CodeList, Why
+from themer.workflows.coding import CodingSession
+from themer.workflows.coding_answers import AnswerToCode, codes_here
+
+ORDERS: dict[Order, str] = {"conversation": "by conversation", "instructive": "most to learn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where the coder is, and how it is to be shown."""
+
+    place: str
+    """The answer's place in the queue, in words."""
+    doing: str
+    """The order of the queue, or what goes on beside."""
+    passage: int
+    code: int
+    in_numbers: bool
+
+
+class CodingPanel(Vertical):
+    """One answer; the widgets stay and their contents change."""
+
+    def __init__(self) -> None:
+        super().__init__(id="coding-panel")
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets once."""
+        yield Static(id="coding-place")
+        yield Static(id="coding-ask")
+        yield Static(id="coding-known")
+        with Container(id="coding"):
+            yield AnswerText()
+            with Vertical(id="deciding"):
+                yield CodeList()
+                yield Why()
+
+    def show(self, session: CodingSession, answer: AnswerToCode, at: Shown) -> None:
+        """Show an answer with one of its passages and one of its codes marked."""
+        passage = answer.passages[at.passage]
+        minutes = session.progress.minutes_left
+        parts = [
+            at.place,
+            f"passage {at.passage + 1} of {len(answer.passages)}",
+            "read" if session.is_read(answer) else "not read",
+            at.doing,
+            *([] if minutes is None else [f"{minutes} min left"]),
+        ]
+        self.query_one("#coding-place", Static).update(shown(" · ".join(parts)))
+        self.query_one("#coding-ask", Static).update(shown(answer.question.ask))
+        self.query_one("#coding-known", Static).update(shown(_known(session, answer)))
+        text = answer.open_text
+        signs = [_sign(session, answer, each) for each in answer.passages]
+        self.query_one(AnswerText).show(text, answer.passages, signs, at.passage)
+        codes = codes_here(answer, passage, session.decided(answer.place, passage))
+        self.query_one(CodeList).show(codes, at.code, in_numbers=at.in_numbers)
+        code = codes[min(at.code, len(codes) - 1)] if codes else None
+        reason = code.suggestion.reason if code and code.suggestion else None
+        example = session.example(reason.nearest) if reason else None
+        self.query_one(Why).show(code, text, passage.text, example)
+
+
+def _known(session: CodingSession, answer: AnswerToCode) -> str:
+    """Say who answered, the fact, and what stands beside the answer."""
+    fact = fact_words(answer.question.answer, answer.answer.fact)
+    state = SKIPPED.get(answer.answer.state, "")
+    parts = [answer.unit_name, *([f"recorded: {fact}"] if fact else []), *filter(None, [state])]
+    for event in session.notes(answer.place):
+        label = "asked" if event.action == "unsure" else "memo"
+        parts.append(f"{label}: {event.reason}" if event.reason else "not sure")
+    if gone := session.misplaced(answer):
+        parts.append(f"{len(gone)} decided on words that have changed since")
+    return " · ".join(parts)
+
+
+def _sign(session: CodingSession, answer: AnswerToCode, passage: SuggestedSegment) -> str:
+    states = session.decided(answer.place, passage).values()
+    if "accepted" in states:
+        return SIGNS["accepted"]
+    return SIGNS["refused"] if states else "·"

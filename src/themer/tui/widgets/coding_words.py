@@ -1,0 +1,78 @@
+"""Lists and sentences of the coding screen: what is found by typing, a code's words, a step's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from themer.coding.steps import Step
+from themer.model.codebook import Code
+from themer.tui.widgets.coding_codes import SIGNS
+from themer.workflows.coding import CodingSession
+from themer.workflows.coding_answers import AnswerToCode, Standing
+
+_MOST_FOUND = 300
+_DID = {
+    "accept": "accepted",
+    "refuse": "refused",
+    "undo": "left open",
+    "read": "answer read",
+    "memo": "memo",
+    "unsure": "question to a colleague",
+    "status": "state of a component",
+}
+
+
+def find_codes(
+    answer: AnswerToCode, decided: Mapping[str, Standing], typed: str
+) -> list[tuple[str, str]]:
+    """List the ids and labels of the codes that have all typed parts in their name or id."""
+    wanted = typed.casefold().split()
+    return [
+        (code.id, f"{SIGNS[decided.get(code.id)]} {code.name}")
+        for code in answer.codes
+        if all(part in f"{code.name} {code.id}".casefold() for part in wanted)
+    ]
+
+
+def find_answers(
+    session: CodingSession, places: Sequence[int], typed: str
+) -> list[tuple[str, str]]:
+    """List answers by their number, or by all typed parts in their unit or question.
+
+    Args:
+        session: The coder's work.
+        places: Of the answers in the queue, in the order of deciding.
+        typed: What was typed so far.
+
+    Returns:
+        The index in ``places`` and a label of each.
+    """
+    found = []
+    wanted = typed.casefold().split()
+    for at, place in enumerate(places):
+        answer = session.queue[place]
+        label = f"{answer.unit_name} · {answer.question.title}"
+        words = f"{label} {answer.question.ask}".casefold()
+        if typed.strip() == str(at + 1) or all(part in words for part in wanted):
+            sign = SIGNS["accepted"] if session.is_read(answer) else " "
+            found.append((str(at), f"{sign} {at + 1:>3} {label}"))
+        if len(found) == _MOST_FOUND:
+            break
+    return found
+
+
+def code_words(code: Code) -> str:
+    """Say what a codebook says on a code."""
+    lines = [code.definition or "The codebook does not define it."]
+    lines += [f"Give it to: {code.include}"] if code.include else []
+    lines += [f"Not to: {code.exclude}"] if code.exclude else []
+    lines += [f"Such as: “{example}”" for example in code.examples]
+    return "\n\n".join(lines)
+
+
+def step_words(answer: AnswerToCode, step: Step) -> str:
+    """Say what a step did, with the code's name where an answer of its codebook is given."""
+    event = step[0]
+    name = next((code.name for code in answer.codes if code.id == event.code), event.code)
+    did = _DID.get(event.action, event.action)
+    return f"{did}, {name}" if name else did
