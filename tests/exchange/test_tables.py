@@ -68,8 +68,8 @@ def test_a_list_where_a_text_is_wanted_is_named_by_row() -> None:
 def test_ragged_rows_are_all_named_by_number_and_line() -> None:
     found = faults('id,text\n1,"a\nb"\n2\n3,c,d\n4,e\n')
     assert found == [
-        (4, "TA006", "row 2 has 1 cells, and the header 2"),
-        (5, "TA006", "row 3 has 3 cells, and the header 2"),
+        (4, "TA006", "cells in row 2: 1, where the header has 2"),
+        (5, "TA006", "cells in row 3: 3, where the header has 2"),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from themer.errors import InputError, ProblemsError
@@ -194,3 +195,17 @@ def test_a_question_that_is_only_a_number_is_no_evidence(tmp_path: Path, book: P
     numbered.write_text("id,text,question\n" + rows.replace("%s", "Ward B - Q1"), "utf-8")
     without.write_text("id,text,question\n" + rows.replace("%s", ""), "utf-8")
     assert tag(numbered, book).rows == tag(without, book).rows
+
+
+def test_no_code_is_said_where_it_is_likelier_than_not(
+    tmp_path: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def curve(logits: np.ndarray, _curve: object) -> np.ndarray:
+        return np.linspace(0.0, 1.0, len(logits))
+
+    monkeypatch.setattr("themer.coding.calibration.none_confidence", curve)
+    made = tag(table(tmp_path, ANSWERS), book)
+    rows = {key: [row for row in made.rows if row.id == key] for key in ANSWERS}
+    assert len(rows["a1"]) == 3
+    assert rows["a6"] == [TagRow("a6", "", None, 1.0, 1, "")]
+    assert len(tag(table(tmp_path, ANSWERS), book, top=None).rows) == 5 * 3 + 1

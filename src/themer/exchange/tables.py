@@ -174,7 +174,9 @@ def _csv_rows(reader: Any, columns: Sequence[str], path: Path) -> Iterator[Row]:
                 continue
             number += 1
             if len(cells) != len(columns):
-                message = f"row {number} has {len(cells)} cells, and the header {len(columns)}"
+                message = (
+                    f"cells in row {number}: {len(cells)}, where the header has {len(columns)}"
+                )
                 faults.add(begins, "006", message)
                 continue
             yield Row(number, begins, dict(zip(columns, cells, strict=True)))

@@ -98,7 +98,8 @@ def tag(
         codebook: As in ``docs/formats.md``; ``id`` and ``name`` of each code are enough.
         columns: Which column is what.
         confirmed: A table ``id, code[, decision]`` of what people decided.
-        top: The most codes an answer gets; None for all of them, also where none is likely.
+        top: The most codes an answer gets, and no code where that is likelier than not; None for
+            all codes, also where none is likely.
         progress: Told how far the work is.
 
     Raises:

@@ -27,7 +27,11 @@ FILE = click.Path(path_type=Path)
     "--confirmed", type=FILE, metavar="FILE", help="Learn from a table id, code[, decision]."
 )
 @click.option(
-    "--top", type=click.IntRange(min=1), default=3, show_default=True, help="Codes an answer."
+    "--top",
+    type=click.IntRange(min=1),
+    default=3,
+    metavar="N",
+    help="At most so many codes an answer; else 3.",
 )
 @click.option("--all", "every", is_flag=True, help="Every code for every answer.")
 @click.option("--out", type=FILE, metavar="FILE", help="Write .csv or .jsonl, not to stdout.")
