@@ -203,3 +203,21 @@ def test_words_that_all_texts_share_are_no_reason_but_those_of_the_examples_are(
     made = suggest(texts, CODES, encode=encode, judgements=judged)
     words = made.reason(2, made.codes.index("staff")).words
     assert words == ("Draughty",)
+
+
+def test_people_who_only_ever_add_codes_do_not_make_all_suggestions_certain() -> None:
+    texts = [
+        TextForCoding(f"{i}-{text.key}", f"{text.text} {'Really. ' * (i % 3)}")
+        for i in range(8)
+        for text in TEXTS
+    ]
+    added = [Judgement(text.key, text.key.split("-")[1], True) for text in texts[:60]]
+    known = {code.id for code in CODES}
+    judged = [*(j for j in added if j.code in known), Judgement(texts[0].key, "noise", False)]
+    read = [text.key for text in texts[:60]]
+    made = suggest(texts, CODES, encode=encode, judgements=judged, read=read)
+    assert made.calibration == "study"
+    unread = made.confidence[60:]
+    right = np.array([[c == t.key.split("-")[1] for c in made.codes] for t in texts[60:]])
+    assert abs(unread.mean() - right.mean()) < 0.1
+    assert unread[~right].mean() < 0.3

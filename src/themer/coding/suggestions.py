@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,6 +87,7 @@ def suggest(
     *,
     encode: Encode | None,
     judgements: Sequence[Judgement] = (),
+    read: Collection[str] = (),
 ) -> Suggestions:
     """Score every text against every code that is a candidate for it.
 
@@ -100,12 +101,15 @@ def suggest(
         encode: Turns texts into rows of length one; None works with TF-IDF alone.
         judgements: Decisions of people about texts of this run; others are passed over. Where
             one pair was judged more than once, the last holds.
+        read: Keys of texts that somebody read to the end. There a code that nobody gave is one that
+            does not fit, so the curve is fitted on these where there are any: people who add codes
+            and seldom refuse one would else make every confidence near certain.
 
     Returns:
         Scores, confidences and, on demand, reasons.
     """
     with one_thread():
-        return _suggested(texts, codes, encode, judgements)
+        return _suggested(texts, codes, encode, judgements, frozenset(read))
 
 
 def _suggested(
@@ -113,6 +117,7 @@ def _suggested(
     codes: Sequence[Code],
     encode: Encode | None,
     judgements: Sequence[Judgement],
+    read: frozenset[str],
 ) -> Suggestions:
     scores = np.full((len(texts), len(codes)), -np.inf)
     confidence, none = np.zeros(scores.shape), np.ones(len(texts))
@@ -135,7 +140,7 @@ def _suggested(
         if not len(rows) or not len(columns):
             continue
         block = np.ix_(rows, columns)
-        scores[block], logits, own = _calibrated(prepared, taught)
+        scores[block], logits, own = _calibrated(prepared, taught, read)
         confidence[block] = calibration.probability(logits)
         none[rows] = calibration.none_confidence(logits, calibration.shipped_curve())
         source = "study" if own else source
@@ -175,23 +180,38 @@ def _places(prepared: Prepared, judgements: Sequence[Judgement]) -> Taught:
     )
 
 
-def _calibrated(prepared: Prepared, taught: Taught) -> tuple[Scores, Scores, bool]:
+def _known(prepared: Prepared, taught: Taught, read: frozenset[str]) -> Taught:
+    """Give the pairs of which it is known whether the code fits, the silent refusals among them."""
+    texts = [row for row, text in enumerate(prepared.texts) if text.key in read]
+    if not texts:
+        return taught
+    fits = np.zeros((len(prepared.texts), len(prepared.codes)), dtype=np.bool_)
+    fits[taught.texts, taught.codes] = taught.accepted
+    rows = np.repeat(np.array(texts, dtype=np.intp), len(prepared.codes))
+    columns = np.tile(np.arange(len(prepared.codes), dtype=np.intp), len(texts))
+    return Taught(rows, columns, fits[rows, columns])
+
+
+def _calibrated(
+    prepared: Prepared, taught: Taught, read: frozenset[str]
+) -> tuple[Scores, Scores, bool]:
     """Return scores, logits, and whether the study's own decisions shaped the curve."""
     curve, codes = calibration.shipped_curve(), len(prepared.codes)
     scores = scored(prepared, taught)
     logits = calibration.logits_of(scores, float(taught.weights(codes).mean()), curve)
-    if not calibration.is_enough(taught.accepted):
+    known = _known(prepared, taught, read)
+    if not calibration.is_enough(known.accepted):
         return scores, logits, False
-    fold = np.array([_fold(prepared.texts[text].key) for text in taught.texts])
-    unseen = np.zeros(len(fold))
+    folds = np.array([_fold(text.key) for text in prepared.texts])
+    unseen = np.zeros(len(known.texts))
     for number in range(FOLDS):
-        held = fold == number
-        rest = taught.without(held)
+        held = folds[known.texts] == number
+        rest = taught.without(folds[taught.texts] == number)
         again = calibration.logits_of(
             scored(prepared, rest), float(rest.weights(codes).mean()), curve
         )
-        unseen[held] = again[taught.texts[held], taught.codes[held]]
-    slope, shift = calibration.fitted(unseen, taught.accepted)
+        unseen[held] = again[known.texts[held], known.codes[held]]
+    slope, shift = calibration.fitted(unseen, known.accepted)
     return scores, slope * logits + shift, True
 
 

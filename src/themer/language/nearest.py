@@ -41,25 +41,47 @@ class Neighbourhood:
     """Cosine, never under 0; same shape."""
 
 
-def neighbourhood(rows: Any, count: int = NEIGHBOURS) -> Neighbourhood:
+def neighbourhood(
+    rows: Any, count: int = NEIGHBOURS, *, without_hubs: bool = False
+) -> Neighbourhood:
     """Find the nearest rows by cosine; rows have length one and may be sparse.
 
     Ties go to the earlier row, so that rows in a fixed order give a fixed answer.
+
+    Args:
+        rows: Shape ``(texts, dimensions)``.
+        count: How many neighbours, at most.
+        without_hubs: Take from each cosine half the mean of either side's nearest cosines (CSLS,
+            Conneau and others 2018), so that a text which is a little like everything is not
+            everybody's neighbour. The weights stay plain cosines.
     """
     texts = rows.shape[0]
     width = max(0, min(count, texts - 1))
     nearest = np.zeros((texts, width), dtype=np.intp)
     weight = np.zeros((texts, width))
+    crowd = _nearest_means(rows, width) if without_hubs and width else np.zeros(texts)
     for start in range(0, texts, CHUNK):
-        part = rows[start : start + CHUNK] @ rows.T
-        cosines = np.asarray(part.toarray() if hasattr(part, "toarray") else part)
-        cosines = np.asarray(np.round(cosines.astype(np.float64), 6), dtype=np.float64)
-        own = np.arange(cosines.shape[0])
-        cosines[own, own + start] = -np.inf
-        nearest[start : start + CHUNK] = _largest(cosines, width)
+        cosines = _cosines(rows, start)
+        # Half of the text's own mean would shift its whole row, so only the others' counts.
+        nearest[start : start + CHUNK] = _largest(np.round(cosines - crowd / 2, 6), width)
         picked = np.take_along_axis(cosines, nearest[start : start + CHUNK], axis=1)
         weight[start : start + CHUNK] = np.maximum(picked, 0)
     return Neighbourhood(nearest, weight)
+
+
+def _cosines(rows: Any, start: int) -> npt.NDArray[np.float64]:
+    """Compare one chunk of rows with all; a row with itself is set below everything."""
+    part = rows[start : start + CHUNK] @ rows.T
+    cosines = np.asarray(part.toarray() if hasattr(part, "toarray") else part)
+    cosines = np.asarray(np.round(cosines.astype(np.float64), 6), dtype=np.float64)
+    own = np.arange(cosines.shape[0])
+    cosines[own, own + start] = -np.inf
+    return cosines
+
+
+def _nearest_means(rows: Any, width: int) -> npt.NDArray[np.float64]:
+    parts = (_cosines(rows, start) for start in range(0, rows.shape[0], CHUNK))
+    return np.concatenate([-np.partition(-p, width - 1, axis=1)[:, :width].mean(1) for p in parts])
 
 
 def _largest(cosines: npt.NDArray[np.float64], width: int) -> npt.NDArray[np.intp]:

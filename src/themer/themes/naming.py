@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from themer.language import Term, stem, terms
 from themer.language.terms import is_content
@@ -35,18 +36,24 @@ minutes today yesterday tomorrow morning afternoon evening night january februar
 july august september october november december monday tuesday wednesday thursday friday saturday
 sunday first second third last next half bit lot lots number numbers list five six seven eight nine
 ten eleven twelve dozen hundred good bad better best great nice new old big small long short able
-different certain note notes round yr yrs wk wks mth abt bc tho
+different certain note notes moment somewhere anywhere nowhere elsewhere right wrong word words
+question answer matter way side end start part place three four twenty thirty fourteen fifteen
+january feb mar apr jun jul aug sept oct nov dec date dates late early round yr yrs wk wks mth abt bc tho
 """
 _FILLER_STEMS = frozenset(stem(word) for word in _FILLERS.split())
 """Words that neither begin nor end a name: when, how many, how good."""
-LEAST_NOUN = 0.33
-"""A phrase whose last word is a noun more seldom than this names nothing."""
+LEAST_NOUN, LEAST_NOUN_ALONE = 0.4, 0.5
+"""A phrase whose last word is a noun more seldom than this names nothing; alone it needs more."""
+LEAST_CONTRAST = 0.7
+"""A phrase is used twice as often in the group as elsewhere, or it does not tell the group."""
+BOTH_STRONG = 0.8
 _NOUN_ENDINGS = (
     "tion", "sion", "ment", "ness", "ity", "ship", "ance", "ence", "ism", "load", "age", "ing",
 )  # fmt: skip
 
 Phrase = tuple[str, ...]
 """Stems of a phrase, in order."""
+Phrases = tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ def names_of(
     contexts: Sequence[str],
     owners: Sequence[str],
     groups: Sequence[Collection[int]],
+    strength: npt.NDArray[np.float64],
 ) -> list[Name]:
     """Name groups so that each is told from the others, and no two are called the same.
 
@@ -73,19 +81,24 @@ def names_of(
         contexts: The question of each text; empty where unknown.
         owners: Whose words each text holds: a phrase of one person names nothing.
         groups: Places of the members of each group.
+        strength: For each text, how near it is to the centre of its group, 0 to 1.
     """
     asked = [{term.stem for term in terms(context)} for context in contexts]
     found = [_phrases(text, known) for text, known in zip(texts, asked, strict=True)]
     nouns = _noun_shares(texts)
     ways = _ways_written(found)
-    rates = [_rates(found, owners, members) for members in groups]
-    ranked = [_ranked(rates, number, len(members), nouns) for number, members in enumerate(groups)]
+    everywhere = Counter(phrase for phrases in found for phrase in phrases)
     names: list[Name] = []
     taken: set[str] = set()
-    for order in ranked:
+    heads: set[Phrase] = set()
+    for members in groups:
+        uses = _uses(found, owners, members, strength)
+        order = _ranked(uses, everywhere, len(texts), len(members), nouns)
         shown = [ways[phrase] for phrase, _ in order[:WORDS_SHOWN]]
-        text = next((t for t in _candidates(order, ways) if t not in taken), "")
-        text = text or _numbered(shown[0] if shown else "unnamed", taken)
+        free = [c for c in _candidates(order) if not heads & {*c}]
+        text = " and ".join(ways[phrase] for phrase in free[0]) if free else ""
+        heads |= set(free[0]) if free else set()
+        text = text if text and text not in taken else _numbered(text or "unnamed", taken)
         taken.add(text)
         names.append(Name(text, tuple(shown)))
     return names
@@ -122,62 +135,72 @@ def _plain(word: str) -> str:
     return word if shorthand else word.lower()
 
 
-def _rates(
-    found: Sequence[dict[Phrase, str]], owners: Sequence[str], members: Collection[int]
+def _uses(
+    found: Sequence[dict[Phrase, str]],
+    owners: Sequence[str],
+    members: Collection[int],
+    strength: npt.NDArray[np.float64],
 ) -> dict[Phrase, tuple[float, int]]:
-    """For each phrase, the share of members that use it and how many owners do."""
-    counts: Counter[Phrase] = Counter()
+    """For each phrase, the share of a group that uses it, central texts first, and its owners."""
+    shares: dict[Phrase, float] = defaultdict(float)
     whose: dict[Phrase, set[str]] = defaultdict(set)
+    size = max(1e-9, float(strength[list(members)].sum()))
     for member in members:
         for phrase in found[member]:
-            counts[phrase] += 1
+            shares[phrase] += float(strength[member]) / size
             whose[phrase].add(owners[member])
-    size = max(1, len(members))
-    return {phrase: (count / size, len(whose[phrase])) for phrase, count in counts.items()}
+    return {phrase: (share, len(whose[phrase])) for phrase, share in shares.items()}
 
 
 def _ranked(
-    rates: Sequence[dict[Phrase, tuple[float, int]]],
-    number: int,
+    uses: dict[Phrase, tuple[float, int]],
+    everywhere: Counter[Phrase],
+    texts: int,
     size: int,
     nouns: dict[str, float],
 ) -> list[tuple[Phrase, float]]:
-    others = [rate for i, rate in enumerate(rates) if i != number]
     least = 2 if size > 3 else 1
     scored: list[tuple[Phrase, float]] = []
-    for phrase, (rate, owners) in rates[number].items():
-        if owners < least:
+    for phrase, (share, owners) in uses.items():
+        if owners < least or not _can_name(phrase, nouns):
             continue
-        elsewhere = [other[phrase][0] if phrase in other else 0.0 for other in others]
-        rest = float(np.mean(elsewhere)) if elsewhere else 0.0
-        contrast = np.log((rate + 0.01) / (rest + 0.01))
-        noun = nouns.get(phrase[-1], LEAST_NOUN)
-        if phrase[0] in _FILLER_STEMS or phrase[-1] in _FILLER_STEMS:
+        inside = share * size
+        rest = max(0.0, everywhere[phrase] - inside) / max(1, texts - size)
+        contrast = np.log((share + 0.01) / (rest + 0.01))
+        if contrast < LEAST_CONTRAST:
             continue
-        if len(phrase) == 1 and len(phrase[0]) < 3:
-            continue
-        if contrast <= 0 or noun < LEAST_NOUN:
-            continue
-        length = (0.7, 1.5, 1.6)[len(phrase) - 1]
-        scored.append((phrase, round(float(rate**0.7 * contrast * length * (0.1 + noun)), 6)))
+        length = (0.8, 1.5, 1.5)[len(phrase) - 1]
+        noun = nouns.get(phrase[-1], 0.0)
+        scored.append((phrase, round(float(share**0.6 * contrast**1.3 * length * noun), 6)))
     return sorted(scored, key=lambda item: (-item[1], item[0]))
 
 
-def _candidates(order: list[tuple[Phrase, float]], ways: dict[Phrase, str]) -> list[str]:
-    """Offer names, best first: a strong phrase alone, or two that say different things."""
+def _can_name(phrase: Phrase, nouns: dict[str, float]) -> bool:
+    """Tell whether a phrase reads as a thing: not a time, a judgement, a verb or typed shorthand."""
+    if any(stem_ in _FILLER_STEMS or _is_shorthand(stem_) for stem_ in phrase):
+        return False
+    if len(phrase) == 1 and len(phrase[0]) < 3:
+        return False
+    return nouns.get(phrase[-1], 0.0) >= (LEAST_NOUN if len(phrase) > 1 else LEAST_NOUN_ALONE)
+
+
+def _is_shorthand(stem_: str) -> bool:
+    # "mgr", "wkly", "tm": what somebody types in haste is no name, and guessing it could be wrong.
+    return len(stem_) < 5 and not any(letter in "aeiou" for letter in stem_)
+
+
+def _candidates(order: list[tuple[Phrase, float]]) -> list[Phrases]:
+    """Offer names, best first: the strongest phrase, with a second one only where it is as good."""
     if not order:
         return []
-    best = [phrase for phrase, _ in order[:6]]
     first, score = order[0]
-    strong = len(first) > 1 and (len(order) < 2 or order[1][1] < 0.5 * score)
-    pairs = [
-        f"{ways[one]} and {ways[two]}"
-        for i, one in enumerate(best)
-        for two in best[i + 1 :]
-        if not set(one) & set(two)
+    seconds = [
+        phrase
+        for phrase, other in order[1:4]
+        if other >= BOTH_STRONG * score and not set(first) & set(phrase)
     ]
-    single = [ways[phrase] for phrase in best]
-    return [single[0], *pairs, *single] if strong or not pairs else [*pairs, *single]
+    single = [(phrase,) for phrase, _ in order[:6]]
+    return [*((first, second) for second in seconds[:1]), *single]
 
 
 def _numbered(stem_text: str, taken: Collection[str]) -> str:

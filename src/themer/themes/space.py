@@ -16,28 +16,39 @@ Points = npt.NDArray[np.float64]
 DIMENSIONS = 50
 TERM_DIMENSIONS = 100
 TERM_WEIGHT = 0.5
-CONTEXT_SHARE = 0.5
-CONTEXT_PRIOR = 10
-"""A question's mean is taken away in full only when many texts answer it."""
+QUESTION_SHARE, OWNER_SHARE = 0.5, 1.0
+PRIOR = 10
+"""A mean is taken away in full only where many texts share it."""
+LEAN, FULL_TEXT = 0.5, 25
+"""A text of fewer words than this leans on the rest of its answer."""
 
 
-def points_of(texts: Sequence[str], vectors: Vectors | None, contexts: Sequence[str]) -> Points:
+def points_of(
+    texts: Sequence[str],
+    vectors: Vectors | None,
+    contexts: Sequence[str],
+    owners: Sequence[str],
+) -> Points:
     """Place texts by PCA of vectors and half-weighted LSA.
 
-    What all answers to one question share says which question it was, not what people said; a part
-    of it is taken away.
+    What all answers to one question share says which question it was, and what all texts of one
+    conversation share is how somebody types and where they work. A theme goes across both, so the
+    one is taken away in part and the other whole.
 
     Args:
         texts: In a fixed order.
         vectors: Rows of length one; None works with LSA alone.
         contexts: The question that each text answers; empty where unknown.
+        owners: The conversation of each text; empty where unknown.
     """
     blocks = [np.zeros((len(texts), 1))]
     by_terms = _lsa(texts, contexts)
     if by_terms is not None:
         blocks.append(by_terms * (TERM_WEIGHT if vectors is not None else 1.0))
     if vectors is not None:
-        blocks.append(_without_context(vectors.astype(np.float64), contexts))
+        whole = _leaning(texts, vectors.astype(np.float64), contexts, owners)
+        alike = _without_mean(whole, owners, OWNER_SHARE)
+        blocks.append(_without_mean(alike, contexts, QUESTION_SHARE))
     joined = np.hstack(blocks)
     centred = joined - joined.mean(axis=0)
     values, directions = np.linalg.eigh(centred.T @ centred)
@@ -47,17 +58,35 @@ def points_of(texts: Sequence[str], vectors: Vectors | None, contexts: Sequence[
     return np.asarray(np.round(points, 6))
 
 
-def _without_context(vectors: Points, contexts: Sequence[str]) -> Points:
+def _leaning(
+    texts: Sequence[str], vectors: Points, contexts: Sequence[str], owners: Sequence[str]
+) -> Points:
+    """Let short texts lean on the answer that they are from: alone they may be "and then nobody"."""
+    answers: dict[tuple[str, str], list[int]] = {}
+    for place, key in enumerate(zip(owners, contexts, strict=True)):
+        if all(key):
+            answers.setdefault(key, []).append(place)
+    short = np.array([max(0.0, 1 - len(text.split()) / FULL_TEXT) for text in texts])
+    leaning = vectors.copy()
+    for members in answers.values():
+        if len(members) > 1:
+            mean = vectors[members].mean(axis=0)
+            leaning[members] += LEAN * short[members, None] * mean
+    return np.asarray(unit(leaning))
+
+
+def _without_mean(vectors: Points, names: Sequence[str], share: float) -> Points:
+    """Take from each row a share of what the rows of its name have in common, beyond all rows."""
     left = vectors.copy()
-    known = sorted({context for context in contexts if context.strip()})
+    known = sorted({name for name in names if name.strip()})
     if len(known) < 2:
         return left
-    named = np.array(contexts, dtype=object)
+    named = np.array(names, dtype=object)
     overall = vectors.mean(axis=0)
-    for context in known:
-        mine = np.flatnonzero(named == context)
-        share = CONTEXT_SHARE * len(mine) / (len(mine) + CONTEXT_PRIOR)
-        left[mine] -= share * (vectors[mine].mean(axis=0) - overall)
+    for name in known:
+        mine = np.flatnonzero(named == name)
+        taken = share * len(mine) / (len(mine) + PRIOR)
+        left[mine] -= taken * (vectors[mine].mean(axis=0) - overall)
     return left
 
 

@@ -21,7 +21,7 @@ from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
 from themer.workflows.progress import Progress, silent
 
-_SETTINGS = {"suggestions": 1, "themes": 1, "segments": 1}
+_SETTINGS = {"suggestions": 2, "themes": 2, "segments": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _inputs_sha256(material: Material) -> str:
         *(part for interview in material.counted() for part in _words_of(interview)),
         *(repr(material.codebooks[name]) for name in sorted(material.codebooks)),
         *(repr(material.sets[name]) for name in sorted(material.sets)),
-        *(repr(decision) for decision in material.decisions if decision.code is not None),
+        *(repr(d) for d in material.decisions if d.code is not None or d.action == "read"),
     ):
         digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
     return digest.hexdigest()

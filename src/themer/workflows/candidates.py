@@ -9,12 +9,13 @@ from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateMember, CandidateTheme, CandidateThemes, MadeBy, Relation
 from themer.segments import Segment
 from themer.themes.grouping import GroupedTheme, Grouping, TextForGrouping, group
-from themer.workflows.judgements import judgements_of
+from themer.workflows.judgements import judgements_of, read_segments
 from themer.workflows.progress import Progress
 from themer.workflows.vectors import Encode
 
-SURE = 0.5
-"""From this confidence a suggested code speaks for where a theme lies, until a person decides."""
+LIKELY = 0.3
+"""From this confidence the first suggestion says where a passage lies, until somebody has read it:
+it is right more often than any other code would be, and a theme is judged by many passages."""
 
 
 def asked(material: Material, segment: Segment) -> tuple[str, tuple[str, ...]]:
@@ -78,10 +79,13 @@ def _text(material: Material, segment: Segment, codes: tuple[str, ...]) -> TextF
 def _codes_of(
     material: Material, segments: Sequence[Segment], suggestions: Mapping[str, SuggestionsFile]
 ) -> dict[str, tuple[str, ...]]:
-    """Give the codes of each segment: accepted by a person, or surely suggested and not refused."""
+    """Give the codes of each segment: what people gave it; where nobody read it, the likeliest."""
     judged = judgements_of(material.decisions, segments)
+    read = read_segments(material, segments) | {j.text for j in judged if j.accepted}
     codes = {
-        segment.id: {s.code for s in segment.suggestions if s.confidence >= SURE}
+        segment.id: {s.code for s in segment.suggestions[:1] if s.confidence >= LIKELY}
+        if segment.id not in read
+        else set[str]()
         for file in suggestions.values()
         for segment in file.segments
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from themer.coding.suggestions import Judgement
+from themer.findings.material import Material
+from themer.findings.passages import read_places, spoken_answers
 from themer.model.decision import Decision
 from themer.segments import Segment
 
@@ -36,6 +38,12 @@ def judgements_of(decisions: Iterable[Decision], segments: Sequence[Segment]) ->
         key = (nearest.id, decision.code)
         found[key] = found.get(key, False) or decision.action == "accept"
     return [Judgement(text, code, accepted) for (text, code), accepted in sorted(found.items())]
+
+
+def read_segments(material: Material, segments: Iterable[Segment]) -> frozenset[str]:
+    """Give the segments of answers that somebody read to the end, and that still say the same."""
+    places = read_places(material, spoken_answers(material))
+    return frozenset(s.id for s in segments if (s.interview, s.question) in places)
 
 
 def _shared(decision: Decision, segment: Segment) -> int:

@@ -19,7 +19,7 @@ from themer.model.suggestion import (
 from themer.model.theme import MadeBy
 from themer.segments import Segment
 from themer.workflows.candidates import asked
-from themer.workflows.judgements import judgements_of
+from themer.workflows.judgements import judgements_of, read_segments
 from themer.workflows.progress import Progress
 from themer.workflows.vectors import Encode
 
@@ -87,6 +87,7 @@ def _suggest_from(
         book.current(),
         encode=encode,
         judgements=judgements_of(material.decisions, segments),
+        read=read_segments(material, segments),
     )
     calibration[book.id] = result.calibration
     by_id = {segment.id: segment for segment in segments}
