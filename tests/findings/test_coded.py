@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -116,3 +117,21 @@ def test_the_words_that_count_are_those_of_the_fair_copy(build: Any) -> None:
     (quote,) = findings.quotes
     assert quote.usable
     assert quote.codes == ()  # the noted words are not in the fair copy, so no code is theirs
+
+
+def test_words_beside_a_no_speak_of_neither_side_until_a_person_says_so(build: Any) -> None:
+    question = build.question("q", "yes_no", role="strength")
+    said = {"a": "yes", "b": "no", "c": "no"}
+    interviews = [
+        build.interview(unit, {"q": build.answer(fact, noted="the van has stopped")})
+        for unit, fact in said.items()
+    ]
+    where = {"question": "q", "start": 0, "end": 7, "code": "vans"}
+    decisions = [
+        build.decision(n, action, interview=f"{unit}-1", **where)
+        for n, (unit, action) in enumerate(itertools.product(said, ("accept", "read")))
+    ]
+    decisions.append(build.decision(9, "direction", interview="c-1", status="challenge", **where))
+    findings = find(build.material([question], interviews, decisions=tuple(decisions)))
+    counted = {role.role: [code.k for code in role.codes] for role in findings.roles}
+    assert counted == {"strength": [1], "challenge": [1]}

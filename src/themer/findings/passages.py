@@ -12,7 +12,7 @@ from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.model.decision import Decision
 from themer.model.interview import Answer
-from themer.model.question_set import Role
+from themer.model.question_set import Question, Role
 from themer.model.suggestion import SuggestedSegment, Suggestion
 
 Place = tuple[str, str]
@@ -44,6 +44,11 @@ class Spoken:
     answer: Answer
 
 
+def _role(question: Question, answer: Answer) -> Role:
+    """Give the role of an answer's words; beside a plain no they speak of neither side."""
+    return "neutral" if answer.fact == "no" else question.role
+
+
 def spoken_answers(material: Material) -> dict[Place, Spoken]:
     """Collect every answer that counts and has words, by its place."""
     found: dict[Place, Spoken] = {}
@@ -58,7 +63,7 @@ def spoken_answers(material: Material) -> dict[Place, Spoken]:
                 material.unit_of(interview),
                 interview.organisation,
                 material.audience_of(interview),
-                question.role,
+                _role(question, answer),
                 answer,
             )
     return dict(sorted(found.items()))
