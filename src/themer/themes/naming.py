@@ -20,6 +20,9 @@ from themer.language.terms import is_content
 LONGEST = 3
 WORDS_SHOWN = 8
 _BEFORE = re.compile(r"([^\W_]+(?:['\u2019][^\W_]+)*)\s+$")
+_AFTER = re.compile(r"[ \t]+([^\W_]+(?:['\u2019][^\W_]+)*)")
+CLIPPED = 3
+"""A word that begins one used so many times as often is that one, typed in haste ("stud")."""
 _DETERMINERS = """
 a an the this that these those my our your his her its their no any some each every more less
 most many much few of for with without in on about per by from between into over two three four
@@ -86,6 +89,8 @@ def names_of(
     asked = [{term.stem for term in terms(context)} for context in contexts]
     found = [_phrases(text, known) for text, known in zip(texts, asked, strict=True)]
     nouns = _noun_shares(texts)
+    for stem_ in _clipped(texts):
+        nouns[stem_] = 0.0
     ways = _ways_written(found)
     everywhere = Counter(phrase for phrases in found for phrase in phrases)
     names: list[Name] = []
@@ -222,8 +227,24 @@ def _noun_shares(texts: Sequence[str]) -> dict[str, float]:
                 counts[0] += 1.0 if word in _NOUN_AFTER else 0.5
             if word in _VERB_AFTER:
                 counts[1] += 1.0
-            if term.word.endswith(_NOUN_ENDINGS):
+            after = _AFTER.match(text, term.end)
+            following = after.group(1).lower() if after else ""
+            # A word that mostly opens a longer phrase ("social", "shared") does not stand alone.
+            if following and is_content(following):
+                counts[1] += 0.5
+            if len(term.word) > 5 and term.word.endswith(_NOUN_ENDINGS):
                 counts[0] += 0.5
             if term.word.endswith(("ed", "ly")):
                 counts[1] += 0.7
     return {s: (yes + 0.3) / (yes + no + 1.0) for s, (yes, no) in seen.items()}
+
+
+def _clipped(texts: Sequence[str]) -> set[str]:
+    """Find stems that are the first half of a far commoner one."""
+    counts = Counter(term.stem for text in texts for term in terms(text))
+    found: set[str] = set()
+    for whole, often in counts.items():
+        for length in range(3, len(whole) * 2 // 3 + 1):
+            if 0 < CLIPPED * counts[whole[:length]] <= often:
+                found.add(whole[:length])
+    return found
