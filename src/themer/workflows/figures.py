@@ -70,7 +70,9 @@ def _participation(findings: Findings, called: Mapping[str, str]) -> Iterator[Fi
         yield FigureRow(
             "Who took part",
             called[one.audience],
-            f"{len(one.took_part)} of {len(one.approached)}",
+            f"{len(one.took_part)} of {len(one.approached)}"
+            if one.approached
+            else str(len(one.took_part)),
             ", ".join(states).replace("_", " "),
         )
 
