@@ -113,7 +113,13 @@ BEGIN = (
 )
 
 CODING = (
-    Key("coding.accept", "enter", "accept", "Accept the highlighted code", footer=True),
+    Key(
+        "coding.accept",
+        "enter",
+        "accept",
+        "Accept the highlighted code; 1 to 9 give a code, or take it back",
+        footer=True,
+    ),
     Key("coding.refuse", "x", "refuse", "Refuse the highlighted code", footer=True),
     Key("coding.any-code", "a,plus", "other", "Give any code of the codebook", footer=True),
     Key("coding.next-passage", "j,down", "passage", "Go to the next passage", footer=True),

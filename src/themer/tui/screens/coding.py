@@ -73,7 +73,7 @@ class CodingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with the first answer that is not read."""
-        self._say("Enter accepts the highlighted code, x refuses it, d ends the answer.")
+        self._say("Enter accepts, x refuses, 1-9 give a code or take it back, d: answer read.")
         if self.session.set_aside is not None:
             name = self.session.set_aside.name
             self._say(f"A torn last line, never shown as decided, was set aside in {name}.")
