@@ -181,7 +181,7 @@ def _ranked(
 
 
 def _can_name(phrase: Phrase, nouns: dict[str, float]) -> bool:
-    """Tell whether a phrase reads as a thing: not a time, a judgement, a verb or typed shorthand."""
+    """Tell whether a phrase reads as a thing, not as a time, a judgement, a verb or shorthand."""
     if any(stem_ in _FILLER_STEMS or _is_shorthand(stem_) for stem_ in phrase):
         return False
     if len(phrase) == 1 and len(phrase[0]) < 3:

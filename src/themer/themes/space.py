@@ -61,7 +61,7 @@ def points_of(
 def _leaning(
     texts: Sequence[str], vectors: Points, contexts: Sequence[str], owners: Sequence[str]
 ) -> Points:
-    """Let short texts lean on the answer that they are from: alone they may be "and then nobody"."""
+    """Let short texts lean on the answer that they are from; alone some say next to nothing."""
     answers: dict[tuple[str, str], list[int]] = {}
     for place, key in enumerate(zip(owners, contexts, strict=True)):
         if all(key):
