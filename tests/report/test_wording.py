@@ -88,6 +88,16 @@ def test_a_theme_says_who_and_who_otherwise(units: int, said: str, against: str)
     assert plain(source, otherwise(source.printer, theme)) == against
 
 
+def test_those_who_say_otherwise_are_given_their_own_words_where_a_person_wrote_them() -> None:
+    material = rooms.material(3)
+    theme = replace(material.themes[0], otherwise="there are people waiting to drive.")
+    source = source_of(replace(material, themes=(theme,)))
+    (found,) = source.findings.themes
+    assert plain(source, otherwise(source.printer, found)) == (
+        "Otherwise: 1 of 3 branches said that there are people waiting to drive."
+    )
+
+
 def test_a_theme_that_nobody_voices_says_so_with_its_base() -> None:
     material = rooms.material(3)
     silent = replace(material.themes[0], members=(), statement=None)

@@ -137,6 +137,8 @@ class ThemeFinding:
     id: str
     name: str
     statement: str | None
+    otherwise: str | None
+    """How the sentence about those who say otherwise ends."""
     interpretation: str | None
     role: Role
     confidence: ThemeConfidence | None

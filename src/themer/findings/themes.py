@@ -84,6 +84,7 @@ def _finding(
         id=theme.id,
         name=theme.name,
         statement=theme.statement,
+        otherwise=theme.otherwise,
         interpretation=theme.interpretation,
         role=theme.role,
         confidence=theme.confidence,

@@ -63,6 +63,8 @@ class Theme:
     name: Words
     statement: str | None = None
     """What those who voice it say, as the end of a sentence: "… told us that <statement>"."""
+    otherwise: str | None = None
+    """What those say who do not share it, as the end of a sentence: "… said that <otherwise>"."""
     interpretation: str | None = None
     role: Literal["strength", "challenge", "neutral"] = "neutral"
     members: tuple[ThemePassage, ...] = ()

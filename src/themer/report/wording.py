@@ -171,7 +171,12 @@ def otherwise(printer: Printer, theme: ThemeFinding) -> Rich:
             if count.both.k and printer.is_shown(count.both)
         ]
         tail = say(" ({k} said both)", k=listed(both)) if both else Rich("")
-        said = say("{who} said something that speaks against it{tail}.", who=who, tail=tail)
+        what = (
+            say("said that {what}", what=theme.otherwise.rstrip(". "))
+            if theme.otherwise
+            else rich("said something that speaks against it")
+        )
+        said = say("{who} {what}{tail}.", who=who, what=what, tail=tail)
     elif based:
         said = rich("we found no one who said otherwise.")
     else:
