@@ -262,6 +262,29 @@ async def test_a_decision_that_cannot_be_written_is_a_red_line_that_stays(
         assert last(coded_study) == ("accept", "home-delivery")
 
 
+async def test_a_memo_that_cannot_be_written_is_there_to_be_sent_again(
+    coded_study: Path, until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, CodingScreen)
+        await pilot.press("m")
+        line = await until(pilot, LineScreen)
+        line.query_one("Input").value = "a long thought"
+        with monkeypatch.context() as full:
+            full.setattr(os, "write", refuse)
+            await pilot.press("enter")
+            await pilot.pause()
+            line = await until(pilot, LineScreen)
+        assert line.query_one("Input").value == "a long thought"
+        await pilot.press("enter")
+        await until(pilot, CodingScreen)
+    assert [event.reason for event in decisions(coded_study)] == ["a long thought"]
+
+
 class Machine:
     """Stands in for ``analyse``: writes other suggestions when it is let go on."""
 

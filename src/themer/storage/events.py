@@ -41,7 +41,7 @@ def append_decisions(path: Path, events: Sequence[Decision]) -> None:
     except OSError as error:
         raise StorageError(
             f"The decision was not saved: {error.strerror}.",
-            hint="It is kept on the screen; make room or check the folder, and decide again.",
+            hint="It does not hold. Make room or check the folder, and decide again.",
             path=path,
         ) from error
 

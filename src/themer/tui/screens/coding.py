@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -21,7 +22,14 @@ from themer.tui.screens.asking import FindScreen, LineScreen, ReadScreen
 from themer.tui.text import cut, shown
 from themer.tui.widgets.coding_answer import AnswerText
 from themer.tui.widgets.coding_panel import ORDERS, CodingPanel, Shown
-from themer.tui.widgets.coding_words import code_words, find_answers, find_codes, step_words
+from themer.tui.widgets.coding_words import (
+    code_words,
+    find_answers,
+    find_codes,
+    opening_words,
+    place_of,
+    step_words,
+)
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.workflows.coding import CodingSession
 from themer.workflows.coding_answers import AnswerToCode, CodeHere, Place, codes_here
@@ -59,7 +67,7 @@ class CodingScreen(Screen[None]):
         self._code = 0
         self._in_numbers = False
         self._is_suggesting = False
-        self._is_order_new = False
+        self._is_order_new = True
         """Whether the next unread answer is to be looked for from the first one on."""
         self._fault: str | None = None
 
@@ -73,14 +81,8 @@ class CodingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with the first answer that is not read."""
-        self._say("Enter accepts, x refuses, 1-9 give a code or take it back, d: answer read.")
-        if self.session.set_aside is not None:
-            name = self.session.set_aside.name
-            self._say(f"A torn last line, never shown as decided, was set aside in {name}.")
-        if self.session.is_read(self.answer):
-            self._go_to_unread()
-        else:
-            self._go(0)
+        self._say(opening_words(self.session))
+        self._go_to_unread()
 
     def on_resize(self) -> None:
         """Put answer and codes side by side where there is room."""
@@ -186,8 +188,8 @@ class CodingScreen(Screen[None]):
         def find(typed: str) -> list[tuple[str, str]]:
             return find_codes(self.answer, decided, typed)
 
-        said = "part of its name"
-        found = await self.app.push_screen_wait(FindScreen("Give which code?", find, said))
+        asking = FindScreen("Give which code?", find, "part of its name")
+        found = await self.app.push_screen_wait(asking)
         if found is None:
             return
         answer, passage = self.answer, self.passage
@@ -227,36 +229,42 @@ class CodingScreen(Screen[None]):
 
     def _go_to_step(self, step: Step) -> None:
         event = step[0]
-        for at, place in enumerate(self._places):
-            answer = self.session.queue[place]
-            if answer.place == (event.interview, event.question):
-                starts = [passage.start for passage in answer.passages]
-                self._at = at
-                self._passage = starts.index(event.start) if event.start in starts else 0
-                codes = [code.code.id for code in self.codes]
-                self._code = codes.index(event.code) if event.code in codes else 0
+        at = place_of(self.session, self._places, (event.interview, event.question))
+        if at is not None:
+            self._at = at
+            starts = [passage.start for passage in self.answer.passages]
+            self._passage = starts.index(event.start) if event.start in starts else 0
+            codes = [code.code.id for code in self.codes]
+            self._code = codes.index(event.code) if event.code in codes else 0
         self._show()
 
     @work
     async def action_memo(self) -> None:
         """Write a memo."""
-        answer, passage = self.answer, self.passage
-        said = f"“{cut(passage.text, 60)}”"
-        line = await self.app.push_screen_wait(LineScreen("Memo beside this passage", said))
-        if line and self._save(lambda: self.session.note(answer, line, passage=passage)):
-            self._say("The memo is kept.")
-        self._show()
+        said = f"“{cut(self.passage.text, 60)}”"
+        await self._note("Memo beside this passage", said, is_question=False)
 
     @work
     async def action_ask(self) -> None:
         """Mark the passage as not sure, with a question if there is one."""
-        answer, passage = self.answer, self.passage
         said = "What you would ask a colleague; it may stay empty."
-        line = await self.app.push_screen_wait(LineScreen("Not sure: ask", said))
-        if line is not None and self._save(
-            lambda: self.session.note(answer, line, passage=passage, is_question=True)
-        ):
-            self._say("Kept as a question to a colleague.")
+        await self._note("Not sure: ask", said, is_question=True)
+
+    async def _note(self, title: str, said: str, *, is_question: bool) -> None:
+        """Ask for a line and keep it; one that cannot be saved is there to be sent again."""
+        keep = partial(
+            self.session.note, self.answer, passage=self.passage, is_question=is_question
+        )
+        words = ""
+        while True:
+            line = await self.app.push_screen_wait(LineScreen(title, said, words))
+            if line is None or not (line or is_question):
+                return
+            words = line
+            if self._save(partial(keep, words)):
+                break
+            said = self._fault or said
+        self._say("Kept, as a question to a colleague." if is_question else "Kept.")
         self._show()
 
     # Going about
@@ -268,10 +276,8 @@ class CodingScreen(Screen[None]):
 
     def _go_to_unread(self) -> None:
         """Go to the next answer that is not read, round to the first."""
-        size = len(self._places)
-        before = -1 if self._is_order_new else self._at
-        for step in range(1, size + 1):
-            at = (before + step) % size
+        first = 0 if self._is_order_new else self._at + 1
+        for at in (*range(first, len(self._places)), *range(first)):
             if not self.session.is_read(self.session.queue[self._places[at]]):
                 self._is_order_new = False
                 self._go(at)
@@ -336,8 +342,7 @@ class CodingScreen(Screen[None]):
     def _stay(self, here: Place, start: int) -> None:
         """Put the queue in order anew, and stay where we were."""
         self._places = self.session.ordered(self._order)
-        at_place = {self.session.queue[place].place: at for at, place in enumerate(self._places)}
-        self._at = at_place.get(here, 0)
+        self._at = place_of(self.session, self._places, here) or 0
         starts = [passage.start for passage in self.answer.passages]
         self._passage = starts.index(start) if start in starts else 0
         self._is_order_new = self._order == "instructive"

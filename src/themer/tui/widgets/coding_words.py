@@ -76,3 +76,17 @@ def step_words(answer: AnswerToCode, step: Step) -> str:
     name = next((code.name for code in answer.codes if code.id == event.code), event.code)
     did = _DID.get(event.action, event.action)
     return f"{did}, {name}" if name else did
+
+
+def place_of(
+    session: CodingSession, places: Sequence[int], wanted: tuple[str | None, str | None]
+) -> int | None:
+    """Find the index in ``places`` of an answer by its place; None where it has gone."""
+    return next((at for at, n in enumerate(places) if session.queue[n].place == wanted), None)
+
+
+def opening_words(session: CodingSession) -> str:
+    """Say what the keys do, or what was found amiss in the coder's file."""
+    if session.set_aside is not None:
+        return f"A torn last line, never shown as decided, is now in {session.set_aside.name}"
+    return "Enter accepts, x refuses, 1-9 give a code or take it back, d: answer read."
