@@ -22,7 +22,9 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def fail_on(monkeypatch: pytest.MonkeyPatch, name: str, number: int, *, after: int = 0) -> list[int]:
+def fail_on(
+    monkeypatch: pytest.MonkeyPatch, name: str, number: int, *, after: int = 0
+) -> list[int]:
     """Let an ``os`` call fail with an error number, after so many calls that work."""
     real = getattr(os, name)
     calls: list[int] = []

@@ -28,7 +28,7 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def replace_file(path: Path, content: bytes, *, expected: str) -> str:
+def replace_file(path: Path, content: bytes, *, expected: str, keep_previous: bool = True) -> str:
     """Replace a file durably, unless somebody else has changed it.
 
     The version before is kept beside it as ``<name>.prev``. It is what the caller last read or
@@ -38,6 +38,7 @@ def replace_file(path: Path, content: bytes, *, expected: str) -> str:
         path: A file that exists.
         content: All of its new bytes.
         expected: The SHA-256 of what the caller last read from it or wrote to it.
+        keep_previous: Whether the version before stays beside it.
 
     Returns:
         The SHA-256 of what is now on the disk.
@@ -50,7 +51,8 @@ def replace_file(path: Path, content: bytes, *, expected: str) -> str:
         temporary = _write_beside(path, content)
         try:
             _refuse_changed(path, expected)
-            _keep_previous(path)
+            if keep_previous:
+                _keep_previous(path)
             _replace(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
