@@ -46,8 +46,8 @@ OWNERS = {
     "docx": {"report"},
     "lxml": {"report", "exchange"},
     "sklearn": {"coding", "themes"},
-    "networkx": {"themes"},
-    "scipy": {"coding", "themes", "findings"},
+    "threadpoolctl": {"language"},
+    "scipy": {"coding", "themes"},
     "spacy": {"language"},
     "onnxruntime": {"language"},
     "numpy": {
@@ -187,7 +187,7 @@ def loaded_by(arguments: list[str], folder: Path) -> set[str]:
     return set(done.stderr.rpartition("LOADED ")[2].split())
 
 
-HEAVY = {"spacy", "sklearn", "jinja2", "docx", "onnxruntime", "scipy", "networkx"}
+HEAVY = {"spacy", "sklearn", "jinja2", "docx", "onnxruntime", "scipy", "threadpoolctl"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["interview", "--help"]])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from themer.findings.association import difference_of_shares, exact_test
 from themer.findings.everything import find
@@ -31,6 +33,17 @@ def test_the_exact_test_gives_fisher_s_tea() -> None:
     assert exact_test(3, 1, 1, 3) == pytest.approx(34 / 70)
     assert exact_test(4, 0, 0, 4) == pytest.approx(2 / 70)
     assert exact_test(3, 0, 2, 0) is None
+
+
+@given(*[st.integers(0, 12)] * 4)
+def test_the_exact_test_agrees_with_scipy(a: int, b: int, c: int, d: int) -> None:
+    from scipy.stats import fisher_exact
+
+    found = exact_test(a, b, c, d)
+    if found is None:
+        assert 0 in (a + b, c + d, a + c, b + d)
+    else:
+        assert found == pytest.approx(fisher_exact([[a, b], [c, d]]).pvalue, abs=1e-9)
 
 
 def sentence(build: Any, on: tuple[int, int], off: tuple[int, int]) -> str:
