@@ -14,10 +14,15 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 REQUIRED = os.environ.get("THEMER_REQUIRE_TOOLS") == "1"
 HERE = frozenset({"localhost", "127.0.0.1", "::1", "", None, b"localhost", b"127.0.0.1", b"::1"})
 """The hosts that are this machine; everything else has left it."""
+
+# How long an example takes says something of the machine, not of the program.
+settings.register_profile("themer", deadline=None)
+settings.load_profile("themer")
 
 
 def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
