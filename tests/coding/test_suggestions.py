@@ -221,3 +221,23 @@ def test_people_who_only_ever_add_codes_do_not_make_all_suggestions_certain() ->
     right = np.array([[c == t.key.split("-")[1] for c in made.codes] for t in texts[60:]])
     assert abs(unread.mean() - right.mean()) < 0.1
     assert unread[~right].mean() < 0.3
+
+
+def test_what_was_asked_still_counts_when_much_was_decided() -> None:
+    texts = [
+        TextForCoding(f"{i}-{text.key}", f"{text.text} {'Really. ' * (i % 3)}")
+        for i in range(8)
+        for text in TEXTS
+    ]
+    known = [code.id for code in CODES]
+    judged = [
+        Judgement(text.key, text.key.split("-")[1], True)
+        for text in texts
+        if text.key.split("-")[1] in known
+    ]
+    bare = TextForCoding("short", "It varies a lot.")
+    linked = TextForCoding("short", "It varies a lot.", linked=("hours",))
+    at = known.index("hours")
+    before = suggest([*texts, bare], CODES, encode=encode, judgements=judged)
+    after = suggest([*texts, linked], CODES, encode=encode, judgements=judged)
+    assert after.scores[-1, at] > before.scores[-1, at] + 0.2

@@ -164,5 +164,8 @@ def test_a_theme_says_how_it_lies_to_the_codes() -> None:
     assert relation_of([("a",), ("a", "b"), ("a",)]).codes == ("a",)
     across = relation_of([("a",), ("b",), (), ("a",), ("b",)])
     assert (across.kind, across.codes) == ("across", ("a", "b"))
+    assert relation_of([("a",), ("a",), ("b",), ("c",), ("d",), ("e",)]).codes == ("a", "b")
+    assert relation_of([("a",), ("a",), (), ()]).kind == "inside"
+    assert relation_of([("a",), ("b",), ("c",), ("d",), ("e",), ("f",)]).kind == "beyond"
     assert relation_of([(), (), ("a",)]).kind == "beyond"
     assert relation_of([]).kind == "beyond"

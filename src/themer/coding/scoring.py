@@ -49,6 +49,8 @@ class Prepared:
     sentence_owners: npt.NDArray[np.intp]
     plain: Scores
     """Scores without decisions and without neighbours."""
+    asked: Scores
+    """What the question of each text says of the codes, decisions or none."""
     features: Any
     """One row a text, for classifiers."""
     part_features: Any
@@ -85,11 +87,12 @@ def prepare(
             term_likeness(cut_terms, part_terms, owners, len(codes))
         )
     features, part_features = _features(vectors, terms, parts, encode)
-    like = standardised(standardised(like) + _of_question(texts, codes, facets, encode))
+    asked = _of_question(texts, codes, facets, encode)
+    like = standardised(standardised(like) + asked)
     plain = self_taught(like, features) if features is not None else like
     around = neighbourhood(vectors if vectors is not None else _dense_or_terms(terms, words))
     return Prepared(
-        tuple(texts), tuple(codes), spans, by_sentence, whose, plain,
+        tuple(texts), tuple(codes), spans, by_sentence, whose, plain, asked,
         features, part_features, owners, around, vectors,
     )  # fmt: skip
 
@@ -148,6 +151,7 @@ def scored(prepared: Prepared, taught: Taught) -> Scores:
     scores = prepared.plain
     if len(taught.texts) and prepared.features is not None:
         scores = taught_by_people(
-            scores, prepared.features, taught, prepared.part_features, prepared.part_owners
-        )
+            scores, prepared.features, taught,
+            prepared.part_features, prepared.part_owners, prepared.asked,
+        )  # fmt: skip
     return np.asarray(np.round(standardised(propagated(scores, prepared.around)), 6))

@@ -227,17 +227,19 @@ def _repeats(
 def relation_of(codes: Sequence[Collection[str]]) -> ThemeRelation:
     """Tell whether a theme lies inside one code, across several, or beyond them all.
 
-    Inside: at least 60 % of its texts carry the code. Beyond: under 40 % carry any. Else across,
-    with the codes that at least 20 % carry.
+    Inside: at least 60 % of its texts carry the code. Beyond: under 40 % carry any, or no code is
+    carried by 20 %. Else across,
+    with the codes that at least 20 % carry, and with the two commonest in any case.
     """
     size = max(1, len(codes))
     shares = {c: sum(c in row for row in codes) / size for row in codes for c in row}
     ranked = sorted(shares, key=lambda code: (-shares[code], code))
-    if sum(bool(row) for row in codes) / size < CODED:
+    if sum(bool(row) for row in codes) / size < CODED or shares[ranked[0]] < TOUCHED:
         return ThemeRelation("beyond")
-    if shares[ranked[0]] >= INSIDE:
+    if shares[ranked[0]] >= INSIDE or len(ranked) == 1:
         return ThemeRelation("inside", (ranked[0],))
-    return ThemeRelation("across", tuple(c for c in ranked if shares[c] >= TOUCHED))
+    touched = tuple(code for code in ranked if shares[code] >= TOUCHED)
+    return ThemeRelation("across", max(touched, tuple(ranked[:2]), key=len))
 
 
 def _renumbered(theme: GroupedTheme, read: Sequence[int]) -> GroupedTheme:

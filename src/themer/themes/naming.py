@@ -41,7 +41,8 @@ sunday first second third last next half bit lot lots number numbers list five s
 ten eleven twelve dozen hundred good bad better best great nice new old big small long short able
 different certain note notes moment somewhere anywhere nowhere elsewhere right wrong word words
 question answer matter way side end start part place three four twenty thirty fourteen fifteen
-january feb mar apr jun jul aug sept oct nov dec date dates late early round yr yrs wk wks mth abt bc tho
+january feb mar apr jun jul aug sept oct nov dec date dates late early round yr
+yrs wk wks mth abt bc tho
 """
 _FILLER_STEMS = frozenset(stem(word) for word in _FILLERS.split())
 """Words that neither begin nor end a name: when, how many, how good."""
