@@ -97,7 +97,10 @@ def say(sentence: str) -> None:
 
 def clean_environment() -> dict[str, str]:
     """Give the variables for the environment's programs, without those that lead them astray."""
-    drop = {"PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"}
+    drop = {
+        "PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV",
+        "PIP_NO_COMPILE",  # without bytecode the first start takes three times as long
+    }  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if name not in drop}
     return {**kept, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
