@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from themer.findings.figure import AnswerReference
 from themer.model.question_set import QuestionSet
 from themer.report import blocks as tree
-from themer.report.ledger import Entry, Ledger
+from themer.report.ledger import Entry, Ledger, Printed
 from themer.report.marked_text import Rich, joined, say
-from themer.report.source import Source
+from themer.report.printing import WITHHELD, started
+from themer.report.source import NOT_PRINTED, Source
 from themer.report.tables import STATE_LABELS, table
 
 _SYMBOLS = {
@@ -22,32 +24,85 @@ _SYMBOLS = {
 
 
 def evidence(source: Source, ledger: Ledger) -> tuple[tree.Block, ...]:
-    """Give an entry for every figure and quote printed so far, with a way back to it.
+    """Give a row for every figure and quote printed so far, with a way back to it.
 
-    Passages that entries rest on stand once, after the entries, under numbers of their own.
+    Passages that figures rest on stand once, in a table after these, under numbers of their own.
     """
     passages = _Passages(source)
-    found: list[tree.Block] = []
-    for ledger_id, entry, printed in ledger.figures():
-        here = any(place.document == ledger.document for place in printed)
-        found.append(_figure_entry(source, ledger_id, entry, passages, here=here))
-    for ledger_id, quote, verbatim, _ in ledger.quotes():
-        words = f"{_question(source, quote.reference)}, "
-        words += "heard word for word" if verbatim else "as noted"
-        if source.profile == "internal":
-            words += f", {source.printer.unit_name(quote.unit)}"
-        found.append(
-            tree.Paragraph(
-                (*_number(ledger_id), tree.Text(f"{words}. "), _back(ledger_id)),
-                anchor=tree.evidence_anchor(ledger_id),
-                style="small",
-            )
+    units = _UnitNumbers(source)
+    figures = [
+        _figure_row(source, ledger_id, entry, passages, units, printed)
+        for ledger_id, entry, printed in ledger.figures()
+    ]
+    quotes = [
+        tree.Row(
+            (
+                _number(ledger_id),
+                _text(_place(source, quote.reference)),
+                _text("heard word for word" if verbatim else "as noted"),
+                _back(ledger, ledger_id, printed),
+            ),
+            anchor=tree.evidence_anchor(ledger_id),
         )
-    return (*found, *passages.blocks())
+        for ledger_id, quote, verbatim, printed in ledger.quotes()
+    ]
+    tables = (
+        units.table(),
+        _look_up("Figures", ("No.", "What", "Figure", "Rule", "From", "Printed in"), figures),
+        _look_up("Quotes and notes", ("No.", "Answer", "Words", "Printed in"), quotes),
+        passages.table(),
+    )
+    return tuple(one for one in tables if one is not None)
+
+
+def _look_up(
+    caption: str, headings: tuple[str, ...], rows: Sequence[tree.Row]
+) -> tree.Table | None:
+    if not rows:
+        return None
+    columns = tuple(tree.Column(_text(words)) for words in headings)
+    return tree.Table(_text(caption), columns, tuple(rows), small=True)
+
+
+class _UnitNumbers:
+    """Short numbers for units, so that a row of the annex can name many; inside only."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._numbers: dict[str, str] = {}
+        if source.profile == "internal":
+            for audience in source.material.audiences():
+                taken = sorted(source.material.units(audience), key=source.printer.unit_name)
+                start = len(self._numbers) + 1
+                self._numbers |= {unit: f"U{at}" for at, unit in enumerate(taken, start)}
+
+    def named(self, units: Iterable[str]) -> str:
+        """List units by number; those that did not take part by name."""
+        found = sorted((self._numbers.get(unit, ""), unit) for unit in set(units))
+        found.sort(key=lambda pair: (not pair[0], int(pair[0][1:] or 0), pair[1]))
+        return ", ".join(number or self._source.printer.unit_name(unit) for number, unit in found)
+
+    def from_units(self, units: tuple[str, ...]) -> str:
+        """Name units; where they are all of an audience, or most of it, in fewer words."""
+        for audience in self._source.material.audiences():
+            everyone = self._source.material.units(audience)
+            left = set(everyone) - set(units)
+            if set(units) <= set(everyone) and len(left) < len(units) and len(units) > 2:
+                who = f"all {len(everyone)} {self._source.printer.noun(audience, len(everyone))}"
+                return f"{who} but {self.named(left)}" if left else who
+        return self.named(units)
+
+    def table(self) -> tree.Table | None:
+        """Say which number is whose."""
+        rows = [
+            tree.Row((_text(number), _text(self._source.printer.unit_name(unit))))
+            for unit, number in self._numbers.items()
+        ]
+        return _look_up("Who is counted", ("No.", "Name"), rows)
 
 
 class _Passages:
-    """The passages of themes, numbered as entries call for them; inside only.
+    """The passages of themes, numbered as rows call for them; inside only.
 
     Passages that only carry a code are named in the ledger: all of them together are nearly as
     long as the interviews.
@@ -60,77 +115,78 @@ class _Passages:
         if source.profile == "internal":
             for theme in source.findings.themes:
                 for member in (*theme.members, *theme.contrary):
-                    self._texts[member.reference.key] = member.text.strip()
+                    allowed = source.may_print_words(member.reference.interview)
+                    self._texts[member.reference.key] = (
+                        member.text.strip() if allowed else f"[{NOT_PRINTED}]"
+                    )
 
     def links(self, entry: Entry) -> list[tree.Inline]:
-        """Lead from an entry to the passages that it rests on."""
+        """Lead from a figure to the passages that it rests on."""
         found: list[tree.Inline] = []
         for reference in entry.answers:
             if reference.key in self._texts:
                 taken = self._numbers.setdefault(reference.key, (len(self._numbers) + 1, reference))
-                found.append(tree.Text(", " if found else "Passages: "))
+                found.append(tree.Text(", " if found else ". Passages: "))
                 words = (tree.Text(f"P{taken[0]}"),)
                 found.append(tree.Link(f"passage-{taken[0]}", words))
-        return [*found, tree.Text(". ")] if found else []
-
-    def blocks(self) -> list[tree.Block]:
-        """Give every passage that was called for, as it was noted."""
-        if not self._numbers:
-            return []
-        found: list[tree.Block] = [tree.Heading(2, (tree.Text("Passages, as noted"),))]
-        for key, (number, reference) in self._numbers.items():
-            found.append(
-                tree.Paragraph(
-                    (
-                        *_number(f"p{number}"),
-                        tree.Text(f"{_place(self._source, reference)}: {self._texts[key]}"),
-                    ),
-                    anchor=f"passage-{number}",
-                    style="small",
-                )
-            )
         return found
+
+    def table(self) -> tree.Table | None:
+        """Give every passage that was called for, as it was noted."""
+        rows = []
+        for key, (number, reference) in self._numbers.items():
+            unit, question = _unit(self._source, reference), _question(self._source, reference)
+            cells = (_number(f"p{number}"), _text(unit), _text(question), _text(self._texts[key]))
+            rows.append(tree.Row(cells, anchor=f"passage-{number}"))
+        return _look_up("Passages of themes", ("No.", "Who", "Question", "As noted"), rows)
+
+
+def _text(words: str) -> tree.Inlines:
+    return (tree.Text(words),)
 
 
 def _number(ledger_id: str) -> tree.Inlines:
-    return (tree.Strong((tree.Text(ledger_id.upper()),)), tree.Text(" "))
+    return (tree.Strong((tree.Text(ledger_id.upper()),)),)
 
 
-def _back(ledger_id: str) -> tree.Inline:
-    return tree.Link(tree.used_anchor(ledger_id), (tree.Text("back to the text"),))
+def _back(ledger: Ledger, ledger_id: str, printed: Sequence[Printed]) -> tree.Inlines:
+    """Lead back to each document that prints it: this one by its place, the others by file."""
+    found: list[tree.Inline] = []
+    for name in dict.fromkeys(place.document for place in printed):
+        here = name == ledger.document
+        words = (tree.Text("here" if here else name),)
+        found += [tree.Text(", ")] if found else []
+        found.append(tree.Link(tree.used_anchor(ledger_id), words, "" if here else name))
+    return tuple(found)
 
 
-def _figure_entry(
-    source: Source, ledger_id: str, entry: Entry, passages: _Passages, *, here: bool
-) -> tree.Block:
+def _figure_row(
+    source: Source,
+    ledger_id: str,
+    entry: Entry,
+    passages: _Passages,
+    units: _UnitNumbers,
+    printed: Sequence[Printed],
+) -> tree.Row:
     withheld = entry.key in source.printer.ledger.withheld
-    said = f"{entry.label}. " if withheld else f"{entry.label}: {_value(entry)}. "
-    words: list[tree.Inline] = [
-        *_number(ledger_id),
-        tree.Text(f"{said}Rule: {entry.rule.replace('-', ' ')}. "),
-    ]
-    if entry.machine_only:
-        words.append(tree.Text("Suggested by the machine only. "))
+    origin: list[tree.Inline] = []
     if withheld:
-        words.append(tree.Text("Withheld here, because numbers are small. "))
+        origin.append(tree.Text("numbers too small to print"))
     elif source.profile == "internal":
-        if entry.units:
-            words.append(tree.Text(f"{_from(source, entry.units)} "))
-        words += passages.links(entry)
-    words.append(_back(ledger_id) if here else tree.Text("Printed in the summary."))
-    return tree.Paragraph(tuple(words), anchor=tree.evidence_anchor(ledger_id), style="small")
-
-
-def _from(source: Source, units: tuple[str, ...]) -> str:
-    """Name units; where they are all of an audience, or most of it, in fewer words."""
-    name = source.printer.unit_name
-    for audience in source.material.audiences():
-        everyone = source.material.units(audience)
-        left = sorted(name(unit) for unit in set(everyone) - set(units))
-        if set(units) <= set(everyone) and len(left) < len(units) and len(units) > 2:
-            who = f"all {len(everyone)} {source.printer.noun(audience, len(everyone))}"
-            return f"From: {who}." if not left else f"From: {who} but {'; '.join(left)}."
-    return f"From: {'; '.join(sorted(name(unit) for unit in units))}."
+        origin += [tree.Text(units.from_units(entry.units)), *passages.links(entry)]
+    if entry.machine_only:
+        origin.append(tree.Text(" (suggested by the machine only)"))
+    return tree.Row(
+        (
+            _number(ledger_id),
+            _text(entry.label),
+            _text(WITHHELD if withheld else _value(entry)),
+            _text(entry.rule.replace("-", " ")),
+            tuple(origin),
+            _back(source.printer.ledger, ledger_id, printed),
+        ),
+        anchor=tree.evidence_anchor(ledger_id),
+    )
 
 
 def _value(entry: Entry) -> str:
@@ -140,11 +196,18 @@ def _value(entry: Entry) -> str:
 
 
 def _place(source: Source, reference: AnswerReference) -> str:
+    question = _question(source, reference)
+    if source.profile != "internal":
+        return question
+    return f"{_unit(source, reference)}, {question}"
+
+
+def _unit(source: Source, reference: AnswerReference) -> str:
     interview = next(
         (one for one in source.material.interviews if one.id == reference.interview), None
     )
     unit = source.material.unit_of(interview) if interview else reference.interview
-    return f"{source.printer.unit_name(unit)}, {_question(source, reference)}"
+    return source.printer.unit_name(unit)
 
 
 def _question(source: Source, reference: AnswerReference) -> str:
@@ -162,7 +225,7 @@ def matrix(source: Source) -> list[dict[str, Any]]:
     return [
         table(
             f"Components by {source.printer.noun(board.audience, 1)}",
-            ["", *(row.name for row in board.rows)],
+            [started(source.printer.noun(board.audience, 1)), *(row.name for row in board.rows)],
             [
                 [
                     source.printer.unit_name(unit),
@@ -236,8 +299,8 @@ def evidence_note(source: Source) -> Rich:
     """Say how to use the evidence annex in this profile."""
     if source.profile == "internal":
         return say(
-            "Every figure and quote has a number. Each entry names the rule, who is counted, and, "
-            "for themes and codes, the passages as they were noted."
+            "Every figure and quote has a number. Its row names the rule, who is counted, and, "
+            "for themes, the passages as they were noted."
         )
     return joined(
         (

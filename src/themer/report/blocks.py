@@ -5,6 +5,9 @@ both ways, and writers know them:
 
 * the block or row with the anchor ``evidence_anchor(ledger_id)`` explains a figure or quote;
   where there is one, the figure or quote links to it;
+* where the block is in a document beside this one (``Document.beside``), the link leads there, by
+  file name; a figure that is explained nowhere is plain words, and so is a link to a document
+  that is not written;
 * writers themselves put ``used_anchor(ledger_id)`` at the first place where a figure or quote
   stands, so an evidence row may link back to it.
 
@@ -14,6 +17,7 @@ in every writer, before anything is written.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -54,10 +58,12 @@ class Emphasis:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to another place of the same document."""
+    """A way to another place of this document, or of one that is written beside it."""
 
     anchor: str
     children: tuple[Inline, ...]
+    document: str = ""
+    """The name of the document beside this one; empty for this one itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     anchor: str | None = None
+    small: bool = False
+    """Whether it is one to look things up in, in small type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +237,7 @@ class Document:
     children: tuple[Block, ...]
     notices: tuple[str, ...] = field(default=())
     """Printed under the title: that the study is fictional, that it is a draft."""
+    beside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The documents that are written beside this one, by name, each with its anchors."""
+    followed: frozenset[str] = frozenset()
+    """The places of this document that those beside it lead to."""

@@ -1,7 +1,8 @@
 """From constrained Markdown, with its tokens, to the tree of blocks.
 
 What is read: headings with an anchor (``## Title {#id}``), paragraphs, lists, tables, strong,
-emphasis and links to anchors of the same document. Everything else stays words: no HTML, no code,
+emphasis and links to anchors of the same document (``#id``) or of the one beside it
+(``evidence#id``). Everything else stays words: no HTML, no code,
 no images, and no ``>`` quotes, because a quote has to come through the ledger.
 """
 
@@ -23,7 +24,7 @@ from themer.report.marked_text import TOKEN
 # Looked for in the Markdown itself: in a value the braces are escaped, and make no anchor.
 _ANCHOR = re.compile(r"\s*\{#([A-Za-z][A-Za-z0-9_-]*)\}\s*\Z")
 _WHOLE_BLOCK = re.compile(rf"\s*{TOKEN.pattern}\s*\Z")
-_INTERNAL = re.compile(r"#([A-Za-z][A-Za-z0-9_-]*)\Z")
+_INTERNAL = re.compile(r"([a-z]*)#([A-Za-z][A-Za-z0-9_-]*)\Z")
 
 ReadFigure = Callable[[int], tree.ComputedFigure]
 ReadQuote = Callable[[int], tree.Quotation]
@@ -259,7 +260,7 @@ def _wrapped(closing: str, target: str, inside: tree.Inlines) -> tree.Inlines:
         return (tree.Emphasis(inside),)
     internal = _INTERNAL.match(target)
     if internal is not None:
-        return (tree.Link(internal[1], inside),)
+        return (tree.Link(internal[2], inside, internal[1]),)
     return (*inside, tree.Text(f" ({target})"))
 
 

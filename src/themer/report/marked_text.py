@@ -65,9 +65,9 @@ def emphasis(words: Rich) -> Rich:
     return Rich(f"*{words}*") if words.strip() else words
 
 
-def link(words: Rich, anchor: str) -> Rich:
-    """Lead from words to an anchor of the same document."""
-    return Rich(f"[{words}](#{anchor})")
+def link(words: Rich, anchor: str, document: str = "") -> Rich:
+    """Lead from words to an anchor of the same document, or of one that is written beside it."""
+    return Rich(f"[{words}]({document}#{anchor})")
 
 
 def joined(parts: Iterable[object], between: str = "") -> Rich:

@@ -22,7 +22,7 @@ def check_references(document: tree.Document, template: Path) -> None:
     for thing in _walk(document.children):
         anchor = getattr(thing, "anchor", None)
         if isinstance(thing, tree.Link):
-            links.append(thing.anchor)
+            links += [thing.anchor] if not thing.document else []
         elif isinstance(thing, tree.ComputedFigure):
             seen.add(tree.used_anchor(thing.ledger_id))
         elif anchor is not None:
@@ -41,7 +41,8 @@ def check_references(document: tree.Document, template: Path) -> None:
 
 
 def check_quotes(material: Material, ledger: Ledger) -> None:
-    """Refuse a quote that is not, word for word, what was heard and may be used.
+    """Refuse a quote that is not, word for word, what was heard and may be used, and any noted
+    words of a partner who did not agree to be quoted.
 
     Findings leave such quotes out already; this reads each one that a document prints back from
     the interview, so that no way of choosing quotes can print one that does not hold.
@@ -51,18 +52,23 @@ def check_quotes(material: Material, ledger: Ledger) -> None:
     """
     interviews = {interview.id: interview for interview in material.interviews}
     for _, quote, verbatim, _ in ledger.quotes():
-        if not verbatim:
-            continue
         place = quote.reference
         interview = interviews.get(place.interview)
-        answer = interview.answers.get(place.question) if interview else None
+        if interview is None or not interview.may_quote:
+            raise RefusedError(
+                f"the words of {place.key} may not be printed: nobody agreed to be quoted.",
+                hint='Run "themer check" to see which.',
+            )
+        if not verbatim:
+            continue
+        answer = interview.answers.get(place.question)
         heard = answer is not None and any(
             (said.start, said.end, said.text, said.may_use)
             == (place.start, place.end, quote.text, True)
             and answer.noted[said.start : said.end] == quote.text
             for said in answer.verbatim
         )
-        if interview is None or not interview.may_quote or not heard:
+        if not heard:
             raise RefusedError(
                 f"the quote of {place.key} was altered, or may not be used.",
                 hint='Run "themer check" to see which.',

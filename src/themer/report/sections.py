@@ -13,7 +13,7 @@ from themer.report.fact_wording import fact_said, pair_said
 from themer.report.marked_text import Rich, joined, link, rich, say
 from themer.report.page_one import measure_names
 from themer.report.printing import listed, started
-from themer.report.source import Source, pair_name
+from themer.report.source import NOT_PRINTED, Source, pair_name
 from themer.report.tables import board_chart, board_table, table
 from themer.report.wording import otherwise, voiced
 from themer.report.workforce_wording import gap_said
@@ -54,6 +54,7 @@ def _theme(source: Source, theme: ThemeFinding) -> dict[str, Any]:
         "noted": [] if quotes else _notes(source, theme.members, MOST_NOTES - 1),
         "quotes": [{"number": printer.ledger.quote(q, verbatim=True)} for q in quotes],
         "no_quote": Rich("") if quotes else _no_quote(source, theme),
+        "not_printed": _not_printed(source, theme),
         "interpretation": theme.interpretation,
         "confidence": _confidence(theme),
         "glance": {
@@ -74,12 +75,30 @@ def _notes(
     """Choose noted passages, one an organisation; none in what is shared."""
     if not source.printer.shares_notes:
         return []
-    by_organisation = {passage.organisation: passage for passage in reversed(passages)}
-    chosen = [passage for passage in passages if passage in by_organisation.values()]
+    allowed = [one for one in passages if source.may_print_words(one.reference.interview)]
+    by_organisation = {passage.organisation: passage for passage in reversed(allowed)}
+    chosen = [passage for passage in allowed if passage in by_organisation.values()]
     return [
         {"number": source.printer.ledger.quote(_noted(source, passage), verbatim=False)}
         for passage in chosen[:most]
     ]
+
+
+def _not_printed(source: Source, theme: ThemeFinding) -> Rich:
+    """Say how many passages of a theme stay unprinted, because nobody agreed to be quoted."""
+    passages = (*theme.members, *theme.contrary)
+    kept = [one for one in passages if not source.may_print_words(one.reference.interview)]
+    if not kept or not source.printer.shares_notes:
+        return Rich("")
+    n = source.printer.number(
+        f"theme:{theme.id}:not-printed",
+        f"{theme.name}: passages whose words are not printed",
+        len(kept),
+        {one.unit for one in kept},
+        "prevalence-of-a-theme",
+    )
+    noun = "passage is" if len(kept) == 1 else "passages are"
+    return say("{n} more {noun} counted; {why}.", n=n, noun=noun, why=NOT_PRINTED)
 
 
 def _each(source: Source, figures: Sequence[Figure]) -> Rich:

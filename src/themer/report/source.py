@@ -17,6 +17,7 @@ from themer.report.ledger import Ledger
 from themer.report.printing import Printer, decide
 
 QUOTES_A_THEME = 3
+NOT_PRINTED = "words not printed: no consent to quote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Source:
             return sum(count.voiced.k for count in theme.counts) / n if n else -1.0
 
         return tuple(sorted(self.findings.themes, key=lambda theme: (-share(theme), theme.id)))
+
+    def may_print_words(self, interview_id: str) -> bool:
+        """Say whether words noted in a conversation may be printed at all, in any profile."""
+        return any(one.id == interview_id and one.may_quote for one in self.material.interviews)
 
     def usable_quotes(self) -> tuple[Quote, ...]:
         """List the quotes that may be printed in this profile."""

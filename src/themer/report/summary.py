@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from themer.findings.material import Material
 from themer.findings.results import Findings
 from themer.model.study import Profile
 from themer.report import about, annex, method, sections
-from themer.report.blocks import Document
+from themer.report.blocks import Document, Link
 from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_blocks
 from themer.report.page_one import page_one
@@ -23,6 +23,7 @@ from themer.report.references import check_quotes, check_references
 from themer.report.rendering import render_template
 from themer.report.source import Source, make_source
 from themer.report.wording import took_part
+from themer.report.writers.outline import inlines_of, outline, walk
 
 FICTIONAL = "A fictional study: every organisation, person and word in it is invented."
 DRAFT = "Draft for those who took part to check."
@@ -71,6 +72,7 @@ def assemble(
         for name in DOCUMENTS
         if f"{name}.md.j2" in templates
     }
+    documents = tied_together(documents)
     check_quotes(material, ledger)
     identity = {
         "report_id": report_id,
@@ -81,6 +83,23 @@ def assemble(
         "made_by": f"themer {__version__}",
     }
     return Report(report_id, documents, ledger.as_json(identity))
+
+
+def tied_together(documents: Mapping[str, Document]) -> dict[str, Document]:
+    """Tell each document which places those beside it have, and which of its own they lead to."""
+    places = {name: outline(document).anchors for name, document in documents.items()}
+    tied = {}
+    for name, document in documents.items():
+        others = {other: found for other, found in places.items() if other != name}
+        led_to = {
+            inline.anchor
+            for other in others
+            for block in walk(documents[other].children)
+            for inline in inlines_of(block)
+            if isinstance(inline, Link) and inline.document == name
+        }
+        tied[name] = replace(document, beside=others, followed=frozenset(led_to & places[name]))
+    return tied
 
 
 def name_report(

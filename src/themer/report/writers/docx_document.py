@@ -51,7 +51,11 @@ def write_docx(document: Document) -> bytes:
 
     plan = outline(document)
     template = open_template(BytesIO(house_file("house.docx")))
-    inlines = InlineWriter(styles_of(template), plan)
+    inlines = InlineWriter(
+        styles_of(template),
+        plan,
+        lambda name: template.part.relate_to(f"{name}.docx", f"{_R}/hyperlink", is_external=True),
+    )
     body = BodyWriter(
         inlines,
         _text_widths(template),

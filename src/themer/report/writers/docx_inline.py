@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -19,7 +20,6 @@ from themer.report.blocks import (
     Link,
     Strong,
     Text,
-    evidence_anchor,
     used_anchor,
 )
 from themer.report.writers.docx_styles import Styles
@@ -85,6 +85,8 @@ class InlineWriter:
 
     styles: Styles
     outline: Outline
+    file_link: Callable[[str], str]
+    """Gives the relationship to a document of the same folder, by its name."""
     numbers: count[int] = field(default_factory=lambda: count(1))
     placed: Counter[str] = field(default_factory=Counter)
 
@@ -109,12 +111,12 @@ class InlineWriter:
             case Emphasis():
                 return self.runs(inline.children, replace(form, italic=True), linked=linked)
             case Link():
-                if linked:
+                if linked or not self.outline.holds(inline.anchor, inline.document):
                     return self.runs(inline.children, form, linked=True)
-                style = replace(form, style=self.styles.run("link"))
-                return self._hyperlink(
-                    inline.anchor, self.runs(inline.children, style, linked=True)
-                )
+                role = "evidence" if inline.document else "link"
+                style = replace(form, style=self.styles.run(role))
+                words = self.runs(inline.children, style, linked=True)
+                return self._hyperlink(inline.anchor, words, inline.document)
             case ComputedFigure():
                 return self._figure(inline, form, linked=linked)
 
@@ -128,10 +130,12 @@ class InlineWriter:
         return f'<w:r>{form.properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
     def _figure(self, figure: ComputedFigure, form: Form, *, linked: bool) -> str:
-        evidence = evidence_anchor(figure.ledger_id)
-        if evidence in self.outline.anchors and not linked:
+        place = None if linked else self.outline.evidence_of(figure.ledger_id)
+        if place is not None:
             style = replace(form, style=self.styles.run("evidence"))
-            words = self._hyperlink(evidence, self.run(figure.text, style))
+            document, anchor = place
+            tip = f"{document}, {figure.ledger_id.upper()}" if document else ""
+            words = self._hyperlink(anchor, self.run(figure.text, style), document, tip)
         else:
             words = self.run(figure.text, form)
         # The bookmark goes inside: LibreOffice moves one that holds a control within a control.
@@ -172,14 +176,18 @@ class InlineWriter:
 
     def evidence_link(self, ledger_id: str, words: str) -> str:
         """Write a link to the evidence of a ledger entry, or nothing where there is none."""
-        anchor = evidence_anchor(ledger_id)
-        if anchor not in self.outline.anchors:
+        place = self.outline.evidence_of(ledger_id)
+        if place is None:
             return ""
-        return self._hyperlink(anchor, self.run(words, Form(self.styles.run("link"))))
+        document, anchor = place
+        return self._hyperlink(anchor, self.run(words, Form(self.styles.run("link"))), document)
 
-    def _hyperlink(self, anchor: str, content: str) -> str:
+    def _hyperlink(self, anchor: str, content: str, document: str = "", tip: str = "") -> str:
+        """Write a link to a bookmark, here or in a document of the same folder."""
+        file = f'r:id="{self.file_link(document)}" ' if document else ""
+        tip = f"w:tooltip={attribute(tip)} " if tip else ""
         name = bookmark_name(anchor)
-        return f'<w:hyperlink w:anchor="{name}" w:history="1">{content}</w:hyperlink>'
+        return f'<w:hyperlink {file}{tip}w:anchor="{name}" w:history="1">{content}</w:hyperlink>'
 
     def contents_line(self, anchor: str, content: Inlines) -> str:
         """Write a heading as a line of the list of contents: linked, its figures plain words."""

@@ -120,9 +120,9 @@ def table_xml(table: Table, writer: InlineWriter, available: int) -> str:
         writer: Writes what stands in the cells.
         available: The width to fill, in twips.
     """
-    size = SIZES[0]
+    size = SIZES[table.small]
     widths, fits = column_widths(table, available, size.points)
-    if not fits:
+    if not fits and not table.small:
         size = SIZES[1]
         widths, _ = column_widths(table, available, size.points)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)

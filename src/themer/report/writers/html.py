@@ -32,7 +32,6 @@ from themer.report.blocks import (
     Strong,
     Table,
     Text,
-    evidence_anchor,
     used_anchor,
 )
 from themer.report.charts import bar_chart_svg, label_of
@@ -82,8 +81,9 @@ def element_id(anchor: str) -> str:
     return safe_name(anchor, allowed="A-Za-z0-9_.:-", longest=120)
 
 
-def _href(anchor: str) -> str:
-    return "#" + percent_encoded(element_id(anchor), safe=":.-_")
+def _href(anchor: str, document: str = "") -> str:
+    file = percent_encoded(f"{document}.html") if document else ""
+    return f"{file}#" + percent_encoded(element_id(anchor), safe=":.-_")
 
 
 def _id(anchor: str | None) -> str:
@@ -170,16 +170,20 @@ class _Page:
                 return f"<em>{self.inlines(inline.children, linked=linked)}</em>"
             case Link():
                 content = self.inlines(inline.children, linked=True)
-                return content if linked else f'<a href="{_href(inline.anchor)}">{content}</a>'
+                if linked or not self.outline.holds(inline.anchor, inline.document):
+                    return content
+                away = ' class="figure"' if inline.document else ""
+                return f'<a{away} href="{_href(inline.anchor, inline.document)}">{content}</a>'
             case ComputedFigure():
                 return self._figure(inline, linked=linked)
 
     def _figure(self, figure: ComputedFigure, *, linked: bool) -> str:
-        evidence = evidence_anchor(figure.ledger_id)
+        place = self.outline.evidence_of(figure.ledger_id)
         data = f'{self._used(figure.ledger_id)} data-figure="{escape(visible(figure.ledger_id))}"'
-        if linked or evidence not in self.outline.anchors:
+        if linked or place is None:
             return f"<span{data}>{words(figure.text)}</span>"
-        return f'<a class="figure" href="{_href(evidence)}"{data}>{words(figure.text)}</a>'
+        document, anchor = place
+        return f'<a class="figure" href="{_href(anchor, document)}"{data}>{words(figure.text)}</a>'
 
     def _used(self, ledger_id: str) -> str:
         anchor = used_anchor(ledger_id)
@@ -197,10 +201,10 @@ class _Page:
     def _quotation(self, quote: Quotation) -> str:
         data = f' data-quote="{escape(visible(quote.ledger_id))}"'
         said = f"<span{self._used(quote.ledger_id)}{data}>{words(quote.text)}</span>"
-        evidence = evidence_anchor(quote.ledger_id)
+        place = self.outline.evidence_of(quote.ledger_id)
         link = ""
-        if evidence in self.outline.anchors:
-            link = f' · <a href="{_href(evidence)}">evidence</a>'
+        if place is not None:
+            link = f' · <a href="{_href(place[1], place[0])}">evidence</a>'
         if quote.verbatim:
             body = f"<blockquote><p>“{said}”</p></blockquote>"
         else:
@@ -220,8 +224,9 @@ class _Page:
             _cell(self.inlines(column.heading), column, "col") for column in table.columns
         )
         rows = "\n".join(self._row(row, table.columns) for row in table.rows)
+        small = " look-up" if table.small else ""
         return (
-            f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}"'
+            f'<div class="scroll{small}" role="region" tabindex="0" aria-labelledby="{name}"'
             f"{_id(table.anchor)}>\n<table>\n"
             f'<caption><span id="{name}">{caption}</span></caption>\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"

@@ -31,7 +31,6 @@ from themer.report.blocks import (
     Strong,
     Table,
     Text,
-    evidence_anchor,
     used_anchor,
 )
 from themer.report.charts import label_of
@@ -167,16 +166,19 @@ class _Page:
                 return _marked(self.inlines(inline.children, linked=linked), "*")
             case Link():
                 content = self.inlines(inline.children, linked=True)
-                return content if linked else f"[{content}](#{_name(inline.anchor)})"
+                if linked or not self.outline.holds(inline.anchor, inline.document):
+                    return content
+                return f"[{content}]({_target(inline.anchor, inline.document)})"
             case ComputedFigure():
                 return self._figure(inline, linked=linked)
 
     def _figure(self, figure: ComputedFigure, *, linked: bool) -> str:
-        evidence = evidence_anchor(figure.ledger_id)
+        evidence = self.outline.evidence_of(figure.ledger_id)
         place = self._used(figure.ledger_id)
-        if linked or evidence not in self.outline.anchors:
+        if linked or evidence is None:
             return place + escaped(figure.text)
-        return f"{place}[{escaped(figure.text)}](#{_name(evidence)})"
+        document, anchor = evidence
+        return f"{place}[{escaped(figure.text)}]({_target(anchor, document)})"
 
     def _place(self, anchor: str | None) -> str:
         """Name a place, where something leads to it: names nobody follows only disturb reading."""
@@ -203,8 +205,8 @@ class _Page:
     def _quotation(self, quote: Quotation) -> str:
         said = escaped(quote.text)
         said = lines(f"“{said}”" if quote.verbatim else f"As noted: {said}")
-        evidence = evidence_anchor(quote.ledger_id)
-        link = f" · [evidence](#{_name(evidence)})" if evidence in self.outline.anchors else ""
+        evidence = self.outline.evidence_of(quote.ledger_id)
+        link = f" · [evidence]({_target(evidence[1], evidence[0])})" if evidence else ""
         places = self._place(quote.anchor) + self._used(quote.ledger_id)
         source = escaped(" ".join(quote.attribution.split()))
         return _quoted(f"{places}{said}\n\n— {source}{link}")
@@ -270,3 +272,7 @@ def _marked(text: str, mark: str) -> str:
 
 def _name(anchor: str) -> str:
     return escape(safe_name(anchor, allowed="A-Za-z0-9_.:-", longest=120))
+
+
+def _target(anchor: str, document: str) -> str:
+    return f"{f'{document}.md' if document else ''}#{_name(anchor)}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from themer.errors import RefusedError
@@ -52,6 +52,20 @@ class Outline:
     """Every place that a link may lead to."""
     linked: frozenset[str]
     """The places that something leads to: a link, a figure or quote, or the list of contents."""
+    beside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The documents written beside this one, each with its places."""
+
+    def holds(self, anchor: str, document: str = "") -> bool:
+        """Say whether a place is in this document, or in one beside it."""
+        return anchor in (self.beside.get(document, frozenset()) if document else self.anchors)
+
+    def evidence_of(self, ledger_id: str) -> tuple[str, str] | None:
+        """Find the document (empty for this one) and the place that explain a ledger entry."""
+        anchor = evidence_anchor(ledger_id)
+        for document in ("", *self.beside):
+            if self.holds(anchor, document):
+                return document, anchor
+        return None
 
 
 def outline(document: Document) -> Outline:
@@ -79,13 +93,17 @@ def outline(document: Document) -> Outline:
         for inline in inlines_of(block):
             if isinstance(inline, ComputedFigure):
                 anchors.add(used_anchor(inline.ledger_id))
-            elif isinstance(inline, Link):
+            elif isinstance(inline, Link) and not inline.document:
                 linked.setdefault(inline.anchor, plain(inline.children))
     _refuse_dangling(linked, anchors)
-    followed = set(linked) | {name for name in anchors if name.startswith(evidence_anchor(""))}
+    followed = (
+        set(linked)
+        | document.followed
+        | {name for name in anchors if name.startswith(evidence_anchor(""))}
+    )
     depths = [one.depth for one in walk(document.children) if isinstance(one, ContentsList)]
     followed |= {entry.anchor for entry in entries if entry.level <= max(depths, default=0)}
-    return Outline(tuple(entries), frozenset(anchors), frozenset(followed))
+    return Outline(tuple(entries), frozenset(anchors), frozenset(followed), document.beside)
 
 
 def _refuse_dangling(linked: dict[str, str], anchors: set[str]) -> None:
