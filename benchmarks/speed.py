@@ -84,7 +84,7 @@ def main() -> int:
         lambda: suggest(rows, codes, encode=encode, judgements=judged),
     )
     themes = [TextForGrouping(row.key, row.text, str(i % 30)) for i, row in enumerate(rows)]
-    staged("themes, 50 resamples", lambda: group(themes, encode(segments)))
+    staged("themes, 25 resamples", lambda: group(themes, encode(segments)))
     return 0
 
 
