@@ -35,7 +35,7 @@ class Style:
     colour: str = INK
     before: float = 0
     after: float = 8
-    line: float = 1.12
+    line: float = 1.07
     left: float = 0
     hanging: float = 0
     level: int | None = None
@@ -61,7 +61,7 @@ STYLES = (
     Style("Normal", 12, based_on=None),
     Style(
         "Title",
-        22,
+        18,
         bold=True,
         colour=ACCENT,
         after=4,
@@ -69,8 +69,8 @@ STYLES = (
         keep_next=True,
         extra=f"<w:pBdr>{border('top', 36, ACCENT, 12)}</w:pBdr>",
     ),
-    Style("Subtitle", 14, colour=MUTED, after=6, keep_next=True),
-    Style("Report Details", 10.5, colour=MUTED, after=10),
+    Style("Subtitle", 13, colour=MUTED, after=2, keep_next=True),
+    Style("Report Details", 10.5, colour=MUTED, after=5),
     Style(
         "Notice",
         11,
@@ -158,9 +158,9 @@ STYLES = (
     Style(
         "caption", 10.5, bold=True, colour=INK, before=12, after=5, keep_next=True, keep_lines=True
     ),
-    Style("Callout Title", 13, bold=True, colour=ACCENT, before=2, after=5, keep_next=True),
+    Style("Callout Title", 13, bold=True, colour=ACCENT, before=2, after=3),
     Style("Table Text", 10.5, before=2.5, after=2.5, line=1.05),
-    Style("Table Text Small", 9, before=1.5, after=1.5, line=1.0),
+    Style("Table Text Small", 9, before=1, after=1, line=1.0),
     Style(
         "Table Heading",
         10.5,
@@ -331,7 +331,7 @@ def numbering() -> str:
 
 
 def document() -> str:
-    margin = twips(2.1 / 2.54 * 72)
+    margin = twips(1.9 / 2.54 * 72)
     section = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
         '<w:pgSz w:w="11906" w:h="16838"/>'

@@ -167,7 +167,7 @@ def test_every_figure_of_the_evidence_report_has_an_entry_that_it_links_to() -> 
 
 def test_counts_of_findings_always_stand_with_their_base() -> None:
     words = all_words(report_of(rooms.material(9)))
-    assert "6 of 9 branches told us that home delivery hangs on finding a driver." in words
+    assert "6 of 9 branches said that home delivery hangs on finding a driver." in words
     assert "Otherwise: 3 of 9 branches" in words
 
 
@@ -243,7 +243,8 @@ def test_an_action_that_answers_no_finding_is_refused() -> None:
 
 def test_findings_without_an_action_are_listed() -> None:
     words = all_words(report_of(rooms.material(9)))
-    assert "No action yet: Barriers; Books taken home · Who answers for it; Books taken" in words
+    assert "No action yet: Barriers; Do branches that take books home also" in words
+    assert "No action of ours yet:" in words
 
 
 def test_author_text_takes_live_figures() -> None:

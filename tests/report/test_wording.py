@@ -47,8 +47,8 @@ def flat(inlines: tree.Inlines) -> str:
     ("units", "took", "said"),
     [
         (0, 0, "No branch is in the register yet."),
-        (1, 0, "None of the 1 branch approached has taken part yet; 1 declined."),
-        (1, 1, "We spoke with the 1 branch approached."),
+        (1, 0, "1 branch was approached and has not taken part yet; 1 declined."),
+        (1, 1, "We spoke with 1 branch, the only one approached."),
         (2, 2, "We spoke with the 2 branches approached."),
         (3, 3, "We spoke with all 3 branches approached."),
         (5, 3, "We spoke with 3 of the 5 branches approached; 2 declined."),
@@ -65,18 +65,18 @@ def test_who_took_part(units: int, took: int, said: str) -> None:
     [
         (
             0,
-            "There is no base yet to say how many told us that home delivery hangs on finding a "
+            "There is no base yet to say how many said that home delivery hangs on finding a "
             "driver.",
             "Otherwise: not known until the answers are decided on.",
         ),
         (
             1,
-            "1 of 1 branch told us that home delivery hangs on finding a driver.",
+            "1 of 1 branch said that home delivery hangs on finding a driver.",
             "Otherwise: we found no one who said otherwise.",
         ),
         (
             3,
-            "2 of 3 branches told us that home delivery hangs on finding a driver.",
+            "2 of 3 branches said that home delivery hangs on finding a driver.",
             "Otherwise: 1 of 3 branches said something that speaks against it.",
         ),
     ],
@@ -186,7 +186,7 @@ def test_a_base_too_small_to_share_is_not_printed_either() -> None:
     source = source_of(rooms.material(2), "shareable")
     (theme,) = source.findings.themes
     assert plain(source, voiced(source.printer, theme)) == (
-        "A number of branches (withheld) told us that home delivery hangs on finding a driver."
+        "A number of branches (withheld) said that home delivery hangs on finding a driver."
     )
 
 

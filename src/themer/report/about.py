@@ -122,7 +122,10 @@ def _limits_of(source: Source, part: Participation) -> list[Rich]:
     """List who of an audience did not take part, and conversations that are not whole."""
     said = []
     missing = sorted(set(part.approached) - set(part.took_part))
-    if missing:
+    if missing and len(part.approached) == 1:
+        one = source.printer.noun(part.audience, 1)
+        said.append(say("The one {one} approached did not take part.", one=one))
+    elif missing:
         said.append(
             say(
                 "{n} of the {of} {noun} approached did not take part; they may differ from the "

@@ -37,10 +37,10 @@ def evidence(source: Source, ledger: Ledger) -> tuple[tree.Block, ...]:
     quotes = [
         tree.Row(
             (
-                _number(ledger_id),
+                _back(ledger, ledger_id, printed),
                 _text(_place(source, quote.reference)),
                 _text("heard word for word" if verbatim else "as noted"),
-                _back(ledger, ledger_id, printed),
+                _elsewhere(ledger, ledger_id, printed),
             ),
             anchor=tree.evidence_anchor(ledger_id),
         )
@@ -48,8 +48,8 @@ def evidence(source: Source, ledger: Ledger) -> tuple[tree.Block, ...]:
     ]
     tables = (
         units.table(),
-        _look_up("Figures", ("No.", "What", "Figure", "Rule", "From", "Printed in"), figures),
-        _look_up("Quotes and notes", ("No.", "Answer", "Words", "Printed in"), quotes),
+        _look_up("Figures", ("No.", "What", "Figure", "Rule", "From", "Also in"), figures),
+        _look_up("Quotes and notes", ("No.", "Answer", "Words", "Also in"), quotes),
         passages.table(),
     )
     return tuple(one for one in tables if one is not None)
@@ -80,7 +80,7 @@ class _UnitNumbers:
         """List units by number; those that did not take part by name."""
         found = sorted((self._numbers.get(unit, ""), unit) for unit in set(units))
         found.sort(key=lambda pair: (not pair[0], int(pair[0][1:] or 0), pair[1]))
-        return ", ".join(number or self._source.printer.unit_name(unit) for number, unit in found)
+        return ", ".join(number or _register_name(self._source, unit) for number, unit in found)
 
     def from_units(self, units: tuple[str, ...]) -> str:
         """Name units; where they are all of an audience, or most of it, in fewer words."""
@@ -141,6 +141,11 @@ class _Passages:
         return _look_up("Passages of themes", ("No.", "Who", "Question", "As noted"), rows)
 
 
+def _register_name(source: Source, unit: str) -> str:
+    found = source.material.study.find_unit(unit)
+    return found[1].name if found else source.printer.unit_name(unit)
+
+
 def _text(words: str) -> tree.Inlines:
     return (tree.Text(words),)
 
@@ -150,14 +155,19 @@ def _number(ledger_id: str) -> tree.Inlines:
 
 
 def _back(ledger: Ledger, ledger_id: str, printed: Sequence[Printed]) -> tree.Inlines:
-    """Lead back to each document that prints it: this one by its place, the others by file."""
-    found: list[tree.Inline] = []
-    for name in dict.fromkeys(place.document for place in printed):
-        here = name == ledger.document
-        words = (tree.Text("here" if here else name),)
-        found += [tree.Text(", ")] if found else []
-        found.append(tree.Link(tree.used_anchor(ledger_id), words, "" if here else name))
-    return tuple(found)
+    """Give a number, which leads back to where this document prints it."""
+    number = _number(ledger_id)
+    if not any(place.document == ledger.document for place in printed):
+        return number
+    return (tree.Link(tree.used_anchor(ledger_id), number),)
+
+
+def _elsewhere(ledger: Ledger, ledger_id: str, printed: Sequence[Printed]) -> tree.Inlines:
+    """Lead to the documents beside this one that print it, by their files."""
+    others = dict.fromkeys(p.document for p in printed if p.document != ledger.document)
+    return tuple(
+        tree.Link(tree.used_anchor(ledger_id), (tree.Text(name),), name) for name in others
+    )
 
 
 def _figure_row(
@@ -178,12 +188,12 @@ def _figure_row(
         origin.append(tree.Text(" (suggested by the machine only)"))
     return tree.Row(
         (
-            _number(ledger_id),
+            _back(source.printer.ledger, ledger_id, printed),
             _text(entry.label),
             _text(WITHHELD if withheld else _value(entry)),
             _text(entry.rule.replace("-", " ")),
             tuple(origin),
-            _back(source.printer.ledger, ledger_id, printed),
+            _elsewhere(source.printer.ledger, ledger_id, printed),
         ),
         anchor=tree.evidence_anchor(ledger_id),
     )
@@ -299,8 +309,8 @@ def evidence_note(source: Source) -> Rich:
     """Say how to use the evidence annex in this profile."""
     if source.profile == "internal":
         return say(
-            "Every figure and quote has a number. Its row names the rule, who is counted, and, "
-            "for themes, the passages as they were noted."
+            "Every figure and quote has a number, which leads back to it. Its row names the rule, "
+            "who is counted, and, for themes, the passages as they were noted."
         )
     return joined(
         (

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from themer.findings.association import LEVEL, SMALL_SIDE
 from themer.findings.figure import Figure
 from themer.findings.recorded import APART_LABELS, FactFinding, NumberSummary, PairFinding
+from themer.model.study import PairWords
 from themer.report.ledger import Entry
 from themer.report.marked_text import Rich, emphasis, joined, rich, say
 from themer.report.printing import WITHHELD, Printer, listed, plain_number, started
@@ -172,27 +174,92 @@ def _number(printer: Printer, summary: NumberSummary, what: str, value: float) -
     return printer.ledger.enter(entry, WITHHELD if small else plain_number(value), withheld=small)
 
 
-def pair_said(printer: Printer, pair: PairFinding) -> Rich:
-    """Say what may be said of two facts together, its counts with their evidence."""
+def pair_said(printer: Printer, pair: PairFinding, about: PairWords) -> Rich:
+    """Answer whether two facts go together, under a title that asks it; see `pair_title`."""
     sides = (pair.with_first, pair.without_first)
     if not all(
         printer.is_shown(side) and (side.n == 0 or side.n >= printer.minimum) for side in sides
     ):
         return rich("The numbers are too small to print how these two go together.")
-    words: list[object] = [pair.sentence]
-    for side in sides:
-        for phrase in (f"{side.k} of the {side.n}", f"All {side.n}", f"None of the {side.n}"):
-            found = _replaced(words, phrase, printer.ledger.figure(side, phrase))
-            if found is not None:
-                words = found
-                break
-    return joined(words)
+    if not all(side.n for side in sides):
+        return _one_sided(printer, pair, about)
+    on, off = (printer.ledger.figure(side, _of_the(side)) for side in sides)
+    others = "other" if sides[1].n == 1 else "others"
+    counts = say("{on} do, against {off} {others}.", on=on, off=off, others=others)
+    if pair.p_value is None:
+        alike = "{counts} The answers are all alike, so no link can show."
+        return say(alike, counts=started(counts))
+    if shows_link(pair):
+        return say(
+            "A link: {counts} Things that go together in what was said, not proof of a cause.",
+            counts=counts,
+        )
+    size = "this small" if min(side.n for side in sides) < SMALL_SIDE else "like these"
+    return say(
+        "No clear link: {counts} Numbers {size} could hide a real difference either way.",
+        counts=counts,
+        size=size,
+    )
 
 
-def _replaced(words: Sequence[object], phrase: str, figure: Rich) -> list[object] | None:
-    """Put a figure where its words stand first; None where they stand nowhere."""
-    for place, piece in enumerate(words):
-        if isinstance(piece, str) and not isinstance(piece, Rich) and phrase in piece:
-            before, _, after = piece.partition(phrase)
-            return [*words[:place], before, figure, after, *words[place + 1 :]]
-    return None
+def pair_title(about: PairWords, many: str) -> str:
+    """Ask whether two facts go together: "Do branches that pay also have drivers?"."""
+    return f"Do {many} that {about.first} also {about.second}?"
+
+
+def shows_link(pair: PairFinding) -> bool:
+    """Say whether the exact test tells what two facts share apart from chance."""
+    return pair.p_value is not None and pair.p_value < LEVEL
+
+
+def _of_the(side: Figure) -> str:
+    """Write a count of one side: "4 of the 8"; where there is one unit, "1 of 1"."""
+    return f"{side.k} of {'the ' if side.n > 1 else ''}{side.n}"
+
+
+def _one_sided(printer: Printer, pair: PairFinding, about: PairWords) -> Rich:
+    """Say that there is nothing to compare with."""
+    side = pair.with_first if pair.with_first.n else pair.without_first
+    if not side.n:
+        one = printer.noun(pair.audience, 1)
+        return say("No {one} answered both questions, so nothing can be said.", one=one)
+    return say(
+        "{who} that answered {first}, so there is nothing to compare with; {count} {second}.",
+        who="All" if side is pair.with_first else "None",
+        first=about.first,
+        count=printer.ledger.figure(side, f"{side.k} of {side.n}"),
+        second=about.second,
+    )
+
+
+def recorded_beside(printer: Printer, fact: FactFinding) -> Rich:
+    """Say what most recorded for a question, to stand with a theme that tells of the same."""
+    rows = sorted((row for row in fact.rows if row.k), key=lambda row: -row.k)[:1]
+    if not rows or not printer.is_shown(rows[0]):
+        return Rich("")
+    return say(
+        "{label}: {row}.",
+        label=fact.label.rstrip("?. "),
+        row=_row_said(printer, fact, rows, rows[0]),
+    )
+
+
+def unknown_said(printer: Printer, fact: FactFinding) -> Rich:
+    """Say how many did not know the answer to a question, or have still to send it."""
+    words = [
+        say(
+            "{n} {how}",
+            n=printer.number(
+                f"{fact.id}:apart:{why}",
+                APART_LABELS[why],
+                fact.apart[why],
+                (),
+                APART_RULE,
+                small=True,
+            ),
+            how=how,
+        )
+        for why, how in (("dont_know", "did not know"), ("awaited", "will send it"))
+        if fact.apart.get(why)
+    ]
+    return say("{label} ({words})", label=fact.label, words=listed(words))

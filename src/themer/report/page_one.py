@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from themer.findings.coded import ThemeFinding
 from themer.findings.recorded import FactFinding
 from themer.model.action import PlannedAction
-from themer.report.fact_wording import fact_headline, pair_said
-from themer.report.marked_text import Rich, emphasis, joined, rich, say, strong
+from themer.report.fact_wording import (
+    fact_headline,
+    pair_said,
+    recorded_beside,
+    shows_link,
+    unknown_said,
+)
+from themer.report.marked_text import Rich, emphasis, joined, link, rich, say, strong
 from themer.report.printing import listed, long_partial_date
 from themer.report.source import Source, pair_name
 from themer.report.tables import board_table
 from themer.report.wording import otherwise, voiced
 from themer.report.workforce_wording import gap_said
 
-MOST_FINDINGS = 6
+MOST_FINDINGS = 5
 MOST_THEMES = 4
 MOST_PAIRS = 1
+MOST_UNKNOWN = 2
 MOST_COMPONENTS = 5
 
 
@@ -28,54 +36,89 @@ class Headline:
 
     reference: str
     """As actions name it: ``theme:ID``."""
+    anchor: str
+    """Where the evidence report has more of it."""
     title: str
     said: Rich
     otherwise: Rich
 
 
 def headlines(source: Source) -> tuple[Headline, ...]:
-    """Choose at most six findings: themes by how many voice them, a pair of facts, then facts."""
-    found, pairs = _themes(source), _pairs(source)
-    found += _facts(source, MOST_FINDINGS - len(found) - len(pairs))
+    """Choose at most five findings: themes by how many voice them, pairs of facts, then facts.
+
+    A fact beside which passages of a chosen theme were noted would say the same again; it stands
+    with that theme instead.
+    """
+    themes = source.ranked_themes()[:MOST_THEMES]
+    told = {fact.id: theme.id for fact in _fact_choices(source) for theme in _told_by(themes, fact)}
+    found, pairs = [_theme(source, theme, told) for theme in themes], _pairs(source)
+    found += _facts(source, told, MOST_FINDINGS - len(found) - len(pairs))
     found[2:2] = pairs
     return tuple(found)
 
 
-def _themes(source: Source) -> list[Headline]:
-    return [
-        Headline(
-            f"theme:{theme.id}",
-            theme.name,
-            voiced(source.printer, theme),
-            otherwise(source.printer, theme),
-        )
-        for theme in source.ranked_themes()[:MOST_THEMES]
+def _told_by(themes: Sequence[ThemeFinding], fact: FactFinding) -> list[ThemeFinding]:
+    """Give the theme with most passages beside a fact, or none."""
+
+    def beside(theme: ThemeFinding) -> int:
+        passages = (*theme.members, *theme.contrary)
+        return sum(passage.reference.question == fact.question for passage in passages)
+
+    most = max(themes, key=beside, default=None)
+    return [most] if most is not None and beside(most) else []
+
+
+def _theme(source: Source, theme: ThemeFinding, told: Mapping[str, str]) -> Headline:
+    facts = [
+        fact
+        for fact in _fact_choices(source)
+        if told.get(fact.id) == theme.id and not fact.kind.startswith("yes_no")
     ]
+    beside = [recorded_beside(source.printer, fact) for fact in facts]
+    return Headline(
+        f"theme:{theme.id}",
+        f"theme-{theme.id}",
+        theme.name,
+        joined((part for part in (voiced(source.printer, theme), *beside) if part), " "),
+        otherwise(source.printer, theme, with_both=False),
+    )
 
 
 def _pairs(source: Source) -> list[Headline]:
+    """Take the pair that the study declares first."""
     said = [pair for pair in source.pairs() if min(pair.with_first.n, pair.without_first.n) > 1]
     return [
         Headline(
             pair.id.partition("@")[0],
-            pair_name(pair.first, pair.second, source),
-            pair_said(source.printer, pair),
+            "facts-together",
+            pair_name(pair, source),
+            pair_said(source.printer, pair, source.words_of(pair)),
             Rich(""),
         )
         for pair in said[:MOST_PAIRS]
     ]
 
 
-def _facts(source: Source, room: int) -> list[Headline]:
+def _fact_choices(source: Source) -> list[FactFinding]:
+    """List the facts that tell of a challenge or a strength, challenges first."""
     chosen: list[FactFinding] = []
     for role in ("challenge", "strength"):
         for finding in source.findings.roles:
             if finding.role == role:
                 chosen += _fact_findings(source, [figure.id for figure in finding.facts])
-    distinct = {fact.id: fact for fact in chosen}
+    return list({fact.id: fact for fact in chosen}.values())
+
+
+def _facts(source: Source, told: Mapping[str, str], room: int) -> list[Headline]:
+    left = [fact for fact in _fact_choices(source) if fact.id not in told]
     return [
-        Headline(f"fact:{fact.question}", fact.label, *fact_headline(source.printer, fact))
-        for fact in list(distinct.values())[: max(room, 0)]
+        Headline(
+            f"fact:{fact.question}",
+            "facts",
+            fact.label,
+            *fact_headline(source.printer, fact),
+        )
+        for fact in left[: max(room, 0)]
     ]
 
 
@@ -104,7 +147,11 @@ def page_one(source: Source) -> dict[str, Any]:
                 "words": joined(
                     (
                         part
-                        for part in (strong(rich(ended(one.title))), one.said, one.otherwise)
+                        for part in (
+                            strong(link(rich(ended(one.title)), one.anchor, "evidence")),
+                            one.said,
+                            one.otherwise,
+                        )
                         if part
                     ),
                     " ",
@@ -118,7 +165,10 @@ def page_one(source: Source) -> dict[str, Any]:
         "supply": _supply(source),
         "asks": [_planned(source, ask, numbers) for ask in source.material.actions.asks],
         "actions": [_planned(source, action, numbers) for action in source.planned()],
+        "counting": _counting(source),
         "no_action": _no_action(source, chosen),
+        "no_action_here": _no_action_here(source, numbers),
+        "not_known": _not_known(source),
         "confidence": _confidence(source, numbers),
     }
 
@@ -262,13 +312,55 @@ def _no_action(source: Source, chosen: Sequence[Headline]) -> Rich:
     return joined((emphasis(rich("No action yet:")), " ", "; ".join(titles), "."))
 
 
+def _no_action_here(source: Source, numbers: Mapping[str, int]) -> Rich:
+    """Say by number which findings of this page no planned action answers, and which are asked."""
+    left = source.unanswered(tuple(numbers))
+    if not source.planned() or not left:
+        return Rich("")
+    asked = {one for ask in source.material.actions.asks for one in ask.answers}
+    parts = []
+    for chosen, tail in ((asked & set(left), " (asked of you)"), (set(left) - asked, "")):
+        which = sorted(numbers[one] for one in chosen)
+        if which:
+            noun = "finding" if len(which) == 1 else "findings"
+            parts.append(f"{noun} {listed(which)}{tail}")
+    return joined((emphasis(rich("No action of ours yet:")), " ", listed(parts), "."))
+
+
+def _counting(source: Source) -> Rich:
+    """Say in one sentence what is counted, for those who read this page alone."""
+    parts = [part for part in source.findings.participation if part.took_part]
+    if not parts:
+        return Rich("")
+    nouns = listed([source.printer.noun(part.audience, 2) for part in parts])
+    return say("Counts are of {nouns}, not of people.", nouns=nouns)
+
+
+def _not_known(source: Source) -> Rich:
+    """Name what most did not know, or have still to send."""
+    unknown = sorted(
+        (
+            (fact.apart.get("dont_know", 0) + fact.apart.get("awaited", 0), fact)
+            for fact in source.findings.facts
+            if source.may_show(fact.question)
+        ),
+        key=lambda pair: (-pair[0], pair[1].id),
+    )
+    said = [unknown_said(source.printer, fact) for many, fact in unknown if many]
+    if not said:
+        return Rich("")
+    return say("{list}.", list=joined(said[:MOST_UNKNOWN], "; "))
+
+
 def _confidence(source: Source, numbers: dict[str, int]) -> Rich:
-    """Say how sure people are of the themes among the findings, by level."""
+    """Say how sure people are of the themes among the findings, and what stays unsettled."""
     levels: dict[str, list[int]] = {"high": [], "moderate": [], "low": [], "not stated": []}
     for theme in source.findings.themes:
         number = numbers.get(f"theme:{theme.id}")
         if number is not None:
             levels[theme.confidence.level if theme.confidence else "not stated"].append(number)
+    unlinked = {pair.id.partition("@")[0] for pair in source.pairs() if not shows_link(pair)}
+    levels["not settled"] = [number for one, number in numbers.items() if one in unlinked]
     said = [
         say(
             "{level} for {noun} {which}",

@@ -9,10 +9,10 @@ from themer.findings.coded import ThemeFinding, ThemePassageFound
 from themer.findings.figure import Figure
 from themer.findings.recorded import Total, WorkforceRow
 from themer.findings.results import Quote
-from themer.report.fact_wording import fact_said, pair_said
+from themer.report.fact_wording import fact_said, pair_said, unknown_said
 from themer.report.marked_text import Rich, joined, link, rich, say
 from themer.report.page_one import measure_names
-from themer.report.printing import listed, started
+from themer.report.printing import started
 from themer.report.source import NOT_PRINTED, Source, pair_name
 from themer.report.tables import board_chart, board_table, table
 from themer.report.wording import otherwise, voiced
@@ -59,7 +59,7 @@ def _theme(source: Source, theme: ThemeFinding) -> dict[str, Any]:
         "confidence": _confidence(theme),
         "glance": {
             "name": link(rich(theme.name), f"theme-{theme.id}"),
-            "plain_name": theme.name,
+            "linked_name": link(rich(theme.name), f"theme-{theme.id}", "evidence"),
             "voiced": _each(source, [c.voiced for c in theme.counts]),
             "contrary": _each(source, [c.contrary for c in theme.counts]),
             "word": joined((printer.word(c.voiced) for c in theme.counts if c.voiced.n), "\n")
@@ -190,8 +190,8 @@ def pairs(source: Source) -> list[dict[str, Any]]:
     """Give each pair of facts with what may be said of it."""
     return [
         {
-            "title": pair_name(pair.first, pair.second, source),
-            "said": pair_said(source.printer, pair),
+            "title": pair_name(pair, source),
+            "said": pair_said(source.printer, pair, source.words_of(pair)),
         }
         for pair in source.pairs()
     ]
@@ -298,28 +298,9 @@ def _flow(source: Source, row: WorkforceRow, rule: str) -> Rich:
 
 def not_yet_known(source: Source) -> list[Rich]:
     """List what several did not know or have still to send: their answer would settle it."""
-    said = []
-    for fact in source.findings.facts:
-        unknown = fact.apart.get("dont_know", 0) + fact.apart.get("awaited", 0)
-        if unknown >= 2 and source.may_show(fact.question):
-            words = [
-                say(
-                    "{n} {how}",
-                    n=source.printer.number(
-                        f"{fact.id}:apart:{why}",
-                        label,
-                        fact.apart[why],
-                        (),
-                        "the-unit-and-the-base",
-                        small=True,
-                    ),
-                    how=how,
-                )
-                for why, label, how in (
-                    ("dont_know", "don't know", "did not know"),
-                    ("awaited", "awaited", "will send it"),
-                )
-                if fact.apart.get(why)
-            ]
-            said.append(say("{label}: {words}.", label=fact.label, words=listed(words)))
-    return said
+    return [
+        say("{what}.", what=unknown_said(source.printer, fact))
+        for fact in source.findings.facts
+        if fact.apart.get("dont_know", 0) + fact.apart.get("awaited", 0) > 1
+        and source.may_show(fact.question)
+    ]

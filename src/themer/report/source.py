@@ -12,7 +12,8 @@ from themer.findings.material import Material
 from themer.findings.recorded import PairFinding, Total, WorkforceFinding
 from themer.findings.results import Findings, Quote
 from themer.model.action import PlannedAction
-from themer.model.study import Profile
+from themer.model.study import PairWords, Profile
+from themer.report.fact_wording import pair_title
 from themer.report.ledger import Ledger
 from themer.report.printing import Printer, decide
 
@@ -66,8 +67,8 @@ class Source:
             "fact": {question.id: question.title for question in questions},
             "component": {c.id: c.name for b in self.material.codebooks.values() for c in b.codes},
             "pair": {
-                pair.id: pair_name(pair.first, pair.second, self)
-                for pair in self.material.study.pairs
+                pair.id.partition(":")[2].partition("@")[0]: pair_name(pair, self)
+                for pair in reversed(self.findings.pairs)
             },
         }
         found = names.get(kind, {}).get(name)
@@ -102,6 +103,11 @@ class Source:
             for pair in self.findings.pairs
             if self.may_show(pair.first) and self.may_show(pair.second)
         )
+
+    def words_of(self, pair: PairFinding) -> PairWords:
+        """Give the study's words for the two sides of a pair."""
+        named = pair.id.partition(":")[2].partition("@")[0]
+        return next(one.about for one in self.material.study.pairs if one.id == named)
 
     def workforce(self) -> WorkforceFinding | None:
         """Give supply and demand, unless a number in it is kept out of this profile."""
@@ -179,10 +185,9 @@ def unit_names(material: Material, profile: Profile) -> dict[str, str]:
     return names
 
 
-def pair_name(first: str, second: str, source: Source) -> str:
-    """Name two facts together by their questions' headings."""
-    labels = {fact.question: fact.label for fact in source.findings.facts}
-    return f"{labels.get(first, first)} · {labels.get(second, second)}"
+def pair_name(pair: PairFinding, source: Source) -> str:
+    """Name two facts together by the question that they answer."""
+    return pair_title(source.words_of(pair), source.printer.audience(pair.audience).many)
 
 
 def _varied(quotes: Sequence[Quote]) -> tuple[Quote, ...]:

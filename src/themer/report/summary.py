@@ -17,6 +17,7 @@ from themer.report import about, annex, method, sections
 from themer.report.blocks import Document, Link
 from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_blocks
+from themer.report.notes import lopsided_quotes, not_computed
 from themer.report.page_one import page_one
 from themer.report.printing import long_date
 from themer.report.references import check_quotes, check_references
@@ -25,7 +26,7 @@ from themer.report.source import Source, make_source
 from themer.report.wording import took_part
 from themer.report.writers.outline import inlines_of, outline, walk
 
-FICTIONAL = "A fictional study: every organisation, person and word in it is invented."
+FICTIONAL = "A fictional study: everything in it is invented."
 DRAFT = "Draft for those who took part to check."
 DOCUMENTS = ("summary", "evidence")
 AUTHOR_FOLDER = "report_text/"
@@ -39,6 +40,8 @@ class Report:
     documents: Mapping[str, Document]
     ledger: str
     """``summary.evidence.json``, as text."""
+    notes: tuple[str, ...] = ()
+    """What its writer should look at again; nothing of it stops the report."""
 
 
 def assemble(
@@ -82,7 +85,8 @@ def assemble(
         "as_at": findings.as_at.isoformat() if findings.as_at else None,
         "made_by": f"themer {__version__}",
     }
-    return Report(report_id, documents, ledger.as_json(identity))
+    notes = (*lopsided_quotes(ledger), *not_computed(documents, material.study.not_figures))
+    return Report(report_id, documents, ledger.as_json(identity), notes)
 
 
 def tied_together(documents: Mapping[str, Document]) -> dict[str, Document]:
@@ -219,7 +223,7 @@ def _document(
         as_at=source.findings.as_at,
         data_sha256=data_sha256,
         children=children,
-        notices=(FICTIONAL, DRAFT) if study.fictional else (DRAFT,),
+        notices=(f"{FICTIONAL} {DRAFT}" if study.fictional else DRAFT,),
     )
     check_references(document, Path(template))
     return document

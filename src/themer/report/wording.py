@@ -45,14 +45,20 @@ def took_part(printer: Printer, part: Participation) -> Rich:
     )
     of = noun.counted(len(part.approached))
     if part.approached == part.took_part:
-        every = "all {n} {of}" if len(part.approached) > 2 else "the {n} {of}"
+        many = len(part.approached)
+        every = (
+            "all {n} {of}" if many > 2 else "the {n} {of}" if many > 1 else "{n} {of}, the only one"
+        )
         first = say(f"We spoke with {every} approached", n=approached, of=of)
     elif part.took_part:
         first = say(
             "We spoke with {took} of the {n} {of} approached", took=took, n=approached, of=of
         )
     else:
-        first = say("None of the {n} {of} approached has taken part yet", n=approached, of=of)
+        none = "None of the {n} {of} approached has taken part yet"
+        if len(part.approached) == 1:
+            none = "{n} {of} was approached and has not taken part yet"
+        first = say(none, n=approached, of=of)
     others = _outcomes(printer, part)
     return joined((first, "; " if others else ".", others, "." if others else ""))
 
@@ -112,7 +118,7 @@ def _minutes(printer: Printer, part: Participation) -> Rich:
 def voiced(printer: Printer, theme: ThemeFinding) -> Rich:
     """Say who voices a theme: k of n for each audience, those with none, those without a base."""
     clause = (
-        say("told us that {what}", what=theme.statement.rstrip(". "))
+        say("said that {what}", what=theme.statement.rstrip(". "))
         if theme.statement
         else rich("spoke of this")
     )
@@ -159,8 +165,14 @@ def _so_far(printer: Printer, count: ThemeCount) -> Rich:
     )
 
 
-def otherwise(printer: Printer, theme: ThemeFinding) -> Rich:
-    """Say how many say otherwise, or that none was found."""
+def otherwise(printer: Printer, theme: ThemeFinding, *, with_both: bool = True) -> Rich:
+    """Say how many say otherwise, or that none was found.
+
+    Args:
+        printer: Prints the counts.
+        theme: The theme.
+        with_both: Whether to say how many of them voice the theme as well.
+    """
     based = [count for count in theme.counts if count.voiced.n]
     against = [count for count in based if count.contrary.k]
     if against:
@@ -168,7 +180,7 @@ def otherwise(printer: Printer, theme: ThemeFinding) -> Rich:
         both = [
             printer.k_of_n(count.both)
             for count in against
-            if count.both.k and printer.is_shown(count.both)
+            if with_both and count.both.k and printer.is_shown(count.both)
         ]
         tail = say(" ({k} said both)", k=listed(both)) if both else Rich("")
         what = (

@@ -77,9 +77,8 @@ def write_docx(document: Document) -> bytes:
 def _title_block(document: Document, body: BodyWriter) -> str:
     run = body.inlines.run
     parts = [body.paragraph("title", run(document.title))]
-    if document.subtitle:
-        parts.append(body.paragraph("subtitle", run(document.subtitle)))
-    parts.append(body.paragraph("details", run(details_line(document))))
+    details = " · ".join(part for part in (document.subtitle, details_line(document)) if part)
+    parts.append(body.paragraph("details", run(details)))
     parts += [body.paragraph("notice", run(notice)) for notice in document.notices]
     return "".join(parts)
 

@@ -113,8 +113,8 @@ class InlineWriter:
             case Link():
                 if linked or not self.outline.holds(inline.anchor, inline.document):
                     return self.runs(inline.children, form, linked=True)
-                role = "evidence" if inline.document else "link"
-                style = replace(form, style=self.styles.run(role))
+                # Links to another file look like words: a page full of them would be hard to read.
+                style = form if inline.document else replace(form, style=self.styles.run("link"))
                 words = self.runs(inline.children, style, linked=True)
                 return self._hyperlink(inline.anchor, words, inline.document)
             case ComputedFigure():
@@ -132,8 +132,8 @@ class InlineWriter:
     def _figure(self, figure: ComputedFigure, form: Form, *, linked: bool) -> str:
         place = None if linked else self.outline.evidence_of(figure.ledger_id)
         if place is not None:
-            style = replace(form, style=self.styles.run("evidence"))
             document, anchor = place
+            style = form if document else replace(form, style=self.styles.run("evidence"))
             tip = f"{document}, {figure.ledger_id.upper()}" if document else ""
             words = self._hyperlink(anchor, self.run(figure.text, style), document, tip)
         else:
