@@ -37,6 +37,8 @@ class WrittenReport:
     folder: Path
     paths: tuple[Path, ...]
     """The documents in the order of their names, then the ledger."""
+    notes: tuple[str, ...] = ()
+    """What its writer should look at again, such as numbers typed by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def write_report(
             content[f"{name}.{ending}"] = write(document)
     content[LEDGER] = report.ledger.encode()
     write_whole(target, content)
-    return WrittenReport(report.report_id, target, tuple(target / name for name in content))
+    paths = tuple(target / name for name in content)
+    return WrittenReport(report.report_id, target, paths, report.notes)
 
 
 def make_report(

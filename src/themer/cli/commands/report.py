@@ -43,3 +43,5 @@ def command(
     written = write_report(open_study(study), formats=wanted, profile=profile, out=out)
     for path in written.paths:
         click.echo(str(path))
+    for note in written.notes:
+        click.echo(f"Note: {note}", err=True)

@@ -1,0 +1,67 @@
+"""What the person who writes a report should look at again: lopsided quotes, numbers typed by hand.
+
+They are notes and stop nothing. A number that is computed comes through ``{{ fact(...) }}`` and has
+its evidence; one that is typed stays as it is when the data change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from themer.report.blocks import AuthorSection, Document, Text
+from themer.report.ledger import Ledger
+from themer.report.writers.outline import inlines_of, walk
+
+FEWEST_QUOTES = 3
+"""With fewer quotes than this somebody always gives over a third of them."""
+
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_NO_FIGURE = re.compile(
+    rf"\b\d{{1,2}} {_MONTH}\b"
+    r"|\b\d{4}-\d{2}(?:-\d{2})?\b"
+    r"|\b(?:19|20)\d{2}(?:[/–-]\d{2,4})?\b"
+)
+"""Dates and years."""
+_NUMBER = re.compile(r"(?<!\w)\d[\d,.]*\d%?|(?<!\w)\d%?(?!\w)")
+
+
+def lopsided_quotes(ledger: Ledger) -> tuple[str, ...]:
+    """Name who gives over a third of the quotes, if anybody does."""
+    given: Counter[tuple[str, str]] = Counter()
+    for _, quote, verbatim, _ in ledger.quotes():
+        if verbatim:
+            given[quote.unit, quote.role or ""] += 1
+    total = given.total()
+    return tuple(
+        f"{many} of the {total} quotes come from one participant ({role}, {unit}): over a third."
+        for (unit, role), many in sorted(given.items())
+        if total >= FEWEST_QUOTES and 3 * many > total
+    )
+
+
+def not_computed(documents: Mapping[str, Document], not_figures: Sequence[str]) -> tuple[str, ...]:
+    """List the numbers that a person typed into author text, by section, each once.
+
+    Args:
+        documents: As they will be written; computed figures in author text are no text there.
+        not_figures: The study's words that hold a number and are no figure.
+    """
+    found: dict[str, None] = {}
+    for document in documents.values():
+        for block in walk(document.children):
+            if isinstance(block, AuthorSection):
+                for number in _typed(block, not_figures):
+                    found[f'report_text/{block.name}.md: "{number}" is typed, not computed.'] = None
+    return tuple(found)
+
+
+def _typed(section: AuthorSection, not_figures: Sequence[str]) -> Iterator[str]:
+    for block in walk(section.children):
+        for inline in inlines_of(block):
+            left = inline.text if isinstance(inline, Text) else ""
+            for name in sorted(not_figures, key=len, reverse=True):
+                left = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", left, flags=re.IGNORECASE)
+            for number in _NUMBER.finditer(_NO_FIGURE.sub(" ", left)):
+                yield number[0].rstrip(".,")
