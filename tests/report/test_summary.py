@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +15,11 @@ from themer.errors import RefusedError
 from themer.findings.everything import find
 from themer.findings.material import Material
 from themer.model.action import ActionsFile, PlannedAction
+from themer.model.theme import ThemePassage
 from themer.report import blocks as tree
 from themer.report.summary import Report, assemble
+from themer.report.writers.html import write_html
+from themer.report.writers.markdown import write_markdown
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = {
@@ -74,6 +77,8 @@ def flat(inlines: tree.Inlines) -> str:
 def all_words(report: Report) -> str:
     return "\n".join(words for d in report.documents.values() for words in paragraphs(d))
 
+
+WORDS = "a sentence that nobody may read, 4711"
 
 LEAD_INS = ("What will be done:", "What was noted of the contrary view:")
 """Lines of the templates that a list or a quote follows."""
@@ -222,6 +227,88 @@ def test_what_is_shared_holds_no_notes_no_names_and_no_sensitive_question() -> N
     assert "number:pay" not in words
     assert '"b01"' not in report.ledger
     assert "b01-1" not in report.ledger
+
+
+@pytest.mark.parametrize("profile", ["internal", "shareable"])
+def test_noted_words_of_a_partner_without_consent_are_counted_and_never_printed(
+    profile: str,
+) -> None:
+    material = rooms.material(9)
+    first = material.interviews[2]
+    assert first.consent is not None
+    silent = replace(
+        first,
+        consent=replace(first.consent, quote=False),
+        answers=first.answers
+        | {"hardest": replace(first.answers["hardest"], noted=WORDS, verbatim=())},
+    )
+    theme = replace(
+        material.themes[0],
+        contrary=(ThemePassage(silent.id, "hardest", 0, len(WORDS), WORDS),),
+    )
+    others = (*material.interviews[:2], *material.interviews[3:])
+    report = report_of(
+        replace(material, interviews=(silent, *others), themes=(theme,), decisions=()), profile
+    )
+    everything = all_words(report) + report.ledger + str(report.documents)
+    assert WORDS not in everything
+    assert ("words not printed: no consent to quote" in everything) == (profile == "internal")
+
+
+def test_figures_and_findings_of_the_summary_lead_into_the_evidence_report_and_back() -> None:
+    report = report_of(rooms.material(9))
+    summary, evidence = report.documents["summary"], report.documents["evidence"]
+    figures = [t for t in walk(summary.children) if isinstance(t, tree.ComputedFigure)]
+    assert figures
+    for figure in figures:
+        assert tree.evidence_anchor(figure.ledger_id) in summary.beside["evidence"]
+    away = {t.anchor for t in walk(summary.children) if isinstance(t, tree.Link) and t.document}
+    assert "theme-drivers" in away
+    assert away <= summary.beside["evidence"]
+    back = {t.anchor for t in walk(evidence.children) if isinstance(t, tree.Link) and t.document}
+    assert back
+    assert back <= evidence.beside["summary"]
+    assert back == evidence.beside["summary"] & back == summary.followed
+
+
+@pytest.mark.parametrize("write", [write_html, write_markdown])
+def test_links_between_the_files_lead_to_places_that_are_there(
+    write: Callable[[tree.Document], str],
+) -> None:
+    ending = "html" if write is write_html else "md"
+    report = report_of(rooms.material(9))
+    pages = {name: write(document) for name, document in report.documents.items()}
+    for name, other in (("summary", "evidence"), ("evidence", "summary")):
+        wanted = set(re.findall(rf'[("]{other}\.{ending}#([^")]+)', pages[name]))
+        assert wanted
+        assert wanted <= set(re.findall(r' id="([^"]+)"', pages[other]))
+
+
+def test_a_summary_without_its_evidence_report_links_to_nothing() -> None:
+    material = rooms.material(9)
+    templates = {name: text for name, text in TEMPLATES.items() if name != "evidence.md.j2"}
+    report = assemble(material, find(material), templates=templates, data_sha256="0" * 64)
+    assert "evidence." not in re.sub(
+        r"<style>.*?</style>", "", write_html(report.documents["summary"]), flags=re.S
+    ).replace("evidence report", "")
+
+
+def test_a_fact_noted_with_a_chosen_theme_is_no_finding_of_its_own() -> None:
+    material = rooms.material(9)
+    beside = ThemePassage("b01-1", "barriers", 0, 3, "van")
+    first = material.interviews[0]
+    answered = replace(first.answers["barriers"], noted="van")
+    changed = replace(first, answers=first.answers | {"barriers": answered})
+    theme = replace(material.themes[0], members=(*material.themes[0].members, beside))
+    before = all_words(report_of(material))
+    after = all_words(
+        report_of(
+            replace(material, themes=(theme,), interviews=(changed, *material.interviews[1:]))
+        )
+    )
+    assert "\nBarriers. " in before
+    assert "\nBarriers. " not in after
+    assert "Barriers: " in after
 
 
 def test_small_counts_are_withheld_in_what_is_shared() -> None:

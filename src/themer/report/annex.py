@@ -48,7 +48,7 @@ def evidence(source: Source, ledger: Ledger) -> tuple[tree.Block, ...]:
     ]
     tables = (
         units.table(),
-        _look_up("Figures", ("No.", "What", "Figure", "Rule", "From", "Also in"), figures),
+        _look_up("Figures", ("No.", "What", "Figure", "Rule", "From"), figures),
         _look_up("Quotes and notes", ("No.", "Answer", "Words", "Also in"), quotes),
         passages.table(),
     )
@@ -183,9 +183,13 @@ def _figure_row(
     if withheld:
         origin.append(tree.Text("numbers too small to print"))
     elif source.profile == "internal":
-        origin += [tree.Text(units.from_units(entry.units)), *passages.links(entry)]
+        named = units.from_units(entry.units)
+        origin += [*([tree.Text(named)] if named else ()), *passages.links(entry)]
     if entry.machine_only:
         origin.append(tree.Text(" (suggested by the machine only)"))
+    elsewhere = _elsewhere(source.printer.ledger, ledger_id, printed)
+    if elsewhere:
+        origin += [tree.Text(". Also in: " if origin else "Also in: "), *elsewhere]
     return tree.Row(
         (
             _back(source.printer.ledger, ledger_id, printed),
@@ -193,7 +197,6 @@ def _figure_row(
             _text(WITHHELD if withheld else _value(entry)),
             _text(entry.rule.replace("-", " ")),
             tuple(origin),
-            _elsewhere(source.printer.ledger, ledger_id, printed),
         ),
         anchor=tree.evidence_anchor(ledger_id),
     )

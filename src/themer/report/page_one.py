@@ -346,7 +346,7 @@ def _not_known(source: Source) -> Rich:
         ),
         key=lambda pair: (-pair[0], pair[1].id),
     )
-    said = [unknown_said(source.printer, fact) for many, fact in unknown if many]
+    said = [unknown_said(source.printer, fact) for many, fact in unknown if many > 1]
     if not said:
         return Rich("")
     return say("{list}.", list=joined(said[:MOST_UNKNOWN], "; "))
