@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from themer.conversation.naming import NewInterview
 from themer.errors import ExitCode, ThemerError
+from themer.tui.order import KEYS_WAIT
 from themer.tui.program import ThemerApp
 
 
@@ -25,7 +26,7 @@ def home_app(study_folder: Path) -> ThemerApp:
 
     def first(app: ThemerApp) -> Screen[None]:
         def hold(target: str | NewInterview) -> None:
-            app.run_worker(hold_and_return(target), exclusive=True)
+            app.run_worker(hold_and_return(target), exclusive=True, group=KEYS_WAIT)
 
         async def hold_and_return(target: str | NewInterview) -> None:
             try:
@@ -70,7 +71,7 @@ def interview_app(study_folder: Path, target: str | NewInterview) -> ThemerApp:
     async def start(app: ThemerApp) -> None:
         from themer.tui.holding import Holding
 
-        await Holding(app, study_folder, app.keep).hold(target)
+        app.farewell = await Holding(app, study_folder, app.keep).hold(target)
 
     from themer.tui.screens.waiting import WaitingScreen
 

@@ -19,6 +19,7 @@ from themer.tui.screens.asking import Choice, PickScreen, ReadScreen
 if TYPE_CHECKING:  # what reads and writes files is imported after the first paint
     from textual.app import App
 
+    from themer.model.interview import Interview
     from themer.workflows.interview import OpenInterview, Recovery
     from themer.workflows.saving import Saver
 
@@ -37,20 +38,20 @@ class Holding:
         self._folder = folder
         self._saving = saving
 
-    async def hold(self, target: str | NewInterview) -> None:
-        """Open or begin a conversation, and see it through.
+    async def hold(self, target: str | NewInterview) -> str:
+        """Open or begin a conversation, see it through, and say in a line how it ended.
 
         Raises:
             ThemerError: It cannot be opened; nothing was written.
         """
         interview_id = target if isinstance(target, str) else await self._begin(target)
         if interview_id is None:
-            return
+            return "No conversation was begun; nothing is kept."
         from themer.workflows.interview import open_interview
 
         opened = await asyncio.to_thread(open_interview, self._folder, interview_id)
         try:
-            await self._see_through(opened, is_new=interview_id != target)
+            return await self._see_through(opened, is_new=interview_id != target)
         finally:
             opened.lock.release()
 
@@ -64,7 +65,7 @@ class Holding:
             return None
         return await asyncio.to_thread(create, beginning, begun.questions, begun.particulars)
 
-    async def _see_through(self, opened: OpenInterview, *, is_new: bool) -> None:
+    async def _see_through(self, opened: OpenInterview, *, is_new: bool) -> str:
         from themer.workflows.saving import Saver
 
         session = opened.session
@@ -72,7 +73,7 @@ class Holding:
         if recovery is not None:
             kept = await self._offer(recovery)
             if kept is None:
-                return
+                return "Nothing was opened; the words that were found are still kept."
             if kept:
                 session = Session.open(opened.questions, recovery.interview)
         stored = opened.stored
@@ -90,6 +91,7 @@ class Holding:
             self._saving(None)
         if state.fault:
             await self._app.push_screen_wait(ReadScreen("Not everything is saved", state.fault))
+        return state.fault or how_it_ended(saver.interview, opened.unit_name)
 
     async def _offer(self, recovery: Recovery) -> bool | None:
         """Show what was left unsaved; True keeps it, False discards it, None decides later."""
@@ -124,7 +126,7 @@ class Holding:
         session = agreed
         saver.note(session.interview, soon=True)
         if not may_ask(opened.study, session.interview):
-            said = "They did not agree to take part. That is recorded, and nothing is asked."
+            said = refused_words(opened.unit_name)
             await self._app.push_screen_wait(ReadScreen("No conversation", said))
             return
         clock: Clock | None = Clock().start(time.monotonic())
@@ -194,3 +196,20 @@ class Holding:
                 saver.note(session.finish().interview, soon=True)
             if went != "back":
                 return
+
+
+def how_it_ended(interview: Interview, name: str) -> str:
+    """Say in one line what is kept of a conversation, for when the screens are gone."""
+    if interview.consent is not None and not interview.consent.take_part:
+        return refused_words(name)
+    answered = sum(answer.is_substantive for answer in interview.answers.values())
+    plural = "" if answered == 1 else "s"
+    kept = f"{name}: {answered} answer{plural} saved in interviews/{interview.id}.yaml"
+    if interview.state == "finished":
+        return f"{kept}; finished."
+    return f'{kept}; open, "themer interview {interview.id}" goes on with it.'
+
+
+def refused_words(name: str) -> str:
+    """Say that nobody is asked anything, because they did not agree."""
+    return f"{name} did not agree to take part. That is recorded, and nothing else is kept."

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from themer.errors import ExitCode, ThemerError
 from themer.tui.keys import EVERYWHERE, bindings
+from themer.tui.order import KEYS_WAIT, OrderedApp
 from themer.tui.text import visible
 
 if TYPE_CHECKING:
@@ -26,10 +27,12 @@ LIGHT, DARK = "textual-light", "textual-dark"
 SMALLEST = (60, 15)
 """Columns and rows below which a screen says so and keeps the text."""
 _LAST_KEYS = 0.15
-"""Seconds for keys that have arrived, and are not handled yet, when a signal ends the program."""
+"""Seconds in which keys that are on their way still arrive when a signal ends the program."""
+_LAST_SCREEN = 0.5
+"""Seconds more for those that have arrived to be taken in."""
 
 
-class ThemerApp(App[int], inherit_bindings=False):
+class ThemerApp(OrderedApp, inherit_bindings=False):
     """What is the same for every task: keys, themes, signals, the edge where errors are met.
 
     Args:
@@ -52,6 +55,8 @@ class ThemerApp(App[int], inherit_bindings=False):
         self.saver: Saver | None = None
         self.failure: ThemerError | None = None
         """What ended the program, for the command line to say."""
+        self.farewell = ""
+        """One line for the terminal once the screens are gone: what was done, and where it is."""
         self.theme = DARK
 
     def get_default_screen(self) -> Screen[None]:
@@ -66,7 +71,7 @@ class ThemerApp(App[int], inherit_bindings=False):
                 number = getattr(signal, name)
                 loop.add_signal_handler(number, self._end_at_once, number)
         if self._start is not None:
-            self.call_after_refresh(self._run_start)
+            self.run_worker(self._start_and_exit(self._start), group=KEYS_WAIT)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small; what is under it stays as it is."""
@@ -78,23 +83,27 @@ class ThemerApp(App[int], inherit_bindings=False):
         elif fits and isinstance(self.screen, TooSmallScreen):
             self.pop_screen()
 
-    def _run_start(self) -> None:
-        assert self._start is not None
-        self.run_worker(self._start_and_exit(self._start), exit_on_error=True)
-
     async def _start_and_exit(self, start: Callable[[ThemerApp], Awaitable[None]]) -> None:
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()  # what opens a conversation imports much: the frame comes first
         try:
             await start(self)
         except ThemerError as error:
             self.failure = error
             self.exit(int(error.exit_code))
         else:
-            self.exit(int(ExitCode.FINE))
+            said = Text(visible(self.farewell)) if self.farewell else None
+            self.exit(int(ExitCode.FINE), message=said)
 
     def _end_at_once(self, number: int) -> None:
-        self.set_timer(_LAST_KEYS, lambda: self._flush_and_exit(128 + number))
+        self._ending = asyncio.create_task(self._flush_and_exit(128 + number))
 
-    def _flush_and_exit(self, code: int) -> None:
+    async def _flush_and_exit(self, code: int) -> None:
+        await asyncio.sleep(_LAST_KEYS)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_SCREEN):
+                await self.settle()
         self.flush()
         self.exit(code, return_code=code)
 

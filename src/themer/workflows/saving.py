@@ -105,6 +105,11 @@ class Saver:
         is_on_disk = latest is self._journalled or latest is self._saved
         return replace(self._state, is_all_on_disk=is_on_disk)
 
+    @property
+    def interview(self) -> Interview:
+        """The latest that was noted."""
+        return self._latest
+
     def note(self, interview: Interview, *, soon: bool = False) -> None:
         """Take the latest state of the conversation; returns at once.
 

@@ -65,7 +65,7 @@ class PickScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Begin on the first choice."""
-        self.query_one(OptionList).focus()
+        self.set_focus(self.query_one(OptionList))
 
     def on_key(self, event: events.Key) -> None:
         """Pick by a choice's own key."""

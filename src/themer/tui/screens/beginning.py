@@ -75,7 +75,7 @@ class BeginScreen(Screen[Begun | None]):
         units = self.query_one(OptionList)
         units.can_focus = False
         first = "#role" if len(self._shown) == 1 else "#who"
-        self.query_one(first, Input).focus()
+        self.set_focus(self.query_one(first, Input))
 
     def on_key(self, event: object) -> None:
         """Move along the list of units while the cursor is in its line."""
@@ -94,7 +94,7 @@ class BeginScreen(Screen[Begun | None]):
         order = ["who", "role", "date", "mode", "asked_by"]
         place = order.index(str(event.input.id)) + 1
         if place < len(order):
-            self.query_one(f"#{order[place]}", Input).focus()
+            self.set_focus(self.query_one(f"#{order[place]}", Input))
         else:
             self.action_go_on()
 
@@ -118,7 +118,7 @@ class BeginScreen(Screen[Begun | None]):
             self.dismiss(self._read())
         except _FormError as error:
             self.query_one(Fault).show(str(error))
-            self.query_one(f"#{error.line}", Input).focus()
+            self.set_focus(self.query_one(f"#{error.line}", Input))
 
     def action_cancel(self) -> None:
         """Leave without beginning."""

@@ -38,7 +38,7 @@ class ClosingScreen(Screen[str]):
 
     def on_mount(self) -> None:
         """Gather and show."""
-        self.query_one(VerticalScroll).focus()
+        self.set_focus(self.query_one(VerticalScroll))
         self.query_one("#closing", Static).update(self._text())
 
     def _text(self) -> Content:

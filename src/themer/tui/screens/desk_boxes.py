@@ -12,6 +12,7 @@ from themer.conversation.editing import words_to_quote
 from themer.conversation.outline import find, probes_now
 from themer.conversation.session import NotPossibleError, Session
 from themer.model.interview import SKIPPED
+from themer.tui.order import KEYS_WAIT
 from themer.tui.screens.asking import Choice, FindScreen, LineScreen, PickScreen, numbered
 from themer.tui.widgets.notes import Notes
 
@@ -52,14 +53,14 @@ class DeskBoxes(Screen[str]):
             for line in find(self.session, typed)
         ]
 
-    @work
+    @work(group=KEYS_WAIT)
     async def action_jump(self) -> None:
         """Ask for a question and go there."""
         found = await self.app.push_screen_wait(FindScreen("Go to question", self._find_question))
         if found is not None:
             self.move(lambda: self.session.go(found))
 
-    @work
+    @work(group=KEYS_WAIT)
     async def action_skip(self) -> None:
         """Ask for the reason, and go on."""
         pairs = [(state, words) for state, words in SKIPPED.items()]
@@ -70,7 +71,7 @@ class DeskBoxes(Screen[str]):
                 self.changed_here()
                 self.action_next()
 
-    @work
+    @work(group=KEYS_WAIT)
     async def action_probes(self) -> None:
         """Tick probes, one or several."""
         listed = probes_now(self.session)
@@ -85,7 +86,7 @@ class DeskBoxes(Screen[str]):
             self.change(self.session.tick_probe(picked))
             self.changed_here()
 
-    @work
+    @work(group=KEYS_WAIT)
     async def action_quote(self) -> None:
         """Mark the selection as word for word."""
         notes = self.session.answer.noted
@@ -112,7 +113,7 @@ class DeskBoxes(Screen[str]):
             self.attempt(lambda: self.session.quote(start, end, may_use=permission == "yes"))
             self.changed_here()
 
-    @work
+    @work(group=KEYS_WAIT)
     async def action_capture(self) -> None:
         """Keep words that belong nowhere yet."""
         said = "They stay with the conversation until you send them to a question (alt+s)."
@@ -121,7 +122,7 @@ class DeskBoxes(Screen[str]):
             self.attempt(lambda: self.session.capture(line))
             self.changed_here()
 
-    @work
+    @work(group=KEYS_WAIT)
     async def action_send(self) -> None:
         """Send kept words to a question, and stay here."""
         kept = self.session.interview.unassigned
@@ -138,7 +139,7 @@ class DeskBoxes(Screen[str]):
                 self.query_one(Notes).show(self.session.answer.noted)
             self.changed_here()
 
-    @work
+    @work(group=KEYS_WAIT)
     async def action_follow_up(self) -> None:
         """Note what is to come."""
         noted = self.session.answer.follow_up or ""
@@ -148,7 +149,7 @@ class DeskBoxes(Screen[str]):
             self.change(self.session.follow_up(line))
             self.changed_here()
 
-    @work
+    @work(group=KEYS_WAIT)
     async def action_figure(self) -> None:
         """Say how sure the figure is, and of which day."""
         if not self.session.question.answer.has_fact:

@@ -59,7 +59,7 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Read for the first time, after the frame is on the screen."""
-        self.query_one(DataTable).focus()
+        self.set_focus(self.query_one(DataTable))
         # Reading imports much, and a thread that imports holds up the first paint.
         self.call_after_refresh(self._read_again)
 

@@ -139,7 +139,7 @@ class FactLines(Vertical):
 
     def focus_first(self) -> None:
         """Put the cursor into the first line."""
-        self.query_one("#figure0", Input).focus()
+        self.screen.set_focus(self.query_one("#figure0", Input))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Report what is typed."""
@@ -154,7 +154,7 @@ class FactLines(Vertical):
         event.stop()
         number = int(str(event.input.id).removeprefix("figure")) + 1
         if self._question is not None and number < len(self._fields(self._question)):
-            self.query_one(f"#figure{number}", Input).focus()
+            self.screen.set_focus(self.query_one(f"#figure{number}", Input))
         else:
             self.post_message(Done())
 

@@ -77,14 +77,14 @@ class QuestionPanel(Vertical):
         """Put the focus on the fact while it is not known, and else on the words."""
         answer = session.question.answer
         if session.answer.fact is not None or not answer.has_fact:
-            self.query_one(Notes).focus()
+            self.screen.set_focus(self.query_one(Notes))
         else:
             self.focus_fact(session)
 
     def focus_fact(self, session: Session) -> None:
         """Put the focus on the fact, where there is one."""
         if choices(session.question.answer):
-            self.query_one(FactChoices).focus()
+            self.screen.set_focus(self.query_one(FactChoices))
         elif session.question.answer.has_fact:
             self.query_one(FactLines).focus_first()
 
