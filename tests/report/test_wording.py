@@ -119,7 +119,7 @@ def test_a_count_too_small_to_share_is_withheld_with_its_base() -> None:
     source = source_of(rooms.material(4), "shareable")
     (theme,) = source.findings.themes
     assert plain(source, otherwise(source.printer, theme)) == (
-        "Otherwise: a number of the 4 branches (withheld) said something that speaks against it."
+        "Otherwise: branches (number withheld, of 4) said something that speaks against it."
     )
 
 
@@ -133,6 +133,16 @@ def test_a_fact_says_every_value_and_who_stands_apart() -> None:
     first, second = fact_headline(source.printer, fact)
     assert plain(source, first) == "1 of 5 branches said yes."
     assert plain(source, second) == "Otherwise: 2 of 5 said partly and 2 of 5 said no."
+
+
+def test_a_fact_with_counts_too_small_to_share_still_reads_as_a_sentence() -> None:
+    source = source_of(rooms.material(4), "shareable")
+    fact = source.findings.fact("home")
+    assert fact is not None
+    assert plain(source, fact_said(source.printer, fact)) == (
+        "Branches (number withheld, of 4) said yes; a number withheld said partly; "
+        "a number withheld said no."
+    )
 
 
 def test_awaited_numbers_are_said_to_be_awaited() -> None:
@@ -186,7 +196,7 @@ def test_a_base_too_small_to_share_is_not_printed_either() -> None:
     source = source_of(rooms.material(2), "shareable")
     (theme,) = source.findings.themes
     assert plain(source, voiced(source.printer, theme)) == (
-        "A number of branches (withheld) said that home delivery hangs on finding a driver."
+        "Branches (number withheld) said that home delivery hangs on finding a driver."
     )
 
 

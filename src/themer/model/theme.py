@@ -62,7 +62,7 @@ class Theme:
     status: ThemeStatus
     name: Words
     statement: str | None = None
-    """What those who voice it say, as the end of a sentence: "… told us that <statement>"."""
+    """What those who voice it say, as the end of a sentence: "… said that <statement>"."""
     otherwise: str | None = None
     """What those say who do not share it, as the end of a sentence: "… said that <otherwise>"."""
     interpretation: str | None = None

@@ -37,6 +37,8 @@ def _row_said(printer: Printer, fact: FactFinding, rows: Sequence[Figure], row: 
     label = row.label.removeprefix(f"{fact.label}: ")
     if fact.kind in ("text", "date"):
         return say("{count} gave one", count=count)
+    if row is not rows[0] and not printer.is_shown(row):
+        count = say("a number {count}", count=printer.k(row))
     if fact.kind in ("yes_no", "yes_no_partly"):
         return say("{count} said {label}", count=count, label=label)
     if not printer.is_shown(row):
@@ -102,7 +104,7 @@ def apart(printer: Printer, key: str, counts: Mapping[str, int]) -> Rich:
     return joined(
         (
             say(
-                "{n} {label}",
+                "{label} ({n})" if 0 < counts[reason] < printer.minimum else "{n} {label}",
                 n=printer.number(
                     f"{key}:apart:{reason}",
                     label,

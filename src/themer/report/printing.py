@@ -86,11 +86,11 @@ class Printer:
     def counted(self, figure: Figure) -> Rich:
         """Say so many of so many units: "6 of 9 branches", "17 of 31 services (55%)"."""
         noun = self.noun(figure.audience, figure.n)
+        many = self.audience(figure.audience).many
         if 0 < figure.n < self.minimum:
-            many = self.audience(figure.audience).many
-            return joined((f"a number of {many} (", self.k(figure), ")"))
+            return joined((f"{many} (number ", self.k(figure), ")"))
         if not self.is_shown(figure):
-            return joined(("a number of the ", self.n(figure), f" {noun} (", self.k(figure), ")"))
+            return joined((f"{many} (number ", self.k(figure), ", of ", self.n(figure), ")"))
         share = percent(figure.k, figure.n, self.study.percent_from)
         words = joined((self._print(figure, f"{figure.k} of {figure.n}"), f" {noun}"))
         if share is None:

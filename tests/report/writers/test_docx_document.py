@@ -19,6 +19,7 @@ from themer.report.blocks import (
     AuthorSection,
     BarChart,
     Callout,
+    ComputedFigure,
     Document,
     Emphasis,
     Heading,
@@ -271,3 +272,57 @@ def bookmarked(package: bytes) -> dict[str, str]:
                 for name in names.values():
                     found[name] += element.text
     return {name: words for name, words in found.items() if name.startswith("a_used")}
+
+
+ORDER = {
+    "pPr": (
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers "
+        "pBdr shd tabs suppressAutoHyphens spacing ind contextualSpacing jc outlineLvl rPr sectPr"
+    ),
+    "rPr": "rStyle rFonts b bCs i iCs caps strike color sz szCs highlight u vertAlign lang",
+    "sdt": "sdtPr sdtEndPr sdtContent",
+    "sdtPr": "rPr alias tag id lock placeholder docPartObj appearance",
+    "tbl": "bookmarkStart bookmarkEnd tblPr tblGrid tr",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
+    "tr": "trPr tc",
+    "trPr": "cantSplit tblHeader jc",
+    "tc": "tcPr p",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "num": "abstractNumId lvlOverride",
+    "sectPr": "headerReference footerReference type pgSz pgMar cols docGrid",
+}
+"""The children that elements of ours may have, in the order of ECMA-376, part 1, chapter 17."""
+
+
+def test_children_stand_in_the_order_of_the_standard(package: bytes) -> None:
+    strict = {name: order.split() for name, order in ORDER.items()}
+    opened = docx.Document(BytesIO(package))
+    seen = set()
+    for element in opened.element.iter():
+        name = str(element.tag).rpartition("}")[2]
+        if name in strict:
+            children = [str(child.tag).rpartition("}")[2] for child in element]
+            if name == "tc":
+                assert children[0] == "tcPr"
+                assert children[-1] == "p"
+                continue
+            places = [strict[name].index(child) for child in children]
+            assert places == sorted(places), (name, children)
+            seen.add(name)
+    assert {"pPr", "rPr", "sdt", "sdtPr", "tbl", "tblPr", "tr", "trPr", "tcPr"} <= seen
+
+
+def test_figures_explained_in_the_file_beside_lead_there_and_look_like_words() -> None:
+    figure = Paragraph((ComputedFigure("e7", "6 of 9"), Text(" did.")))
+    beside = {"evidence": frozenset({"evidence-e7"})}
+    document = Document("T", "", "r", "en-GB", None, "0" * 64, (figure,), beside=beside)
+    written = write_docx(document)
+    (link,) = re.findall(r"<w:hyperlink [^>]*>", part(written, "word/document.xml"))
+    assert 'w:tooltip="evidence, E7"' in link
+    assert 'w:anchor="a_evidence_e7' in link or 'w:anchor="evidence' in link
+    (target,) = re.findall(
+        r'Target="([^"]*)" TargetMode="External"', part(written, "word/_rels/document.xml.rels")
+    )
+    assert target == "evidence.docx"
+    alone = write_docx(Document("T", "", "r", "en-GB", None, "0" * 64, (figure,)))
+    assert "w:hyperlink" not in part(alone, "word/document.xml")
