@@ -30,8 +30,9 @@ def evidence(source: Source, ledger: Ledger) -> tuple[tree.Block, ...]:
     """
     passages = _Passages(source)
     units = _UnitNumbers(source)
+    rules = sorted({entry.rule for _, entry, _ in ledger.figures()})
     figures = [
-        _figure_row(source, ledger_id, entry, passages, units, printed)
+        _figure_row(source, ledger_id, entry, passages, units, rules.index(entry.rule) + 1, printed)
         for ledger_id, entry, printed in ledger.figures()
     ]
     quotes = [
@@ -47,12 +48,22 @@ def evidence(source: Source, ledger: Ledger) -> tuple[tree.Block, ...]:
         for ledger_id, quote, verbatim, printed in ledger.quotes()
     ]
     tables = (
+        _rule_table(rules),
         units.table(),
         _look_up("Figures", ("No.", "What", "Figure", "Rule", "From"), figures),
         _look_up("Quotes and notes", ("No.", "Answer", "Words", "Also in"), quotes),
         passages.table(),
     )
     return tuple(one for one in tables if one is not None)
+
+
+def _rule_table(rules: Sequence[str]) -> tree.Table | None:
+    """Give the rules their short numbers, so that a row of the annex stays short."""
+    rows = [
+        tree.Row((_number(f"r{at}"), _text(rule.replace("-", " "))), anchor=f"rule-{at}")
+        for at, rule in enumerate(rules, 1)
+    ]
+    return _look_up("Rules, by their headings in the method guide of themer", ("No.", "Rule"), rows)
 
 
 def _look_up(
@@ -176,6 +187,7 @@ def _figure_row(
     entry: Entry,
     passages: _Passages,
     units: _UnitNumbers,
+    rule: int,
     printed: Sequence[Printed],
 ) -> tree.Row:
     withheld = entry.key in source.printer.ledger.withheld
@@ -195,7 +207,7 @@ def _figure_row(
             _back(source.printer.ledger, ledger_id, printed),
             _text(entry.label),
             _text(WITHHELD if withheld else _value(entry)),
-            _text(entry.rule.replace("-", " ")),
+            (tree.Link(f"rule-{rule}", _text(f"R{rule}")),),
             tuple(origin),
         ),
         anchor=tree.evidence_anchor(ledger_id),
