@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from themer.errors import NewerFormatError, Problem, ProblemsError, ThemerError
-from themer.storage import files, json_lines
-from themer.storage.files import Kind
+from themer.errors import Problem
+from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.check import codebooks, coding, interviews, question_sets, study
-from themer.workflows.check.context import Context, Found
+from themer.workflows.check.context import Context
+from themer.workflows.check.reading import Reading, read_all
 
-__all__ = ["CheckResult", "check_study"]
-
-T = TypeVar("T")
+__all__ = ["CheckResult", "between_files", "check_study"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,72 +35,38 @@ def check_study(folder: StudyFolder) -> CheckResult:
 
     A file that does not hold is named and left out; the others are still checked.
     """
-    reading = _Reading(folder)
-    context = _read_all(reading)
+    reading = Reading(folder)
+    context = read_all(reading)
     if context is not None:
-        reading.problems += study.problems(context)
-        reading.problems += codebooks.problems(context)
-        reading.problems += question_sets.problems(context)
-        reading.problems += interviews.problems(context)
-        reading.problems += coding.problems(context)
+        reading.problems += between_files(context)
+    _read_machine(reading)
     in_order = sorted(
         reading.problems, key=lambda p: (p.path.as_posix(), p.line, p.column, p.code, p.message)
     )
     return CheckResult(tuple(in_order), reading.files)
 
 
-class _Reading:
-    """Reads file after file and remembers what is wrong with each."""
-
-    def __init__(self, folder: StudyFolder) -> None:
-        self.folder = folder
-        self.problems: list[Problem] = []
-        self.files = 0
-
-    def try_one(self, path: Path, read: Callable[[Path], T]) -> Found[T] | None:
-        """Read a file; None where it does not hold."""
-        self.files += 1
-        shown = self.folder.relative(path)
-        try:
-            return Found(shown, read(path))
-        except ProblemsError as error:
-            self.problems += error.problems
-        except NewerFormatError as error:
-            self.problems.append(Problem(shown, 1, 0, "FI014", f"{error.message} {error.hint}"))
-        except ThemerError as error:
-            self.problems.append(Problem(shown, 0, 0, "FI001", error.message))
-        return None
-
-    def all(self, kind: Kind[T], paths: Iterable[Path]) -> tuple[Found[files.Stored[T]], ...]:
-        """Read all files of a kind; those that do not hold are left out."""
-        found = [self.try_one(path, lambda p: self.folder.read(kind, p)) for path in paths]
-        return tuple(one for one in found if one is not None)
-
-    def one(self, kind: Kind[T], path: Path) -> Found[files.Stored[T]] | None:
-        """Read a file where there is one."""
-        return next(iter(self.all(kind, [path])), None) if path.is_file() else None
+def between_files(context: Context) -> Iterator[Problem]:
+    """Check what the files of a study say of each other."""
+    yield from study.problems(context)
+    yield from codebooks.problems(context)
+    yield from question_sets.problems(context)
+    yield from interviews.problems(context)
+    yield from coding.problems(context)
 
 
-def _read_all(reading: _Reading) -> Context | None:
-    folder = reading.folder
-    found_study = reading.one(files.STUDY, folder.root / "study.yaml")
-    found_sets = reading.all(files.QUESTION_SET, folder.question_set_paths())
-    found_codebooks = reading.all(files.CODEBOOK, folder.codebook_paths())
-    found_interviews = reading.all(files.INTERVIEW, folder.interview_paths())
-    themes = reading.one(files.THEMES, folder.root / "themes.yaml")
-    actions = reading.one(files.ACTIONS, folder.root / "actions.yaml")
-    coders = [
-        reading.try_one(path, lambda p: json_lines.read_decisions(p, shown_as=folder.relative(p)))
-        for path in folder.coder_paths()
+def _read_machine(reading: Reading) -> None:
+    """Read what ``analyse`` wrote; a damaged file is only made again, so it is advice."""
+    folder, before = reading.folder, len(reading.problems)
+    for path in sorted(folder.machine.glob("*.jsonl")):
+        reading.try_one(path, lambda p: json_lines.read_suggestions(p, shown_as=folder.relative(p)))
+    themes = folder.machine / "themes.json"
+    if themes.is_file():
+        reading.try_one(
+            themes, lambda p: json_lines.read_candidate_themes(p, shown_as=folder.relative(p))
+        )
+    again = " themer analyse writes it anew"
+    reading.problems[before:] = [
+        replace(problem, severity="advice", message=f"{problem.message}.{again}")
+        for problem in reading.problems[before:]
     ]
-    if found_study is None:
-        return None
-    return Context(
-        study=found_study,
-        sets=found_sets,
-        codebooks=found_codebooks,
-        interviews=found_interviews,
-        themes=themes,
-        actions=actions,
-        coders=tuple(coder for coder in coders if coder is not None),
-    )

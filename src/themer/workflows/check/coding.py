@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from themer.errors import Problem
 from themer.model.codebook import STATUSES
@@ -27,15 +26,20 @@ def problems(context: Context) -> Iterator[Problem]:
 
 
 def _stranger_problems(coder: Found[tuple[Decision, ...]]) -> Iterator[Problem]:
-    name = Path(coder.path).stem
-    for number, event in enumerate(coder.value, 1):
-        if event.coder != name:
-            message = f'a decision of "{event.coder}" stands in the file of "{name}"'
-            yield Problem(coder.path, number, 0, "DE034", message)
+    """Name a file that is not, or not only, of the coder whose name it has; once a file."""
+    name = coder.path.stem
+    strangers = [n for n, event in enumerate(coder.value, 1) if event.coder != name]
+    if strangers:
+        others = ", ".join(sorted({event.coder for event in coder.value} - {name}))
+        message = (
+            f"{len(strangers)} decisions of {others} stand in the file of {name}. Move them to "
+            "the file of who made them; a copy that a sync program left can go"
+        )
+        yield Problem(coder.path, strangers[0], 0, "DE034", message)
 
 
 def _decision_faults(context: Context, event: Decision) -> Iterator[tuple[str, str, bool]]:
-    if event.code is not None and event.code not in context.codes:
+    if event.code is not None and event.code not in context.codes and context.knows_all_questions:
         yield "021", f'the code "{event.code}" is in no codebook of this study', False
     if event.action == "status":
         if event.status not in STATUSES:
@@ -45,7 +49,8 @@ def _decision_faults(context: Context, event: Decision) -> Iterator[tuple[str, s
         return
     interview = context.interviews_by_id.get(event.interview)
     if interview is None:
-        yield "021", f'the conversation "{event.interview}" has gone', False
+        if not context.is_unread(event.interview):
+            yield "021", f'the conversation "{event.interview}" has gone', False
     elif interview.state == "withdrawn":
         yield "040", f'the conversation "{event.interview}" was withdrawn; its words must go', False
     elif event.question is None or event.question not in interview.answers:
@@ -68,6 +73,8 @@ def _theme_problems(context: Context, places: Places[ThemesFile]) -> Iterator[Pr
                 interview = context.interviews_by_id.get(passage.interview)
                 answer = None if interview is None else interview.answers.get(passage.question)
                 if answer is None:
+                    if context.is_unread(passage.interview):
+                        continue
                     message = f'"{passage.interview}" has no answer to "{passage.question}"'
                     yield places.problem("021", here, message)
                 elif answer.coded_text[passage.start : passage.end] != passage.text:

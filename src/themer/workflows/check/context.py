@@ -43,6 +43,19 @@ class Context:
     themes: Found[Stored[ThemesFile]] | None
     actions: Found[Stored[ActionsFile]] | None
     coders: tuple[Found[tuple[Decision, ...]], ...]
+    unread: frozenset[Path] = frozenset()
+    """Files that did not hold: what they would have said is not known, so nothing is missing."""
+
+    def is_unread(self, interview_id: str) -> bool:
+        """Say whether an interview is not known only because its file does not hold."""
+        return any(
+            path.parent.name == "interviews" and path.stem == interview_id for path in self.unread
+        )
+
+    @property
+    def knows_all_questions(self) -> bool:
+        """Say whether every question set and codebook could be read."""
+        return not any(path.parent.name == "question_sets" for path in self.unread)
 
     @cached_property
     def sets_by_id(self) -> dict[str, QuestionSet]:

@@ -31,7 +31,8 @@ def _set_problems(context: Context, found: Found[Stored[QuestionSet]]) -> Iterat
         known = ", ".join(study.audiences)
         message = f'"{question_set.audience}" is not an audience of the study: {known}'
         yield places.problem("025", ("audience",), message)
-    if question_set.codebook is not None and question_set.codebook not in context.codebooks_by_id:
+    wanted = question_set.codebook
+    if wanted not in (None, *context.codebooks_by_id) and context.knows_all_questions:
         message = f'there is no codebook "{question_set.codebook}" beside the question sets'
         yield places.problem("025", ("codebook",), message)
     for identity in repeated(question.id for question in question_set.questions()):

@@ -46,7 +46,7 @@ def _partner_problems(
 
 
 def _workforce_problems(places: Places[Study], context: Context, study: Study) -> Iterator[Problem]:
-    if study.workforce is None:
+    if study.workforce is None or not context.knows_all_questions:
         return
     measures = {
         measure
@@ -68,7 +68,7 @@ def _workforce_problems(places: Places[Study], context: Context, study: Study) -
 
 
 def _action_problems(context: Context) -> Iterator[Problem]:
-    if context.actions is None:
+    if context.actions is None or context.unread:
         return
     places = Places(context.actions, "AC")
     known = {

@@ -1,0 +1,76 @@
+"""Read every file of a study once, and remember what is wrong with those that do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from themer.errors import NewerFormatError, Problem, ProblemsError, ThemerError
+from themer.storage import files, json_lines
+from themer.storage.files import Kind
+from themer.storage.study_folder import StudyFolder
+from themer.workflows.check.context import Context, Found
+
+T = TypeVar("T")
+
+
+class Reading:
+    """Reads file after file and remembers what is wrong with each."""
+
+    def __init__(self, folder: StudyFolder) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.files = 0
+        self.unread: set[Path] = set()
+
+    def try_one(self, path: Path, read: Callable[[Path], T]) -> Found[T] | None:
+        """Read a file; None where it does not hold."""
+        self.files += 1
+        shown = self.folder.relative(path)
+        try:
+            return Found(shown, read(path))
+        except ProblemsError as error:
+            self.problems += error.problems
+        except NewerFormatError as error:
+            self.problems.append(Problem(shown, 1, 0, "FI014", f"{error.message} {error.hint}"))
+        except ThemerError as error:
+            self.problems.append(Problem(shown, 0, 0, "FI001", error.message))
+        self.unread.add(shown)
+        return None
+
+    def all(self, kind: Kind[T], paths: Iterable[Path]) -> tuple[Found[files.Stored[T]], ...]:
+        """Read all files of a kind; those that do not hold are left out."""
+        found = [self.try_one(path, lambda p: self.folder.read(kind, p)) for path in paths]
+        return tuple(one for one in found if one is not None)
+
+    def one(self, kind: Kind[T], path: Path) -> Found[files.Stored[T]] | None:
+        """Read a file where there is one."""
+        return next(iter(self.all(kind, [path])), None) if path.is_file() else None
+
+
+def read_all(reading: Reading) -> Context | None:
+    """Read a whole study; None where ``study.yaml`` itself does not hold."""
+    folder = reading.folder
+    found_study = reading.one(files.STUDY, folder.root / "study.yaml")
+    found_sets = reading.all(files.QUESTION_SET, folder.question_set_paths())
+    found_codebooks = reading.all(files.CODEBOOK, folder.codebook_paths())
+    found_interviews = reading.all(files.INTERVIEW, folder.interview_paths())
+    themes = reading.one(files.THEMES, folder.root / "themes.yaml")
+    actions = reading.one(files.ACTIONS, folder.root / "actions.yaml")
+    coders = [
+        reading.try_one(path, lambda p: json_lines.read_decisions(p, shown_as=folder.relative(p)))
+        for path in folder.coder_paths()
+    ]
+    if found_study is None:
+        return None
+    return Context(
+        study=found_study,
+        sets=found_sets,
+        codebooks=found_codebooks,
+        interviews=found_interviews,
+        themes=themes,
+        actions=actions,
+        coders=tuple(coder for coder in coders if coder is not None),
+        unread=frozenset(reading.unread),
+    )
