@@ -204,6 +204,21 @@ def test_a_signal_saves_every_key_and_gives_the_terminal_back(
     assert list(state.rglob("*.jsonl")) == []
 
 
+def test_a_closed_window_ends_the_program_and_keeps_every_key(
+    terminals: list[Terminal], study: Path, state: Path
+) -> None:
+    terminal = start(terminals, study, state)
+    go_on(terminal)
+    terminal.type(" and parking")
+    terminal.read(0.5)
+    os.close(terminal.master)
+    os.close(terminal.slave)
+    terminals.clear()
+    terminal.process.send_signal(signal.SIGHUP)
+    assert terminal.process.wait(timeout=5) == 128 + signal.SIGHUP
+    assert noted(study).endswith(" and parking")
+
+
 def test_a_second_window_is_told_who_has_it_open(
     terminals: list[Terminal], study: Path, state: Path
 ) -> None:

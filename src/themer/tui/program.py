@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
+import os
 import signal
+import threading
+import time
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -28,6 +32,8 @@ SMALLEST = (60, 15)
 """Columns and rows below which a screen says so and keeps the text."""
 _LAST_KEYS = 0.15
 """Seconds in which keys that are on their way still arrive when a signal ends the program."""
+_LAST_MOMENT = 1.5
+"""Seconds after a signal until the program ends whatever it is doing."""
 _LAST_SCREEN = 0.5
 """Seconds more for those that have arrived to be taken in."""
 
@@ -55,6 +61,8 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
         self.saver: Saver | None = None
         self.failure: ThemerError | None = None
         """What ended the program, for the command line to say."""
+        self._handlers: dict[int, Any] = {}
+        """What was done on each signal before."""
         self.farewell = ""
         """One line for the terminal once the screens are gone: what was done, and where it is."""
         self.theme = DARK
@@ -67,11 +75,19 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
         """Take signals: a stock app ends on them without a word to anybody."""
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+            with contextlib.suppress(AttributeError, ValueError):  # not there, or not our thread
                 number = getattr(signal, name)
-                loop.add_signal_handler(number, self._end_at_once, number)
+                # Not by the loop: it stands still while it writes to a terminal that is gone.
+                take = functools.partial(self._take_signal, loop)
+                self._handlers[number] = signal.signal(number, take)
         if self._start is not None:
             self.run_worker(self._start_and_exit(self._start), group=KEYS_WAIT)
+
+    def on_unmount(self) -> None:
+        """Give the signals back."""
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self._handlers = {}
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small; what is under it stays as it is."""
@@ -95,6 +111,16 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
         else:
             said = Text(visible(self.farewell)) if self.farewell else None
             self.exit(int(ExitCode.FINE), message=said)
+
+    def _take_signal(self, loop: asyncio.AbstractEventLoop, number: int, _frame: object) -> None:
+        threading.Thread(target=self._end_for_sure, args=(128 + number,), daemon=True).start()
+        loop.call_soon_threadsafe(self._end_at_once, number)
+
+    def _end_for_sure(self, code: int) -> None:
+        """End even where the screens cannot: what is typed is saved, and the lock is given back."""
+        time.sleep(_LAST_MOMENT)
+        self.flush()
+        os._exit(code)
 
     def _end_at_once(self, number: int) -> None:
         self._ending = asyncio.create_task(self._flush_and_exit(128 + number))
