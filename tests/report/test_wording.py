@@ -119,7 +119,7 @@ def test_a_count_too_small_to_share_is_withheld_with_its_base() -> None:
     source = source_of(rooms.material(4), "shareable")
     (theme,) = source.findings.themes
     assert plain(source, otherwise(source.printer, theme)) == (
-        "Otherwise: branches (number withheld, of 4) said something that speaks against it."
+        "Otherwise: a withheld number of the 4 branches said something that speaks against it."
     )
 
 
@@ -140,8 +140,8 @@ def test_a_fact_with_counts_too_small_to_share_still_reads_as_a_sentence() -> No
     fact = source.findings.fact("home")
     assert fact is not None
     assert plain(source, fact_said(source.printer, fact)) == (
-        "Branches (number withheld, of 4) said yes; a number withheld said partly; "
-        "a number withheld said no."
+        "A withheld number of the 4 branches said yes; a withheld number said partly; "
+        "a withheld number said no."
     )
 
 
@@ -196,7 +196,7 @@ def test_a_base_too_small_to_share_is_not_printed_either() -> None:
     source = source_of(rooms.material(2), "shareable")
     (theme,) = source.findings.themes
     assert plain(source, voiced(source.printer, theme)) == (
-        "Branches (number withheld) said that home delivery hangs on finding a driver."
+        "A withheld number of branches said that home delivery hangs on finding a driver."
     )
 
 

@@ -38,7 +38,7 @@ def _row_said(printer: Printer, fact: FactFinding, rows: Sequence[Figure], row: 
     if fact.kind in ("text", "date"):
         return say("{count} gave one", count=count)
     if row is not rows[0] and not printer.is_shown(row):
-        count = say("a number {count}", count=printer.k(row))
+        count = say("a {count} number", count=printer.k(row))
     if fact.kind in ("yes_no", "yes_no_partly"):
         return say("{count} said {label}", count=count, label=label)
     if not printer.is_shown(row):

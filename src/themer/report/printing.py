@@ -86,11 +86,10 @@ class Printer:
     def counted(self, figure: Figure) -> Rich:
         """Say so many of so many units: "6 of 9 branches", "17 of 31 services (55%)"."""
         noun = self.noun(figure.audience, figure.n)
-        many = self.audience(figure.audience).many
         if 0 < figure.n < self.minimum:
-            return joined((f"{many} (number ", self.k(figure), ")"))
+            return joined(("a ", self.k(figure), f" number of {self.noun(figure.audience, 2)}"))
         if not self.is_shown(figure):
-            return joined((f"{many} (number ", self.k(figure), ", of ", self.n(figure), ")"))
+            return joined(("a ", self.k(figure), " number of the ", self.n(figure), f" {noun}"))
         share = percent(figure.k, figure.n, self.study.percent_from)
         words = joined((self._print(figure, f"{figure.k} of {figure.n}"), f" {noun}"))
         if share is None:
