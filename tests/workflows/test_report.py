@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,6 +107,17 @@ def test_a_fault_in_author_text_names_it(folder: StudyFolder) -> None:
     with pytest.raises(TemplateError) as caught:
         make_report(folder, load_material(folder))
     assert caught.value.path == Path("report_text/background.md")
+
+
+def test_a_number_typed_into_author_text_is_noted_and_stops_nothing(folder: StudyFolder) -> None:
+    (folder.root / "report_text").mkdir()
+    (folder.root / "report_text" / "background.md").write_text("About 17 rooms, in 2026.\n")
+    written = write_report(folder, formats=["md"])
+    assert written.notes == ('report_text/background.md: "17" is typed, not computed.',)
+    command = [sys.executable, "-m", "themer", "report", "--to", "md", "--study", str(folder.root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == f"Note: {written.notes[0]}\n"
+    assert "Note" not in done.stdout
 
 
 def test_a_template_that_is_no_text_is_told(folder: StudyFolder) -> None:
