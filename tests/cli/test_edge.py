@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -129,7 +130,9 @@ def test_a_reader_of_a_pipe_who_leaves_is_no_fault(rooms: Path) -> None:
     assert "BrokenPipe" not in done.stderr
 
 
-def test_help_lists_each_command_and_promises_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_lists_each_command_as_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     import click
 
     context = click.Context(themer)
@@ -140,3 +143,42 @@ def test_help_lists_each_command_and_promises_what_it_does(capsys: pytest.Captur
     assert run(["--help"]) == ExitCode.FINE
     listed = capsys.readouterr().out
     assert all(f"  {name} " in listed for name in COMMANDS)
+
+
+def test_escapes_in_a_file_are_shown_and_not_sent(rooms: Path) -> None:
+    path = rooms / "study.yaml"
+    path.write_text(path.read_text() + '"\\e[31mred\\e]0;title\\a": 1\n')
+    done = outcome(["figures"], rooms)
+    assert "\x1b" not in done.stderr
+    assert "[U+001B][31mred" in done.stderr
+
+
+def test_data_go_into_a_pipe_as_they_are(rooms: Path) -> None:
+    table = rooms / "answers.csv"
+    table.write_text("id,text\n1,the van \x1b[31mcame\n", encoding="utf-8")
+    book = "question_sets/rooms.codebook.yaml"
+    done = outcome(["tag", "answers.csv", "--codebook", book], rooms)
+    assert done.returncode == 0, done.stderr
+    assert "the van \x1b[31mcame" in done.stdout
+
+
+def test_on_a_terminal_an_answer_sends_no_escape(rooms: Path) -> None:
+    import pty
+
+    (rooms / "answers.csv").write_text("id,text\n1,the van \x1b]0;owned\x07came\n", "utf-8")
+    master, slave = pty.openpty()
+    book = "question_sets/rooms.codebook.yaml"
+    done = subprocess.run(
+        [sys.executable, "-m", "themer", "tag", "answers.csv", "--codebook", book],
+        stdout=slave,
+        stderr=slave,
+        stdin=subprocess.DEVNULL,
+        cwd=rooms,
+        check=False,
+    )
+    os.close(slave)
+    seen = os.read(master, 65536)
+    os.close(master)
+    assert done.returncode == 0
+    assert b"\x1b]0;owned" not in seen
+    assert b"[U+001B]]0;owned" in seen

@@ -46,6 +46,12 @@ def test_the_exact_test_agrees_with_scipy(a: int, b: int, c: int, d: int) -> Non
         assert found == pytest.approx(fisher_exact([[a, b], [c, d]]).pvalue, abs=1e-9)
 
 
+def test_the_exact_test_of_thousands_is_quick_enough_to_use() -> None:
+    found = exact_test(4_000, 4_100, 3_900, 4_000)
+    assert found is not None
+    assert 0.5 < found <= 1.0
+
+
 def sentence(build: Any, on: tuple[int, int], off: tuple[int, int]) -> str:
     rows = [("yes", at < on[0]) for at in range(on[1])]
     rows += [("no", at < off[0]) for at in range(off[1])]

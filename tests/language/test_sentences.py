@@ -55,3 +55,8 @@ def test_no_word_is_lost_and_no_two_sentences_overlap(text: str) -> None:
 )  # fmt: skip
 def test_an_opening_quote_or_bracket_begins_the_next_sentence(text: str, pieces: list[str]) -> None:
     assert [text[start:end] for start, end in sentences(text)] == pieces
+
+
+def test_a_line_of_more_than_a_million_characters_is_read() -> None:
+    text = "word " * 210_000 + "end. And more."
+    assert len(sentences(text)) == 2

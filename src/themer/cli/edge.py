@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from themer.cli.printing import say
 from themer.errors import ExitCode, ProblemsError, ThemerError
 
 
@@ -29,13 +30,13 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.Abort:
-        click.echo("Stopped.", err=True)
+        say("Stopped.")
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
         error.show()
         return ExitCode.INPUT
     except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
+        say("Stopped.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader of a pipe has gone; Python would complain again when it flushes at exit.
@@ -49,11 +50,11 @@ def run(arguments: Sequence[str]) -> int:
 def _tell(error: ThemerError) -> int:
     if isinstance(error, ProblemsError):
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            say(str(problem))
         number = len(error.problems)
-        click.echo(f"{number} {'problem' if number == 1 else 'problems'}.", err=True)
+        say(f"{number} {'problem' if number == 1 else 'problems'}.")
     else:
-        click.echo(f"themer: {error}", err=True)
+        say(f"themer: {error}")
     return error.exit_code
 
 
@@ -66,10 +67,9 @@ def _tell_bug(error: Exception) -> int:
         if "themer" in code.co_filename:
             place = f"{os.path.basename(code.co_filename)}:{trace.tb_lineno} in {code.co_name}"  # noqa: PTH119
         trace = trace.tb_next
-    click.echo(
+    say(
         f"themer: a fault in themer itself ({type(error).__name__} at {place}). "
-        "What you typed and what was saved is untouched; please report this line.",
-        err=True,
+        "What you typed and what was saved is untouched; please report this line."
     )
     if os.environ.get("THEMER_DEBUG"):
         raise error

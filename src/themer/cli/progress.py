@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import click
+from themer.cli.printing import say
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -62,4 +62,4 @@ class _Lines:
             self._stage, self._said = stage, now
         elif now - self._said >= SECONDS_BETWEEN_LINES:
             self._said = now
-            click.echo(f"{stage}: {done} of {total}", err=True)
+            say(f"{stage}: {done} of {total}")

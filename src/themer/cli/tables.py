@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from itertools import groupby
 
-import click
+from themer.cli.printing import put, shown
 
 GroupedRow = tuple[str, str, str, str]
 """Group, label, value, and what stands beside the value."""
@@ -19,7 +19,7 @@ def print_grouped(rows: Iterable[GroupedRow]) -> None:
             _print_table(group, list(found))
         else:
             for row in found:
-                click.echo("\t".join(row))
+                put("\t".join(row))
 
 
 def _print_table(group: str, rows: list[GroupedRow]) -> None:
@@ -27,13 +27,15 @@ def _print_table(group: str, rows: list[GroupedRow]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, title=Text(group, style="bold"), title_justify="left", pad_edge=False)
+    table = Table(
+        box=None, title=Text(shown(group), style="bold"), title_justify="left", pad_edge=False
+    )
     table.add_column(ratio=3)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(ratio=2, style="dim")
     table.show_header = False
     for _, label, value, beside in rows:
-        table.add_row(Text(label), Text(value), Text(beside))
+        table.add_row(*(Text(shown(part)) for part in (label, value, beside)))
     console = Console(highlight=False)
     console.print(table)
     console.print()

@@ -48,12 +48,15 @@ def exact_test(a: int, b: int, c: int, d: int) -> float | None:
     row, other, column = a + b, c + d, a + c
     if 0 in (row, other, column, b + d):
         return None
-    ways = [
-        math.comb(row, k) * math.comb(other, column - k)
-        for k in range(max(0, column - other), min(row, column) + 1)
-    ]
-    observed = math.comb(row, a) * math.comb(other, c)
-    return sum(way for way in ways if way <= observed) / math.comb(row + other, column)
+    least, most = max(0, column - other), min(row, column)
+    way = math.comb(row, least) * math.comb(other, column - least)
+    ways = [way]
+    for k in range(least, most):
+        # Each from the one before: binomials of thousands anew for every k would take minutes.
+        way = way * (row - k) * (column - k) // ((k + 1) * (other - column + k + 1))
+        ways.append(way)
+    observed = ways[a - least]
+    return sum(way for way in ways if way <= observed) / sum(ways)
 
 
 def wilson(k: int, n: int) -> tuple[float, float]:

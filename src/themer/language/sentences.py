@@ -19,6 +19,8 @@ def _pipeline() -> Any:
     from spacy.lang.en import English
 
     pipeline = English()
+    # spaCy's limit of a million characters is for parsers; this one only looks for full stops.
+    pipeline.max_length = 1 << 30
     pipeline.add_pipe("sentencizer")
     return pipeline
 

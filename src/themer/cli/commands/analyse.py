@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from themer.cli.options import open_study, study_option
+from themer.cli.printing import say
 
 if TYPE_CHECKING:
     from themer.workflows.analyse import Analysis
@@ -26,7 +27,7 @@ def command(study: str | None) -> None:
     with shown() as progress:
         result = analyse(folder, progress)
     for line in told(result):
-        click.echo(line, err=True)
+        say(line)
 
 
 def told(result: Analysis) -> list[str]:

@@ -7,6 +7,7 @@ import json
 import click
 
 from themer.cli.options import json_option, open_study, study_option
+from themer.cli.printing import put, say
 from themer.errors import ExitCode, Problem
 
 
@@ -19,12 +20,12 @@ def command(study: str | None, as_json: bool) -> int:
 
     result = check_study(open_study(study))
     if as_json:
-        click.echo(json.dumps([_as_plain(problem) for problem in result.problems], indent=1))
+        put(json.dumps([_as_plain(problem) for problem in result.problems], indent=1))
     else:
         for problem in result.problems:
             mark = "advice: " if problem.severity == "advice" else ""
-            click.echo(f"{problem.place}: {problem.code} {mark}{problem.message}")
-        click.echo(_summary(result.files, len(result.errors), len(result.problems)), err=True)
+            put(f"{problem.place}: {problem.code} {mark}{problem.message}")
+        say(_summary(result.files, len(result.errors), len(result.problems)))
     return ExitCode.PROBLEMS if result.errors else ExitCode.FINE
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from themer.cli.options import require_terminal
+from themer.cli.printing import put, say
 
 DEFAULT = "themer-demo"
 
@@ -29,11 +30,11 @@ def command(directory: Path | None, interactive: bool) -> int:
     with shown() as progress:
         demo = run_demo(target, progress)
     for line in told(demo.analysis):
-        click.echo(line, err=True)
-    click.echo(f"The study is in {_near(target)}. Open its report:")
+        say(line)
+    put(f"The study is in {_near(target)}. Open its report:")
     for path in demo.report.paths:
-        click.echo(f"  {_near(path)}")
-    click.echo(
+        put(f"  {_near(path)}")
+    put(
         "\nEverything in it is fictional. Next, hold a conversation and see it in the report:\n"
         f"  cd {_near(target)}\n"
         "  themer              what there is, and what is waiting\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from themer.cli.printing import put
 from themer.errors import ExitCode
 
 
@@ -18,7 +19,7 @@ def command() -> int:
     observations = list(examine(Path.cwd(), os.environ))
     width = max(len(one.what) for one in observations)
     for one in observations:
-        click.echo(f"{'ok  ' if one.is_well else 'look'}  {one.what:<{width}}  {one.found}")
+        put(f"{'ok  ' if one.is_well else 'look'}  {one.what:<{width}}  {one.found}")
         if not one.is_well and one.advice:
-            click.echo(f"{'':{width + 8}}{one.advice}")
+            put(f"{'':{width + 8}}{one.advice}")
     return ExitCode.FINE if all(one.is_well for one in observations) else ExitCode.PROBLEMS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from themer.cli.options import json_option, open_study, study_option
+from themer.cli.printing import put
 
 
 @click.command("figures")
@@ -18,7 +19,7 @@ def command(study: str | None, as_json: bool) -> None:
     material = load_material(open_study(study))
     findings = figures_of(material)
     if as_json:
-        click.echo(json_text(findings), nl=False)
+        put(json_text(findings), end="")
         return
     from themer.cli.tables import print_grouped
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from themer.cli.options import json_option
+from themer.cli.printing import put, say
 
 if TYPE_CHECKING:
     from themer.workflows.group import TableGrouping
@@ -58,13 +59,11 @@ def command(
     if themes_out is not None:
         write_table(themes_out, THEME_COLUMNS, [theme.cells() for theme in result.themes])
     if as_json:
-        click.echo(
-            json.dumps(_as_plain(result, with_rows=out is None), ensure_ascii=False, indent=1)
-        )
+        put(json.dumps(_as_plain(result, with_rows=out is None), ensure_ascii=False, indent=1))
     elif out is None:
-        click.echo(table_text(form, COLUMNS, rows), nl=False)
+        put(table_text(form, COLUMNS, rows), end="")
     for line in _told(result, listed=themes_out is None and not as_json):
-        click.echo(line, err=True)
+        say(line)
 
 
 def _as_plain(result: TableGrouping, *, with_rows: bool) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from themer.cli.options import json_option, open_study, study_option
+from themer.cli.printing import put, say
 from themer.errors import InputError
 
 if TYPE_CHECKING:
@@ -82,9 +83,9 @@ def command(
     if new_recipe is not None:
         write_output(new_recipe, to_yaml(result.recipe))
     if as_json:
-        click.echo(json.dumps(_as_plain(result), ensure_ascii=False, indent=1))
+        put(json.dumps(_as_plain(result), ensure_ascii=False, indent=1))
     for line in _told(result):
-        click.echo(line, err=True)
+        say(line)
 
 
 def _read(path: Path, others: list[str | None]) -> Recipe:

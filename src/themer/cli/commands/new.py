@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from themer.cli.printing import put, say
+
 
 @click.command("new")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
@@ -14,12 +16,11 @@ def command(directory: Path) -> None:
     from themer.workflows.new import new_study
 
     for path in new_study(directory):
-        click.echo(f"{directory / path}")
-    click.echo(
+        put(f"{directory / path}")
+    say(
         "\nA study to change as you need it. Next:\n"
         f"  cd {directory}\n"
         "  edit study.yaml and question_sets/first.yaml in any editor of plain text\n"
         "  themer check        says what does not hold yet\n"
-        "  themer interview    holds the first conversation",
-        err=True,
+        "  themer interview    holds the first conversation"
     )

@@ -8,6 +8,7 @@ from typing import Literal
 import click
 
 from themer.cli.options import open_study, study_option
+from themer.cli.printing import put, say
 
 
 @click.command("report")
@@ -42,6 +43,6 @@ def command(
     wanted = [part.strip() for part in formats.split(",") if part.strip()]
     written = write_report(open_study(study), formats=wanted, profile=profile, out=out)
     for path in written.paths:
-        click.echo(str(path))
+        put(str(path))
     for note in written.notes:
-        click.echo(f"Note: {note}", err=True)
+        say(f"Note: {note}")

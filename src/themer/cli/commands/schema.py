@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from themer.cli.printing import put
+
 
 @click.command("schema")
 @click.argument(
@@ -22,4 +24,4 @@ def command(directory: Path) -> None:
 
     for name, text in schema_texts().items():
         new = write_output(directory / name, text)
-        click.echo(f"{directory / name}{'' if new else ' (as it was)'}")
+        put(f"{directory / name}{'' if new else ' (as it was)'}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from themer.cli.options import json_option
+from themer.cli.printing import put, say
 
 if TYPE_CHECKING:
     from themer.workflows.tag import Tagging
@@ -76,11 +77,11 @@ def command(
         write_table(out, COLUMNS, rows)
     if as_json:
         extra = {} if out is not None else {"rows": rows}
-        click.echo(json.dumps({**result.summary(), **extra}, ensure_ascii=False, indent=1))
+        put(json.dumps({**result.summary(), **extra}, ensure_ascii=False, indent=1))
     elif out is None:
-        click.echo(table_text(form, COLUMNS, rows), nl=False)
+        put(table_text(form, COLUMNS, rows), end="")
     for line in _told(result):
-        click.echo(line, err=True)
+        say(line)
 
 
 def _told(result: Tagging) -> list[str]:

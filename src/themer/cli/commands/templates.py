@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from themer.cli.options import open_study, study_option
+from themer.cli.printing import put
 
 
 @click.command("templates")
@@ -19,7 +20,7 @@ def command(name: str | None, study: str | None) -> None:
 
     folder = open_study(study)
     if name is not None:
-        click.echo(str(copy_template(folder, name)))
+        put(str(copy_template(folder, name)))
         return
     for choice in list_templates(folder):
-        click.echo(f"{choice.name}\t{'of this study' if choice.is_own else 'as shipped'}")
+        put(f"{choice.name}\t{'of this study' if choice.is_own else 'as shipped'}")
