@@ -333,7 +333,7 @@ def _counting(source: Source) -> Rich:
     if not parts:
         return Rich("")
     nouns = listed([source.printer.noun(part.audience, 2) for part in parts])
-    return say("Counts are of {nouns}, not of people.", nouns=nouns)
+    return say("We count {nouns}, not people.", nouns=nouns)
 
 
 def _not_known(source: Source) -> Rich:

@@ -167,22 +167,31 @@ def make_source(
 def unit_names(material: Material, profile: Profile) -> dict[str, str]:
     """Name every unit: as in the register inside, by a number in documents that are shared.
 
-    Numbers are dealt by a hash of the unit's id, so that they do not follow the alphabet.
+    A unit that did not agree to be named has its number in every document. Numbers are dealt by a
+    hash of the unit's id, so that they do not follow the alphabet.
     """
+    unnamed = {
+        material.unit_of(interview)
+        for interview in material.counted()
+        if interview.consent is not None and not interview.consent.name
+    }
     names: dict[str, str] = {}
     for audience in material.audiences():
         words = material.study.audiences[audience]
         units = list(material.units(audience))
-        if profile == "shareable":
-            units.sort(key=lambda u: hashlib.sha256(f"{material.study.id}/{u}".encode()).digest())
-            for number, unit in enumerate(units, 1):
+        units.sort(key=lambda u: hashlib.sha256(f"{material.study.id}/{u}".encode()).digest())
+        for number, unit in enumerate(units, 1):
+            if profile == "shareable" or unit in unnamed:
                 names[unit] = f"{words.one} {number}"
-            continue
-        for unit in units:
-            found = material.study.find_unit(unit)
-            partner = material.study.partner(unit)
-            names[unit] = found[1].name if found else partner.name if partner else unit
+            else:
+                names[unit] = _registered_name(material, unit)
     return names
+
+
+def _registered_name(material: Material, unit: str) -> str:
+    found = material.study.find_unit(unit)
+    partner = material.study.partner(unit)
+    return found[1].name if found else partner.name if partner else unit
 
 
 def pair_name(pair: PairFinding, source: Source) -> str:
