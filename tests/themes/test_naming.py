@@ -56,3 +56,23 @@ def test_a_clipped_word_does_not_stand_for_the_whole_one() -> None:
 def test_no_two_groups_share_a_name() -> None:
     texts = [name.text for name in names(PARKING, PARKING, PARKING, STAFF)]
     assert len(set(texts)) == len(texts)
+
+
+def test_a_hollow_noun_names_a_group_only_with_what_it_is_of() -> None:
+    lack = [f"there is a lack of shelves {where}" for where in ("here", "upstairs", "at the back")]
+    assert names([*lack, "the lack of shelves again"], STAFF, OTHER)[0].text == "lack of shelves"
+    assert "lack" not in {word for name in names(lack, STAFF, OTHER) for word in name.words}
+
+
+def test_one_persons_phrase_gives_way_to_one_of_several_people() -> None:
+    queue = [f"the queue {where}" for where in ("outside", "again", "by noon", "indoors")] * 2
+    two = [f"the queue and the barrier arm {where}" for where in ("outside", "again")]
+    texts = [*queue, *two, *PARKING]
+    owners = [f"o{place}" for place in range(len(texts))]
+    found = names_of(texts, [""] * len(texts), owners, [range(10)], np.ones(len(texts)))
+    assert found[0].text == "queue"
+
+
+def test_a_group_with_no_thing_in_common_is_named_by_what_it_says_most() -> None:
+    good = ["very good", "all good", "you were good", "good, truly"]
+    assert names(good, PARKING, STAFF)[0].text == "good"

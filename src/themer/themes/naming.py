@@ -1,12 +1,11 @@
 """Names for groups: phrases that a group uses and the others do not, as a person might put it.
 
-Phrases are runs of words between stop words; they are weighed by class-based TF-IDF (Grootendorst
-2022) and by how often their last word stands where English puts a noun. No parser is needed.
+Phrases are weighed by class-based TF-IDF (Grootendorst 2022), by how far they read as things, and
+by how many conversations use them.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,50 +13,54 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from themer.language import Term, stem, terms
-from themer.language.terms import is_content
+from themer.language import stem, terms
+from themer.themes.phrases import Phrase, noun_shares, phrases_in, ways_written
 
-LONGEST = 3
 WORDS_SHOWN = 8
-_BEFORE = re.compile(r"([^\W_]+(?:['\u2019][^\W_]+)*)\s+$")
-_AFTER = re.compile(r"[ \t]+([^\W_]+(?:['\u2019][^\W_]+)*)")
-CLIPPED = 3
-"""A word that begins one used so many times as often is that one, typed in haste ("stud")."""
-_DETERMINERS = """
-a an the this that these those my our your his her its their no any some each every more less
-most many much few of for with without in on about per by from between into over two three four
-one other another such
-"""
-_PRONOUNS = """
-to we they i you he she it who not can can't will would could should must may might don't didn't
-doesn't won't never always also just be been being is are was were very so too really quite
-"""
-_NOUN_AFTER, _VERB_AFTER = frozenset(_DETERMINERS.split()), frozenset(_PRONOUNS.split())
 _FILLERS = """
 people person someone time times day days week weeks month months year years hour hours minute
 minutes today yesterday tomorrow morning afternoon evening night january february march april june
 july august september october november december monday tuesday wednesday thursday friday saturday
 sunday first second third last next half bit lot lots number numbers list five six seven eight nine
-ten eleven twelve dozen hundred good bad better best great nice new old big small long short able
+ten eleven twelve dozen hundred new old big small long short able
 different certain note notes moment somewhere anywhere nowhere elsewhere right wrong word words
 question answer matter way side end start part place three four twenty thirty fourteen fifteen
 january feb mar apr jun jul aug sept oct nov dec date dates late early round yr
-yrs wk wks mth abt bc tho
+yrs wk wks mth abt bc tho spring summer autumn winter xmas christmas twice afterwards
 """
 _FILLER_STEMS = frozenset(stem(word) for word in _FILLERS.split())
 """Words that neither begin nor end a name: when, how many, how good."""
+_HOLLOW = """
+lack problem issue kind type sort means mean point area reason idea term fact amount couple case
+difficulty challenge lady man woman men women guy chap mother father name mind eye eyes hand hands
+"""
+_JUDGEMENTS = "good bad better best great nice brilliant excellent fine poor lovely happy"
+_VERBS = """
+ add allow appear arrive ask asking become believe bring brought buy caring carry choose come
+comes coming decide describe expect explain fall fell find follow forget found gather grow happen
+heard held hold improve include involve join kept know leave left listen lose losing lost meant
+met mention miss open pay pick pull push ran receive remember ring rings rang sat sell send sent
+set shut sit speak spend spent spoke stating stood stop suggest tell thought told tried try
+understand wait walk watch wear win wish wonder write wrote
+"""
+_EMPTY_ENDS = frozenset(
+    stem(word) for words in (_HOLLOW, _VERBS, _JUDGEMENTS) for word in words.split()
+)
+"""Nouns that say nothing until another word says of what, judgements, and the commonest verbs."""
 LEAST_NOUN, LEAST_NOUN_ALONE = 0.4, 0.5
 """A phrase whose last word is a noun more seldom than this names nothing; alone it needs more."""
 LEAST_CONTRAST = 0.7
 """A phrase is used twice as often in the group as elsewhere, or it does not tell the group."""
-BOTH_STRONG = 0.8
-_NOUN_ENDINGS = (
-    "tion", "sion", "ment", "ness", "ity", "ship", "ance", "ence", "ism", "load", "age", "ing",
-)  # fmt: skip
-
-Phrase = tuple[str, ...]
-"""Stems of a phrase, in order."""
-Phrases = tuple[Phrase, ...]
+SEVERAL, MANY_OWNERS = 3, 6
+"""In a group of so many conversations a phrase of fewer than three is one or two people's way."""
+TWO_OWNERS = 0.5
+"""What such a phrase counts for: it names a group only where nothing else does."""
+SECOND, SECOND_OF_ONE_WORD = 0.8, 0.55
+"""A second phrase is added where it is as good as this; one word alone seldom says enough."""
+NOTHING_TELLING = "other remarks"
+"""The name of a group of fillers and shorthand alone."""
+WHOLE = 0.7
+"""A phrase that stands so often in one longer phrase is a part of it, and no phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,20 @@ class Name:
     text: str
     words: tuple[str, ...]
     """The phrases that tell it from the others, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What all texts say, by phrase."""
+
+    found: list[dict[Phrase, str]]
+    owners: Sequence[str]
+    ways: dict[Phrase, str]
+    everywhere: Counter[Phrase]
+    nouns: dict[str, float]
+    """How often each stem is a noun."""
+    parts: frozenset[Phrase]
+    """Phrases that are hardly used but within a longer one."""
 
 
 def names_of(
@@ -88,125 +105,128 @@ def names_of(
         strength: For each text, how near it is to the centre of its group, 0 to 1.
     """
     asked = [{term.stem for term in terms(context)} for context in contexts]
-    found = [_phrases(text, known) for text, known in zip(texts, asked, strict=True)]
-    nouns = _noun_shares(texts)
-    for stem_ in _clipped(texts):
-        nouns[stem_] = 0.0
-    ways = _ways_written(found)
+    found = [phrases_in(text, known) for text, known in zip(texts, asked, strict=True)]
     everywhere = Counter(phrase for phrases in found for phrase in phrases)
+    said = _Said(
+        found, owners, ways_written(found), everywhere, noun_shares(texts), _parts(everywhere)
+    )
     names: list[Name] = []
     taken: set[str] = set()
     heads: set[Phrase] = set()
     for members in groups:
-        uses = _uses(found, owners, members, strength)
-        order = _ranked(uses, everywhere, len(texts), len(members), nouns)
-        shown = [ways[phrase] for phrase, _ in order[:WORDS_SHOWN]]
-        free = [c for c in _candidates(order) if not heads & {*c}]
-        text = " and ".join(ways[phrase] for phrase in free[0]) if free else ""
-        heads |= set(free[0]) if free else set()
-        text = text if text and text not in taken else _numbered(text or "unnamed", taken)
+        order = _ranked(said, members, strength)
+        shown = [said.ways[phrase] for phrase, _ in order[:WORDS_SHOWN]]
+        chosen = _chosen(said, members, [(p, worth) for p, worth in order if p not in heads])
+        chosen = chosen or _at_a_pinch(said, members, heads, strength)
+        heads |= set(chosen)
+        text = " and ".join(said.ways[phrase] for phrase in chosen)
+        text = _numbered(text or NOTHING_TELLING, taken)
         taken.add(text)
         names.append(Name(text, tuple(shown)))
     return names
 
 
-def _phrases(text: str, asked: Collection[str]) -> dict[Phrase, str]:
-    """Find runs of one to three content words, with the way that they are written."""
-    found: dict[Phrase, str] = {}
-    run: list[Term] = []
-    for term in terms(text):
-        gap = text[run[-1].end : term.start] if run else ""
-        if run and gap.strip(" \t"):
-            run = []
-        run.append(term)
-        for size in range(1, min(LONGEST, len(run)) + 1):
-            part = run[-size:]
-            stems = tuple(t.stem for t in part)
-            if len(set(stems)) == size and not all(s in asked for s in stems):
-                found.setdefault(stems, text[part[0].start : part[-1].end])
-    return {p: way for p, way in found.items() if not (len(p) == 1 and p[0] in asked)}
+def _parts(everywhere: Counter[Phrase]) -> frozenset[Phrase]:
+    return frozenset(
+        part
+        for phrase, often in everywhere.items()
+        if len(phrase) > 2 and often > 1
+        for part in (phrase[:-1], phrase[1:])
+        if often >= WHOLE * everywhere[part]
+    )
 
 
-def _ways_written(found: Sequence[dict[Phrase, str]]) -> dict[Phrase, str]:
-    ways: dict[Phrase, Counter[str]] = defaultdict(Counter)
-    for phrases in found:
-        for phrase, way in phrases.items():
-            # Capitals inside a text mark shorthand (QA, HR); at its beginning they mark nothing.
-            ways[phrase][" ".join(_plain(word) for word in way.split())] += 1
-    return {p: min(c, key=lambda way: (-c[way], way)) for p, c in ways.items()}
-
-
-def _plain(word: str) -> str:
-    shorthand = sum(char.isupper() for char in word) > 1
-    return word if shorthand else word.lower()
+def _ranked(
+    said: _Said, members: Collection[int], strength: npt.NDArray[np.float64]
+) -> list[tuple[Phrase, float]]:
+    """Order the phrases that may name a group, best first, with what each is worth."""
+    size, texts = len(members), len(said.found)
+    several = SEVERAL if len({said.owners[m] for m in members}) >= MANY_OWNERS else 2
+    scored: list[tuple[Phrase, float]] = []
+    for phrase, (share, owners) in _uses(said, members, strength).items():
+        if (owners < 2 and size > 3) or phrase in said.parts or not _can_name(phrase, said.nouns):
+            continue
+        inside = share * size
+        rest = max(0.0, said.everywhere[phrase] - inside) / max(1, texts - size)
+        contrast = np.log((share + 0.01) / (rest + 0.01))
+        if contrast < LEAST_CONTRAST:
+            continue
+        worth = (0.8 if len(phrase) == 1 else 1.5) * said.nouns.get(phrase[-1], 0.0)
+        worth *= 1.0 if owners >= several else TWO_OWNERS
+        scored.append((phrase, round(float(share**0.6 * contrast**1.3 * worth), 6)))
+    return sorted(scored, key=lambda item: (-item[1], item[0]))
 
 
 def _uses(
-    found: Sequence[dict[Phrase, str]],
-    owners: Sequence[str],
-    members: Collection[int],
-    strength: npt.NDArray[np.float64],
+    said: _Said, members: Collection[int], strength: npt.NDArray[np.float64]
 ) -> dict[Phrase, tuple[float, int]]:
     """For each phrase, the share of a group that uses it, central texts first, and its owners."""
     shares: dict[Phrase, float] = defaultdict(float)
     whose: dict[Phrase, set[str]] = defaultdict(set)
     size = max(1e-9, float(strength[list(members)].sum()))
     for member in members:
-        for phrase in found[member]:
+        for phrase in said.found[member]:
             shares[phrase] += float(strength[member]) / size
-            whose[phrase].add(owners[member])
+            whose[phrase].add(said.owners[member])
     return {phrase: (share, len(whose[phrase])) for phrase, share in shares.items()}
-
-
-def _ranked(
-    uses: dict[Phrase, tuple[float, int]],
-    everywhere: Counter[Phrase],
-    texts: int,
-    size: int,
-    nouns: dict[str, float],
-) -> list[tuple[Phrase, float]]:
-    least = 2 if size > 3 else 1
-    scored: list[tuple[Phrase, float]] = []
-    for phrase, (share, owners) in uses.items():
-        if owners < least or not _can_name(phrase, nouns):
-            continue
-        inside = share * size
-        rest = max(0.0, everywhere[phrase] - inside) / max(1, texts - size)
-        contrast = np.log((share + 0.01) / (rest + 0.01))
-        if contrast < LEAST_CONTRAST:
-            continue
-        length = (0.8, 1.5, 1.5)[len(phrase) - 1]
-        noun = nouns.get(phrase[-1], 0.0)
-        scored.append((phrase, round(float(share**0.6 * contrast**1.3 * length * noun), 6)))
-    return sorted(scored, key=lambda item: (-item[1], item[0]))
 
 
 def _can_name(phrase: Phrase, nouns: dict[str, float]) -> bool:
     """Tell whether a phrase reads as a thing, not as a time, a judgement, a verb or shorthand."""
-    if any(stem_ in _FILLER_STEMS or _is_shorthand(stem_) for stem_ in phrase):
-        return False
-    if len(phrase) == 1 and len(phrase[0]) < 3:
+    if phrase[-1] in _EMPTY_ENDS or not _says_something(phrase):
         return False
     return nouns.get(phrase[-1], 0.0) >= (LEAST_NOUN if len(phrase) > 1 else LEAST_NOUN_ALONE)
 
 
-def _is_shorthand(stem_: str) -> bool:
+def _says_something(phrase: Phrase) -> bool:
+    short = len(phrase) == 1 and len(phrase[0]) < 3
+    return not short and not any(w in _FILLER_STEMS or _is_shorthand(w) for w in phrase)
+
+
+def _is_shorthand(word: str) -> bool:
     # "mgr", "wkly", "tm": what somebody types in haste is no name, and guessing it could be wrong.
-    return len(stem_) < 5 and not any(letter in "aeiou" for letter in stem_)
+    return len(word) < 5 and not any(letter in "aeiou" for letter in word)
 
 
-def _candidates(order: list[tuple[Phrase, float]]) -> list[Phrases]:
-    """Offer names, best first: the strongest phrase, with a second one only where it is as good."""
+def _chosen(
+    said: _Said, members: Collection[int], order: Sequence[tuple[Phrase, float]]
+) -> tuple[Phrase, ...]:
+    """Take the strongest phrase, and a second one that is nearly as good and of other texts."""
     if not order:
-        return []
-    first, score = order[0]
-    seconds = [
+        return ()
+    first, worth = order[0]
+    covered = {m for m in members if first in said.found[m]}
+    added: list[tuple[float, Phrase]] = []
+    for phrase, other in order[1:12]:
+        mine = [m for m in members if phrase in said.found[m]]
+        if not set(first) & set(phrase):
+            added.append((other * sum(m not in covered for m in mine) / len(mine), phrase))
+    best = min(added, key=lambda item: (-item[0], item[1]), default=(0.0, first))
+    enough = SECOND if len(first) > 1 else SECOND_OF_ONE_WORD
+    return (first, best[1]) if best[0] >= enough * worth else (first,)
+
+
+def _at_a_pinch(
+    said: _Said,
+    members: Collection[int],
+    heads: Collection[Phrase],
+    strength: npt.NDArray[np.float64],
+) -> tuple[Phrase, ...]:
+    """Take what most tells a group that has no thing in common: it may be *good*, or *ring*."""
+    central = sorted(members, key=lambda m: (-strength[m], m))
+    inside = Counter(
         phrase
-        for phrase, other in order[1:4]
-        if other >= BOTH_STRONG * score and not set(first) & set(phrase)
-    ]
-    single = [(phrase,) for phrase, _ in order[:6]]
-    return [*((first, second) for second in seconds[:1]), *single]
+        for member in central
+        for phrase in said.found[member]
+        if phrase not in heads and _says_something(phrase)
+    )
+    share = len(members) / len(said.found)
+
+    def telling(phrase: Phrase) -> tuple[float, Phrase]:
+        ratio = inside[phrase] / (said.everywhere[phrase] * share)
+        return -round(inside[phrase] * float(np.log(ratio)), 6), phrase
+
+    return tuple(sorted(inside, key=telling)[:1])
 
 
 def _numbered(stem_text: str, taken: Collection[str]) -> str:
@@ -214,38 +234,3 @@ def _numbered(stem_text: str, taken: Collection[str]) -> str:
     while (text := f"{stem_text} ({number})" if number > 1 else stem_text) in taken:
         number += 1
     return text
-
-
-def _noun_shares(texts: Sequence[str]) -> dict[str, float]:
-    """Guess for each stem how often it is a noun, from the word before it and from its ending."""
-    seen: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for text in texts:
-        for term in terms(text):
-            before = _BEFORE.search(text, max(0, term.start - 24), term.start)
-            word = before.group(1).lower() if before else ""
-            counts = seen[term.stem]
-            if word in _NOUN_AFTER or (word and is_content(word) and stem(word) != term.stem):
-                counts[0] += 1.0 if word in _NOUN_AFTER else 0.5
-            if word in _VERB_AFTER:
-                counts[1] += 1.0
-            after = _AFTER.match(text, term.end)
-            following = after.group(1).lower() if after else ""
-            # A word that mostly opens a longer phrase ("social", "shared") does not stand alone.
-            if following and is_content(following):
-                counts[1] += 0.5
-            if len(term.word) > 5 and term.word.endswith(_NOUN_ENDINGS):
-                counts[0] += 0.5
-            if term.word.endswith(("ed", "ly")):
-                counts[1] += 0.7
-    return {s: (yes + 0.3) / (yes + no + 1.0) for s, (yes, no) in seen.items()}
-
-
-def _clipped(texts: Sequence[str]) -> set[str]:
-    """Find stems that are the first half of a far commoner one."""
-    counts = Counter(term.stem for text in texts for term in terms(text))
-    found: set[str] = set()
-    for whole, often in counts.items():
-        for length in range(3, len(whole) * 2 // 3 + 1):
-            if 0 < CLIPPED * counts[whole[:length]] <= often:
-                found.add(whole[:length])
-    return found
