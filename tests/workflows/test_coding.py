@@ -28,9 +28,10 @@ from themer.model.suggestion import (
 from themer.model.theme import MadeBy
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
-from themer.workflows import coding
+from themer.workflows import coding_progress
 from themer.workflows.coding import CodingSession, open_coding
 from themer.workflows.coding_answers import codes_here, covers
+from themer.workflows.coding_progress import Progress
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 INTERVIEW = "harrow-hill-main-1"
@@ -402,7 +403,7 @@ def test_a_suggestion_of_a_retired_code_is_left_out(folder: StudyFolder) -> None
 
 
 def test_progress_and_pace(folder: StudyFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coding, "_FEWEST_FOR_PACE", 1)
+    monkeypatch.setattr(coding_progress, "_FEWEST_FOR_PACE", 1)
     moments = iter(
         dt.datetime(2026, 3, 1, 9, minute, tzinfo=dt.UTC) for minute in (0, 0, 0, 4, 4, 4)
     )
@@ -413,7 +414,7 @@ def test_progress_and_pace(folder: StudyFolder, monkeypatch: pytest.MonkeyPatch)
     assert session.progress.minutes_left is None
     session.finish_answer(answer)
     session.finish_answer(session.queue[HARDEST])
-    assert session.progress == coding.Progress(2, 2, 1, 1, 0)
+    assert session.progress == Progress(2, 2, 1, 1, 0, to_judge=0)
 
 
 def test_a_study_that_was_analysed_opens_without_the_libraries_of_language(

@@ -9,37 +9,33 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 from themer.coding.queue import Order, in_order
 from themer.coding.steps import Step, steps_of
 from themer.errors import InputError
 from themer.findings.material import Material
+from themer.model.codebook import Status
 from themer.model.decision import Action, Decision, Saw, standing, undone_ids
 from themer.model.scalars import is_identifier
 from themer.model.suggestion import SuggestedSegment, Suggestion, SuggestionsFile
 from themer.storage.events import append_decisions, set_aside_torn_end
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.coding_answers import AnswerToCode, Place, Standing, answers_to_code
+from themer.workflows.coding_answers import (
+    AnswerToCode,
+    Direction,
+    Place,
+    Standing,
+    answers_to_code,
+    whole_answer,
+    with_own_spans,
+)
+from themer.workflows.coding_board import ComponentHere, components_of, count_to_judge
+from themer.workflows.coding_held import Held
+from themer.workflows.coding_progress import Progress, minutes_left
 from themer.workflows.material import load_decisions, load_material, load_suggestions
 
 Clock = Callable[[], datetime]
-_FEWEST_FOR_PACE = 5
-_PAUSE = timedelta(minutes=10)
-"""A longer time between two answers read was not spent on reading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a coder has come."""
-
-    read: int
-    answers: int
-    accepted: int
-    refused: int
-    minutes_left: int | None
-    """At the pace of the answers read so far; None while too few were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +73,7 @@ class CodingSession:
         self._folder = folder
         self._clock = clock
         self._progress: Progress | None = None
+        self._to_judge: int | None = None
         self.set_aside: Path | None = set_aside_torn_end(folder.coder_path(coder))
         """Where half a line went that a crash had left at the end of the coder's file."""
         self.material: Material = load_material(folder)
@@ -84,7 +81,7 @@ class CodingSession:
         self._events = sorted(own, key=lambda event: (event.at, event.id))
         self._steps = steps_of(self._events)
         self._latest = self._events[-1].at if self._events else None
-        self._work_out()
+        self._held = Held(self._events)
         self._take(self.material)
 
     # What there is
@@ -95,15 +92,23 @@ class CodingSession:
 
     def decided(self, place: Place, passage: SuggestedSegment) -> Mapping[str, Standing]:
         """Say what this coder decided for a passage: code → accepted or refused."""
-        codes = self._by_passage.get(_key(place, passage), {})
-        return {
-            code: "accepted" if event.action == "accept" else "refused"
-            for code, event in codes.items()
-        }
+        return self._held.states(place, passage)
+
+    def direction(self, place: Place, passage: SuggestedSegment) -> Direction | None:
+        """Say what this coder decided that a passage speaks of."""
+        return self._held.direction_of(place, passage)
+
+    def whole(self, answer: AnswerToCode) -> SuggestedSegment | None:
+        """Give a whole answer as a passage; None where some of its words are restricted."""
+        return whole_answer(self.material.study.id, answer)
+
+    def components(self, answer: AnswerToCode) -> tuple[ComponentHere, ...]:
+        """Say how the components stand in the unit of an answer, this coder's word included."""
+        return components_of(self._material_now(), answer.interview)
 
     def is_read(self, answer: AnswerToCode) -> bool:
         """Say whether this coder has read an answer to its end, with the words it has today."""
-        event = self._read.get(answer.place)
+        event = self._held.read.get(answer.place)
         return event is not None and self._is_of(event, answer.sha256)
 
     @staticmethod
@@ -113,17 +118,11 @@ class CodingSession:
 
     def notes(self, place: Place) -> tuple[Decision, ...]:
         """List the memos and questions beside an answer, oldest first."""
-        return tuple(self._notes.get(place, ()))
+        return self._held.notes(place)
 
     def misplaced(self, answer: AnswerToCode) -> tuple[Decision, ...]:
         """List decisions on words that are no longer at their place in an answer."""
-        here = {_key(answer.place, passage) for passage in answer.passages}
-        return tuple(
-            event
-            for key in self._keys_at.get(answer.place, ())
-            if key not in here
-            for event in self._by_passage.get(key, {}).values()
-        )
+        return self._held.misplaced(answer.place, answer.passages)
 
     def example(self, segment_id: str | None) -> Example | None:
         """Find the passage that a reason names; None where it has gone."""
@@ -134,26 +133,20 @@ class CodingSession:
     def progress(self) -> Progress:
         """Say how far the coder has come."""
         if self._progress is None:
-            events = [event for codes in self._by_passage.values() for event in codes.values()]
-            accepted = sum(event.action == "accept" for event in events)
+            accepted, refused = self._held.counts()
             read = sum(
                 self._is_of(event, self._hashes[place])
-                for place, event in self._read.items()
+                for place, event in self._held.read.items()
                 if place in self._hashes
             )
-            left = self._minutes_left(len(self.queue) - read)
-            refused = len(events) - accepted
-            self._progress = Progress(read, len(self.queue), accepted, refused, left)
+            moments = (event.at for event in self._held.read.values())
+            left = minutes_left(moments, len(self.queue) - read)
+            if self._to_judge is None:
+                self._to_judge = count_to_judge(self._material_now())
+            self._progress = Progress(
+                read, len(self.queue), accepted, refused, left, self._to_judge
+            )
         return self._progress
-
-    def _minutes_left(self, answers: int) -> int | None:
-        moments = sorted(event.at for event in self._read.values())
-        gaps = sorted(
-            gap for before, after in pairwise(moments) if (gap := after - before) < _PAUSE
-        )
-        if len(gaps) < _FEWEST_FOR_PACE:
-            return None
-        return round(gaps[len(gaps) // 2].total_seconds() * answers / 60)
 
     # What is decided
 
@@ -186,20 +179,34 @@ class CodingSession:
         Raises:
             StorageError: It could not be saved; then it does not hold.
         """
-        event = self._by_passage.get(_key(answer.place, passage), {}).get(code)
+        event = self._held.codes(answer.place, passage).get(code)
         if event is None:
             return False
-        about = self._about(answer, "undo", passage)
-        moment = about.at
-        earlier = self._standing_before(event)
-        undone = [event, *earlier]
-        self._append(
-            tuple(
-                replace(about, id=str(uuid.uuid4()), at=moment, code=code, undoes=each.id)
-                for each in undone
-            )
-        )
+        self._leave_open(event, replace(self._about(answer, "undo", passage), code=code))
         return True
+
+    def direct(
+        self, answer: AnswerToCode, passage: SuggestedSegment, direction: Direction | None
+    ) -> bool:
+        """Record what a passage speaks of, or with None that nobody says; False where it is so.
+
+        Raises:
+            StorageError: It could not be saved; then it does not hold.
+        """
+        event = self._held.direction(answer.place, passage)
+        if direction is None:
+            if event is not None:
+                self._leave_open(event, self._about(answer, "undo", passage))
+            return event is not None
+        if self.direction(answer.place, passage) == direction:
+            return False
+        self._save(replace(self._about(answer, "direction", passage), status=direction))
+        return True
+
+    def _leave_open(self, event: Decision, about: Decision) -> None:
+        """Take back a decision with all earlier ones on its target, as one step."""
+        undone = [event, *self._standing_before(event)]
+        self._append(tuple(replace(about, id=str(uuid.uuid4()), undoes=e.id) for e in undone))
 
     def finish_answer(self, answer: AnswerToCode) -> None:
         """Record that the whole answer was read and nothing in it is left to decide."""
@@ -217,10 +224,21 @@ class CodingSession:
         about = self._about(answer, "unsure" if is_question else "memo", passage)
         self._save(replace(about, reason=words or None))
 
-    def judge(self, unit: str, component: str, status: str, reason: str | None = None) -> None:
-        """Record a person's word on the state of a component in a unit."""
+    def judge(
+        self, answer: AnswerToCode, component: str, status: Status, reason: str | None = None
+    ) -> bool:
+        """Record the coder's word on a component in the unit of an answer; False where it is said.
+
+        Raises:
+            StorageError: It could not be saved; then it does not hold.
+        """
+        unit = self.material.unit_of(answer.interview)
+        said = self._held.statuses.get((unit, component))
+        if said is not None and (said.status, said.reason) == (status, reason):
+            return False
         event = self._event("status")
         self._save(replace(event, unit=unit, code=component, status=status, reason=reason))
+        return True
 
     def undo(self) -> Step | None:
         """Take the latest step back and give it; None where there is none."""
@@ -251,13 +269,25 @@ class CodingSession:
 
     def _take(self, material: Material) -> None:
         self.material = material
-        own = (event for codes in self._by_passage.values() for event in codes.values())
-        self.queue: tuple[AnswerToCode, ...] = answers_to_code(material, own)
-        self._hashes = {answer.place: answer.sha256 for answer in self.queue}
-        self._progress = None
+        self._others = tuple(e for e in material.decisions if e.coder != self.coder)
+        self._cut = answers_to_code(material)
+        self._hashes = {answer.place: answer.sha256 for answer in self._cut}
+        self._progress = self._to_judge = None
+        self._cut_anew()
+
+    def _cut_anew(self) -> None:
+        """Make passages of the spans that the coder chose and that are still decided on."""
+        study = self.material.study.id
+        self.queue: tuple[AnswerToCode, ...] = tuple(
+            with_own_spans(study, answer, self._held.at(answer.place)) for answer in self._cut
+        )
         self._examples = {
             passage.id: (answer, passage) for answer in self.queue for passage in answer.passages
         }
+
+    def _material_now(self) -> Material:
+        """Give the study with what this coder decided meanwhile."""
+        return replace(self.material, decisions=(*self._others, *standing(self._events)))
 
     # How it is kept
 
@@ -300,11 +330,24 @@ class CodingSession:
         self._latest = step[-1].at
         self._steps.add(step)
         self._progress = None
+        if any(event.action in ("undo", "status") for event in step):
+            self._to_judge = None
         if any(event.action == "undo" for event in step):
-            self._work_out()
-        else:
-            for event in step:
-                self._hold(event)
+            self._held = Held(self._events)
+            self._cut_anew()
+            return
+        for event in step:
+            self._held.add(event)
+        if any(self._is_own_span(event) for event in step):
+            self._cut_anew()
+
+    def _is_own_span(self, event: Decision) -> bool:
+        return event.start is not None and not any(
+            (passage.start, passage.end) == (event.start, event.end)
+            for answer in self.queue
+            if answer.place == (event.interview, event.question)
+            for passage in answer.passages
+        )
 
     def _standing_before(self, event: Decision) -> list[Decision]:
         """List earlier decisions on the same target, which would hold again without the latest."""
@@ -314,29 +357,6 @@ class CodingSession:
             for e in self._events
             if e.target == event.target and e.id != event.id and e.id not in undone
         ]
-
-    def _work_out(self) -> None:
-        """Work out what holds after all events; 1,000 of them take a few milliseconds."""
-        self._by_passage: dict[tuple[object, ...], dict[str, Decision]] = {}
-        self._keys_at: dict[Place, dict[tuple[object, ...], None]] = {}
-        self._read: dict[Place, Decision] = {}
-        self._notes: dict[Place, list[Decision]] = {}
-        for event in standing(self._events):
-            self._hold(event)
-
-    def _hold(self, event: Decision) -> None:
-        """Let the latest decision hold."""
-        if event.interview is None or event.question is None:
-            return
-        place = (event.interview, event.question)
-        if event.action == "read":
-            self._read[place] = event
-        elif event.action in ("memo", "unsure"):
-            self._notes.setdefault(place, []).append(event)
-        elif event.action in ("accept", "refuse") and event.code is not None:
-            key = (*place, event.start, event.end, event.text)
-            self._keys_at.setdefault(place, {})[key] = None
-            self._by_passage.setdefault(key, {})[event.code] = event
 
 
 def open_coding(folder: StudyFolder, coder: str) -> CodingSession:
@@ -353,10 +373,6 @@ def open_coding(folder: StudyFolder, coder: str) -> CodingSession:
             hint="Hold one with themer interview, or bring answers in with themer import.",
         )
     return session
-
-
-def _key(place: Place, passage: SuggestedSegment) -> tuple[object, ...]:
-    return (*place, passage.start, passage.end, passage.text)
 
 
 def _saw(suggestion: Suggestion) -> Saw:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from themer.findings.material import Material
@@ -18,6 +18,7 @@ from themer.model.suggestion import SuggestedSegment, Suggestion
 Place = tuple[str, str]
 """The ids of an interview and of a question."""
 Standing = Literal["accepted", "refused"]
+Direction = Literal["strength", "challenge"]
 HIDDEN = "▒"
 """Stands for each character of a restricted passage."""
 # What may stand between two segments: space, and the bullets that sentences leave out.
@@ -33,7 +34,7 @@ class AnswerToCode:
     question: Question
     answer: Answer
     passages: tuple[SuggestedSegment, ...]
-    """By place; the segments, and the spans that the coder chose."""
+    """By place; the segments, and the spans that the coder chose, the whole answer last."""
     codes: tuple[Code, ...]
     """The codes that may be given here."""
     sha256: str
@@ -53,26 +54,20 @@ class AnswerToCode:
             text = text[: passage.start] + HIDDEN * size + text[passage.start + size :]
         return text
 
+    def is_whole(self, passage: SuggestedSegment) -> bool:
+        """Say whether a passage is the whole answer."""
+        return passage.start == 0 and passage.end == len(self.answer.coded_text)
 
-def answers_to_code(material: Material, decided: Iterable[Decision]) -> tuple[AnswerToCode, ...]:
+
+def answers_to_code(material: Material) -> tuple[AnswerToCode, ...]:
     """List the answers with words, conversation by conversation, in the order of asking.
 
-    Args:
-        material: The study.
-        decided: What the coder decided; spans of their own become passages, where they still fit.
+    Their passages are those that the machine would cut; see ``with_own_spans`` for a coder's.
     """
-    spans: dict[Place, list[Decision]] = {}
-    for event in decided:
-        if event.text is not None and event.interview is not None and event.question is not None:
-            spans.setdefault((event.interview, event.question), []).append(event)
-    return tuple(
-        found for interview in material.counted() for found in _of(material, interview, spans)
-    )
+    return tuple(found for interview in material.counted() for found in _of(material, interview))
 
 
-def _of(
-    material: Material, interview: Interview, spans: Mapping[Place, Sequence[Decision]]
-) -> Iterable[AnswerToCode]:
+def _of(material: Material, interview: Interview) -> Iterable[AnswerToCode]:
     question_set = material.sets[interview.set.id]
     book = material.codebooks.get(question_set.codebook or "")
     unit = material.study.find_unit(interview.unit)
@@ -83,8 +78,6 @@ def _of(
             continue
         study = material.study.id
         passages = _passages(study, interview, question, suggested.get(question.id, ()))
-        mine = spans.get((interview.id, question.id), ())
-        passages = _with_own_spans(study, passages, interview, question, mine)
         if passages:
             yield AnswerToCode(
                 interview,
@@ -155,24 +148,49 @@ def _is_gap(text: str, start: int, end: int, closed: Sequence[Passage]) -> bool:
     return any(start < passage.end and passage.start < end for passage in closed)
 
 
-def _with_own_spans(
-    study: str,
-    passages: tuple[SuggestedSegment, ...],
-    interview: Interview,
-    question: Question,
-    decided: Sequence[Decision],
-) -> tuple[SuggestedSegment, ...]:
-    text = interview.answers[question.id].coded_text
-    found = {(passage.start, passage.end): passage for passage in passages}
+def with_own_spans(study: str, answer: AnswerToCode, decided: Iterable[Decision]) -> AnswerToCode:
+    """Make passages of the spans that a coder chose, where their words are still there.
+
+    Args:
+        study: The study's id.
+        answer: With its other passages.
+        decided: What the coder decided on passages of this answer.
+    """
+    text = answer.answer.coded_text
+    found = {(passage.start, passage.end): passage for passage in answer.passages}
     for event in decided:
         start, end, words = event.start, event.end, event.text
         if start is None or end is None or not words or text[start:end] != words:
             continue
-        from themer.segments import segment_id  # as above
+        if (start, end) not in found:
+            found[start, end] = _span(study, answer, start, end)
+    if len(found) == len(answer.passages):
+        return answer
+    in_order = sorted(found.values(), key=lambda p: (answer.is_whole(p), p.start, p.end))
+    return replace(answer, passages=tuple(in_order))
 
-        identity = segment_id(study, interview.id, question.id, start, words)
-        found.setdefault((start, end), _plain(identity, question.id, start, end, words))
-    return tuple(found[place] for place in sorted(found))
+
+def whole_answer(study: str, answer: AnswerToCode) -> SuggestedSegment | None:
+    """Give the whole answer as a passage; None where some of its words are restricted.
+
+    An answer that the machine does not cut is one passage already, and that is the whole.
+    """
+    text = answer.answer.coded_text
+    if answer.answer.closed:
+        return None
+    for passage in answer.passages:
+        if passage.text.strip() == text.strip():
+            return passage
+    return _span(study, answer, 0, len(text))
+
+
+def _span(study: str, answer: AnswerToCode, start: int, end: int) -> SuggestedSegment:
+    from themer.segments import segment_id  # as above
+
+    words = answer.answer.coded_text[start:end]
+    interview, question = answer.place
+    identity = segment_id(study, interview, question, start, words)
+    return _plain(identity, question, start, end, words)
 
 
 def _plain(identity: str, question: str, start: int, end: int, text: str) -> SuggestedSegment:

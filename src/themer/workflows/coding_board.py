@@ -1,0 +1,97 @@
+"""How the components stand in one unit, as a coder judges them: facts, proposal, what holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from themer.findings.coded import BoardCell
+from themer.findings.codes import codes_of, find_codes
+from themer.findings.components import find_boards, speaks
+from themer.findings.counting import AskedQuestion, observe
+from themer.findings.material import Material
+from themer.model.codebook import Code
+from themer.model.interview import Interview
+from themer.model.question_set import Question
+
+_WITHOUT_FACT = ("discussed", "not_discussed")
+"""What the rule says of a component on which no fact speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactHere:
+    """A fact that says how a component stands."""
+
+    question: Question
+    fact: str
+    """``yes``, ``partly`` or ``no``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentHere:
+    """A component in one unit."""
+
+    code: Code
+    facts: tuple[FactHere, ...]
+    proposed: BoardCell
+    """What the printed rule says, were there no person's word."""
+    holds: BoardCell
+    """What a report would say today."""
+
+    @property
+    def is_to_judge(self) -> bool:
+        """Whether no fact speaks and no person has said a word."""
+        return is_to_judge(self.holds)
+
+
+def is_to_judge(cell: BoardCell) -> bool:
+    """Say whether neither a person nor a fact says how a component stands in a unit."""
+    return cell.decided_by == "rule" and cell.status in _WITHOUT_FACT
+
+
+def count_to_judge(material: Material) -> int:
+    """Count components, unit by unit, on which no fact speaks and no person has said a word."""
+    boards = find_boards(material, find_codes(material))
+    cells = (cell for board in boards for row in board.rows for cell in row.cells)
+    return sum(is_to_judge(cell) for cell in cells)
+
+
+def components_of(material: Material, interview: Interview) -> tuple[ComponentHere, ...]:
+    """Say how each component stands in the unit that an interview counts for.
+
+    Args:
+        material: The study, with the decisions that hold now.
+        interview: One that counts.
+
+    Returns:
+        The components in the order of the codebook; none where it judges none.
+    """
+    audience, unit = material.audience_of(interview), material.unit_of(interview)
+    by_rule = tuple(event for event in material.decisions if event.action != "status")
+    holds = _cells(material, audience, unit)
+    proposed = _cells(replace(material, decisions=by_rule), audience, unit)
+    asked = observe(material, audience)
+    return tuple(
+        ComponentHere(code, _facts(asked, code.id, unit), proposed[code.id], holds[code.id])
+        for code in codes_of(material, audience)
+        if code.id in holds
+    )
+
+
+def _cells(material: Material, audience: str, unit: str) -> Mapping[str, BoardCell]:
+    return {
+        cell.component: cell
+        for board in find_boards(material, find_codes(material))
+        if board.audience == audience
+        for row in board.rows
+        for cell in row.cells
+        if cell.unit == unit
+    }
+
+
+def _facts(asked: tuple[AskedQuestion, ...], code: str, unit: str) -> tuple[FactHere, ...]:
+    return tuple(
+        FactHere(one.question, str(one.latest[unit].fact))
+        for one in asked
+        if speaks(one, code) and unit in one.latest and one.latest[unit].state == "value"
+    )
