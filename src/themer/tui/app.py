@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -115,6 +116,9 @@ def run_screen(screen: Callable[[], Screen[None]]) -> int:
 
 
 def _run(app: ThemerApp) -> int:
+    # In another locale the frames and dashes would be painted as their code numbers.
+    if isinstance(sys.__stderr__, io.TextIOWrapper):
+        sys.__stderr__.reconfigure(encoding="utf-8", errors="replace")
     try:
         result = app.run()
     finally:

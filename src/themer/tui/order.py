@@ -77,16 +77,20 @@ class OrderedApp(App[int], inherit_bindings=False):
             self._typed.append(event)
             if self._handing_on is None or self._handing_on.done():
                 self._handing_on = asyncio.create_task(self._hand_on())
+                self._handing_on.add_done_callback(self._handed_on)
         else:
             await super().on_event(event)
 
     async def _hand_on(self) -> None:
         """Hand on what was typed, each once the one before has done its work."""
-        try:
-            while self._typed:
-                await self.settle()
-                await super().on_event(self._typed.popleft())
-        except Exception as error:  # the app's edge, as in Textual's own loop
+        while self._typed:
+            await self.settle()
+            await super().on_event(self._typed.popleft())
+
+    def _handed_on(self, task: asyncio.Task[None]) -> None:
+        """Meet what broke where Textual's own loop would have met it."""
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
             self._handle_exception(error)
 
     async def settle(self) -> None:

@@ -184,5 +184,6 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
     def _fatal_error(self) -> None:
         """Say what broke without the values of variables: Textual would print the answers."""
         self.bell()
-        self._exit_renderables.append(Text(visible(traceback.format_exc())))
+        lines = traceback.format_exception(self._exception) if self._exception else []
+        self._exit_renderables.append(Text(visible("".join(lines))))
         self._close_messages_no_wait()

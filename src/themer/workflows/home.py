@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from themer.errors import ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
+from themer.storage.list_cache import ListCache
 from themer.storage.study_folder import StudyFolder
+
+_CACHED = "standing/1"
+"""The form of ``Standing``: to be counted up when it changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,10 @@ def overview(folder: Path) -> Overview:
     study = study_folder.study().value
     sizes = _set_sizes(study_folder)
     names = {unit.id: unit.name for _, unit in study.units()}
-    rows = [_read_row(study_folder, path, names, sizes) for path in study_folder.interview_paths()]
+    cache = ListCache(study_folder.cache / "lists.sqlite", _CACHED)
+    paths = study_folder.interview_paths()
+    rows = [_read_row(study_folder, path, cache, names, sizes) for path in paths]
+    cache.keep()
     talked_to = {row.unit for row in rows}
     rows += [
         Row(
@@ -77,40 +85,73 @@ def _set_sizes(folder: StudyFolder) -> dict[str, int]:
     return sizes
 
 
-def _read_row(folder: StudyFolder, path: Path, names: dict[str, str], sizes: dict[str, int]) -> Row:
-    try:
-        interview = folder.read(files.INTERVIEW, path).value
-    except ThemerError:
-        return Row("", path.stem, None, "cannot be read", "", "", ("you: themer check says why",))
-    answered = sum(answer.is_substantive for answer in interview.answers.values())
-    size = sizes.get(interview.set.id)
-    return Row(
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the list needs to know of one conversation: counts, and none of its words."""
+
+    id: str
+    unit: str
+    set_id: str
+    state: str
+    answered: int
+    date: str
+    awaited: int
+    follow_ups: int
+    kept: int
+    is_refused: bool
+
+
+def _standing(interview: Interview) -> Standing:
+    answers = interview.answers.values()
+    return Standing(
+        id=interview.id,
         unit=interview.unit,
-        name=names.get(interview.unit, interview.unit),
-        interview=interview.id,
+        set_id=interview.set.id,
         state=interview.state,
-        progress=f"{answered} of {size}" if size else f"{answered}",
+        answered=sum(answer.is_substantive for answer in answers),
         date=interview.last_date.isoformat() if interview.last_date else "",
-        waiting=_waiting(folder, interview),
+        awaited=sum(answer.is_awaited for answer in answers),
+        follow_ups=sum(answer.follow_up is not None for answer in answers),
+        kept=len(interview.unassigned),
+        is_refused=interview.consent is not None and not interview.consent.take_part,
     )
 
 
-def _waiting(folder: StudyFolder, interview: Interview) -> tuple[str, ...]:
-    if interview.state == "withdrawn":
+def _read_row(
+    folder: StudyFolder, path: Path, cache: ListCache, names: dict[str, str], sizes: dict[str, int]
+) -> Row:
+    def read(path: Path) -> dict[str, Any]:
+        return asdict(_standing(folder.read(files.INTERVIEW, path).value))
+
+    try:
+        standing = Standing(**cache.describe(path, read))
+    except ThemerError:
+        return Row("", path.stem, None, "cannot be read", "", "", ("you: themer check says why",))
+    size = sizes.get(standing.set_id)
+    return Row(
+        unit=standing.unit,
+        name=names.get(standing.unit, standing.unit),
+        interview=standing.id,
+        state=standing.state,
+        progress=f"{standing.answered} of {size}" if size else f"{standing.answered}",
+        date=standing.date,
+        waiting=_waiting(folder, standing),
+    )
+
+
+def _waiting(folder: StudyFolder, standing: Standing) -> tuple[str, ...]:
+    if standing.state == "withdrawn":
         return ()
-    answers = interview.answers.values()
-    awaited = sum(answer.is_awaited for answer in answers)
-    follow_ups = sum(answer.follow_up is not None for answer in answers)
-    found = []
-    if interview.consent is not None and not interview.consent.take_part:
+    if standing.is_refused:
         return ("nobody: they did not agree to take part",)
-    if awaited:
-        found.append(f"them: {awaited} figure{'s' * (awaited > 1)}")
-    if follow_ups:
-        found.append(f"you: {follow_ups} follow-up{'s' * (follow_ups > 1)}")
-    if interview.unassigned:
-        found.append(f"you: {len(interview.unassigned)} kept")
-    if interview.state == "finished" and not (folder.machine / f"{interview.id}.jsonl").exists():
+    found = []
+    if standing.awaited:
+        found.append(f"them: {standing.awaited} figure{'s' * (standing.awaited > 1)}")
+    if standing.follow_ups:
+        found.append(f"you: {standing.follow_ups} follow-up{'s' * (standing.follow_ups > 1)}")
+    if standing.kept:
+        found.append(f"you: {standing.kept} kept")
+    if standing.state == "finished" and not (folder.machine / f"{standing.id}.jsonl").exists():
         found.append("analyse")
     return tuple(found)
 
