@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from small_study import SAID, write_study
 
 SOURCE = Path(__file__).parents[1] / "src" / "themer"
 
@@ -67,6 +70,12 @@ OWNERS = {
 
 PURE = {"conversation", "coding", "themes", "findings", "model"}
 READING_AND_PRINTING = {"print", "open", "input"}
+OF_THE_WORLD = {"os", "time", "socket", "subprocess", "sqlite3", "tempfile", "shutil"}
+READS_OR_WRITES = (
+    *(f".{name}" for name in ("read_text", "read_bytes", "write_text", "write_bytes", "iterdir")),
+    *("datetime.now", "date.today", "datetime.utcnow"),
+)
+"""Methods of paths and clocks: what is pure reads neither."""
 
 
 def room_of(path: Path) -> str:
@@ -113,8 +122,18 @@ def touches_the_world(source: str) -> list[str]:
         called = node.func if isinstance(node, ast.Call) else None
         if isinstance(called, ast.Name) and called.id in READING_AND_PRINTING:
             found.append(f"{called.lineno}: {called.id}()")
+        elif isinstance(called, ast.Attribute) and ast.unparse(called).endswith(READS_OR_WRITES):
+            found.append(f"{called.lineno}: .{called.attr}()")
     for line, name in imported(ast.parse(source)):
-        if name.split(".")[0] in {"os", "socket", "subprocess", "sqlite3", "tempfile", "shutil"}:
+        if name.split(".")[0] in {
+            "os",
+            "time",
+            "socket",
+            "subprocess",
+            "sqlite3",
+            "tempfile",
+            "shutil",
+        }:
             found.append(f"{line}: {name}")
     return found
 
@@ -154,7 +173,18 @@ def test_pure_rooms_read_write_and_print_nothing() -> None:
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
-@pytest.mark.parametrize("source", ["print('x')", "open('x')", "import os", "import sqlite3"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print('x')",
+        "open('x')",
+        "import os",
+        "import sqlite3",
+        "import time",
+        "from pathlib import Path\nPath('x').read_text()",
+        "import datetime as dt\ndt.datetime.now()",
+    ],
+)
 def test_a_planted_reading_or_printing_is_found(source: str) -> None:
     assert touches_the_world(source)
 
@@ -173,8 +203,8 @@ def test_storage_prints_nothing() -> None:
     assert [place for place in printing if not place.startswith("child.py")] == []
 
 
-def loaded_by(arguments: list[str], folder: Path) -> set[str]:
-    """Run a command to its end and list the packages that it had loaded."""
+def loaded_by(arguments: list[str], folder: Path, typed: str = "") -> set[str]:
+    """Run a command to its end, with what is typed into it, and list what it had loaded."""
     code = (
         "import sys\n"
         "from themer.cli.edge import run\n"
@@ -182,7 +212,13 @@ def loaded_by(arguments: list[str], folder: Path) -> set[str]:
         "sys.stderr.write('LOADED ' + ' '.join(sorted(m.split('.')[0] for m in sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        input=typed,
+        cwd=folder,
+        env={**os.environ, "THEMER_STATE": str(folder / "state")},
+        check=True,
     )
     return set(done.stderr.rpartition("LOADED ")[2].split())
 
@@ -198,6 +234,16 @@ def test_help_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
 def test_check_loads_no_analysis(tmp_path: Path) -> None:
     assert "pydantic" in loaded_by(["check", "--study", str(SOURCE.parents[1])], tmp_path)
     assert loaded_by(["check", "--study", str(SOURCE.parents[1])], tmp_path) & HEAVY == set()
+
+
+def test_a_whole_conversation_loads_no_analysis(tmp_path: Path) -> None:
+    study = write_study(tmp_path / "rooms", list(SAID))
+    typed = "branch librarian\n\n1\n\ny\ny\nn\npartly\nthe van went\n"
+    arguments = ["interview", "--plain", "--new", "--unit", "harrow-hill-mobile"]
+    loaded = loaded_by([*arguments, "--study", str(study)], tmp_path, typed)
+    kept = (study / "interviews" / "harrow-hill-mobile-1.yaml").read_text(encoding="utf-8")
+    assert "the van went" in kept
+    assert loaded & HEAVY == set()
 
 
 def test_nothing_in_the_source_knows_one_field() -> None:
