@@ -109,6 +109,7 @@ PLANTED = [
     ("IN042", INTERVIEW, "nobody asked for the van", "nobody ever asked for the van"),
     ("IN043", INTERVIEW, "end: 43", "end: 4300"),
     ("IN044", INTERVIEW, "state: dont_know", "state: dont_know\n    fact: 2025"),
+    ("IN045", INTERVIEW, "One person does most of it", "Margaret T does most of it"),
     ("DE003", CODER, '{"id"', '{"id'),
     ("DE012", CODER, '"action":"accept"', '"action":"approve"'),
     ("DE021", CODER, '"code":"home-delivery"', '"code":"delivery"'),
@@ -139,6 +140,12 @@ def test_a_place_is_exact(study: Path) -> None:
     line = (study / SET).read_text(encoding="utf-8").split("\n")[problem.line - 1]
     assert line[problem.column - 1 :].startswith("has_service is no")
     assert 'Did you mean "has_home_service"?' in problem.message
+
+
+def test_a_file_that_is_too_large_is_named_as_the_others_are(study: Path) -> None:
+    (study / INTERVIEW).write_bytes(b"a: " + b"x" * 2_100_000)
+    problem = next(p for p in check_study(StudyFolder(study)).problems if p.code == "YA002")
+    assert problem.path == Path(INTERVIEW)
 
 
 def test_two_files_of_one_interview_are_named_as_a_conflict(study: Path) -> None:

@@ -82,7 +82,7 @@ def read(kind: Kind[T], path: Path, *, shown_as: Path | None = None) -> Stored[T
         StorageError: It cannot be read.
     """
     shown = shown_as or path
-    content = read_bytes(path)
+    content = read_bytes(path, shown_as=shown)
     try:
         text = decode(content)
         data = parse(text)

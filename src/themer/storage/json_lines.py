@@ -90,7 +90,7 @@ def _read_lines(kind: type[T], path: Path, shown: Path, prefix: str) -> tuple[T,
 
 def _text(path: Path, shown: Path, prefix: str) -> str:
     try:
-        return decode(read_bytes(path, most=64_000_000))
+        return decode(read_bytes(path, most=64_000_000, shown_as=shown))
     except YamlFault as fault:
         raise ProblemsError(
             [Problem(shown, *fault.place, prefix + fault.number, fault.message)]

@@ -53,8 +53,8 @@ class Places:
         return self.values.get(location, (1, 1))
 
 
-def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
-    """Read a whole file of at most so many bytes.
+def read_bytes(path: Path, *, most: int = MOST_BYTES, shown_as: Path | None = None) -> bytes:
+    """Read a whole file of at most so many bytes; ``shown_as`` is the path for messages.
 
     Raises:
         StorageError: It cannot be read.
@@ -64,12 +64,14 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
         with path.open("rb") as file:
             content = file.read(most + 1)
     except FileNotFoundError as error:
-        raise InputError("There is no such file.", path=path) from error
+        raise InputError("There is no such file.", path=shown_as or path) from error
     except OSError as error:
-        raise StorageError(f"The file cannot be read: {error.strerror}.", path=path) from error
+        message = f"The file cannot be read: {error.strerror}."
+        raise StorageError(message, path=shown_as or path) from error
     if len(content) > most:
+        shown = shown_as or path
         raise ProblemsError(
-            [Problem(path, 0, 0, "YA002", f"is larger than {most // 1_000_000} MB. Split it")]
+            [Problem(shown, 0, 0, "YA002", f"is larger than {most // 1_000_000} MB. Split it")]
         )
     return content
 

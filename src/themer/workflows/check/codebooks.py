@@ -14,7 +14,9 @@ def problems(context: Context) -> Iterator[Problem]:
     for found in context.codebooks:
         places, book = Places(found, "CB"), found.value.value
         for identity in repeated(code.id for code in book.codes):
-            yield places.problem("020", ("codes",), f'two codes have the id "{identity}"')
+            last = max(n for n, code in enumerate(book.codes) if code.id == identity)
+            message = f'two codes have the id "{identity}"'
+            yield places.problem("020", ("codes", last, "id"), message)
         for number, code in enumerate(book.codes):
             here = ("codes", number)
             if not is_identifier(code.id):

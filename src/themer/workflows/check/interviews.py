@@ -113,6 +113,9 @@ def _answer_problems(
         if not passage.start < passage.end <= len(answer.noted):
             message = f"a restricted passage ends at {passage.end}, outside the noted text"
             yield places.problem("043", (*here, "restricted"), message)
+        elif answer.noted[passage.start : passage.end] in (answer.fair_copy or ""):
+            message = "words that are restricted in the notes stand in the fair copy too"
+            yield places.problem("045", (*here, "fair_copy"), message)
     known = {probe.id for probe in question.probes}
     for probe in answer.probes_used:
         if probe not in known:
