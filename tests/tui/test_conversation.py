@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from themer.conversation.naming import NewInterview
 from themer.conversation.outline import Mark, outline
+from themer.storage import files
 from themer.tui.app import home_app, interview_app
 from themer.tui.screens.asking import FindScreen, LineScreen, PickScreen, ReadScreen
 from themer.tui.screens.beginning import BeginScreen
@@ -289,6 +290,21 @@ async def test_a_failed_write_is_a_line_that_stays_until_it_is_mended(
         shown = screen_text(app)
         assert "NOT SAVED in the study" in shown
         assert "deleted or renamed" in shown
+        await pilot.press("alt+w")
+        await until(pilot, LineScreen)
+        app.screen.query_one(Input).value = str(study.parent / "nowhere")
+        await pilot.press("enter")
+        await until(pilot, ReadScreen)
+        assert "There is no such folder" in screen_text(app)
+        await pilot.press("enter", "alt+w")
+        await until(pilot, LineScreen)
+        app.screen.query_one(Input).value = str(study.parent)
+        await pilot.press("enter")
+        await until(pilot, ReadScreen)
+        assert "A copy is written" in screen_text(app)
+        await pilot.press("enter")
+        copy = files.read(files.INTERVIEW, study.parent / f"{OLD_ID}.copy-1.yaml").value
+        assert copy.answers["has_home_service"].noted.endswith(" and parking")
         away.rename(path)
         await pilot.pause(2.0)
         assert "NOT SAVED" not in screen_text(app)

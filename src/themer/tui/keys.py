@@ -88,6 +88,7 @@ DESK = (
     Key("desk.fact", "alt+f", "fact", "Go to the fact of this question"),
     Key("desk.off-record", "alt+o", "off record", "Off the record: nothing is stored until again"),
     Key("desk.pause", "alt+t", "clock", "Stop the clock, or let it run"),
+    Key("desk.second-place", "alt+w", "copy", "Write everything into another folder as well"),
     Key("desk.close", "f11,alt+e", "end", "See what is left, and finish the conversation"),
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import threading
 import time
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from themer.conversation.merging import Merged, merge
 from themer.errors import ChangedUnderneathError, StorageError, ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
-from themer.storage.durable import replace_file
+from themer.storage.durable import create_file, replace_file
 from themer.storage.files import Stored
 from themer.storage.journal import JournalWriter
 from themer.storage.writing import to_yaml
@@ -165,6 +166,23 @@ class Saver:
             for path in self._superseded:
                 path.unlink(missing_ok=True)
             self._superseded = ()
+
+    def write_copy(self, folder: Path) -> Path:
+        """Write all that is recorded into another folder, durably, and give the copy's path.
+
+        Raises:
+            StorageError: There is no such folder, or its disk refuses too.
+        """
+        if not folder.is_dir():
+            raise StorageError("There is no such folder.", path=folder)
+        interview = self._latest
+        content = to_yaml(interview).encode()
+        for number in itertools.count(1):
+            path = folder / f"{interview.id}.copy-{number}.yaml"
+            with contextlib.suppress(FileExistsError):
+                create_file(path, content)
+                return path
+        raise AssertionError("the numbers do not end")
 
     def write_soon(self) -> None:
         """Write the file without waiting for a pause."""

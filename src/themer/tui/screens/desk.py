@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -24,9 +26,12 @@ from themer.conversation.clock import (
 from themer.conversation.entry import choices, read_typed, with_choice, with_figure
 from themer.conversation.outline import outline
 from themer.conversation.session import Session
+from themer.errors import StorageError
 from themer.model.facts import FactError
 from themer.tui.keys import DESK, DIGITS_FROM_NOTES, Key, bindings
 from themer.tui.messages import SavingTold
+from themer.tui.order import KEYS_WAIT
+from themer.tui.screens.asking import LineScreen, ReadScreen
 from themer.tui.screens.desk_boxes import DeskBoxes
 from themer.tui.text import shown
 from themer.tui.widgets.fact import Chosen, Done, FactLines, Typed
@@ -128,7 +133,8 @@ class DeskScreen(DeskBoxes):
 
     def _show_saving(self) -> None:
         state = self._saver.state
-        self.query_one(Fault).show(state.fault)
+        fault = f"{state.fault.rstrip('.')}. alt+w: a second place." if state.fault else None
+        self.query_one(Fault).show(fault)
         minutes = f"{self._minutes()} of {planned_minutes(self.session)} min"
         if self.clock.running_since is None:
             minutes += " (clock stands)"
@@ -312,6 +318,25 @@ class DeskScreen(DeskBoxes):
         running = self.clock.running_since is not None
         self.clock = self.clock.pause(now) if running else self.clock.start(now)
         self._show_saving()
+
+    @work(group=KEYS_WAIT)
+    async def action_second_place(self) -> None:
+        """Write everything into another folder as well, and say where it is."""
+        said = "A folder on another disk. All that is recorded is written there, as one file."
+        typed = await self.app.push_screen_wait(
+            LineScreen("A second place", said, str(Path.home()))
+        )
+        if not typed or not typed.strip():
+            return
+        folder = Path(typed.strip()).expanduser()
+        try:
+            path = await asyncio.to_thread(self._saver.write_copy, folder)
+        except StorageError as error:
+            title, words = "No copy was written", str(error)
+        else:
+            title = "A copy is written"
+            words = f"{path}\n\nIt holds what is recorded until now; later words need another."
+        await self.app.push_screen_wait(ReadScreen(title, words))
 
     def action_close(self) -> None:
         """Go to the end screen."""
