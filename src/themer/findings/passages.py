@@ -240,7 +240,3 @@ def _reference(event: Decision) -> AnswerReference:
 
 def _overlap(event: Decision, start: int, end: int) -> bool:
     return (event.start or 0) < end and start < (event.end or 0)
-
-
-def _place_of(passage: CodedPassage | Disagreement) -> tuple[str, str, int, int]:
-    return place_order(passage.reference)
