@@ -24,6 +24,25 @@ def test_an_undone_acceptance_does_not_count(build: Any, spoken: Callable[..., A
         assert find(build.material(questions, interviews, decisions=held)).codes[0].figure.k == k
 
 
+def test_a_code_for_a_whole_answer_is_one_passage_beside_those_in_it(
+    build: Any, spoken: Callable[..., Any]
+) -> None:
+    interviews, decisions = spoken({"a": ["read"]})
+    text = interviews[0].answers["q0"].coded_text
+    place = {"interview": "a-1", "question": "q0", "start": 0}
+    whole = build.decision(1, "accept", code="vans", end=len(text), text=text, **place)
+    part = build.decision(2, "accept", code="vans", end=7, text=text[:7], **place)
+    speaks = build.decision(3, "direction", status="challenge", end=len(text), text=text, **place)
+    held = standing([*decisions, whole, part, speaks])
+    (finding, *_) = find(build.material([build.question("q0")], interviews, decisions=held)).codes
+    assert finding.figure.k == 1
+    assert [(p.text, p.direction) for p in finding.passages] == [
+        (text[:7], "neutral"),
+        (text, "challenge"),
+    ]
+    assert not find(build.material([build.question("q0")], interviews, decisions=held)).left_out
+
+
 def test_an_answer_that_was_changed_after_it_was_read_has_to_be_read_again(
     build: Any, spoken: Callable[..., Any]
 ) -> None:

@@ -29,6 +29,7 @@ from themer.storage.study_folder import StudyFolder
 from themer.tui.app import ThemerApp, coding_app
 from themer.tui.screens.asking import FindScreen, LineScreen, ReadScreen
 from themer.tui.screens.coding import CodingScreen
+from themer.tui.screens.coding_board import BoardScreen
 from themer.tui.screens.waiting import WaitingScreen
 from themer.tui.widgets.coding_answer import wrapped
 from themer.tui.widgets.frame import Fault
@@ -368,6 +369,172 @@ async def test_opening_goes_to_the_first_answer_that_is_not_read(
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         assert screen.answer.question.id == "hardest"
+
+
+async def test_what_a_passage_speaks_of_is_said_and_taken_back(
+    coded_study: Path, until: Any, screen_text: Any
+) -> None:
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        await pilot.press("plus")
+        assert (last(coded_study)[0], decisions(coded_study)[-1].status) == (
+            "direction",
+            "strength",
+        )
+        assert "passage 1 of 2: + strength" in screen_text(app)
+        await pilot.press("minus")
+        assert "passage 1 of 2: - challenge" in screen_text(app)
+        await pilot.press("c")
+        assert "passage 1 of 2 ·" in screen_text(app)
+        await pilot.press("u", "u")
+        assert "passage 1 of 2: + strength" in screen_text(app)
+        await pilot.press("U", "j", "s")
+        assert "passage 2 of 2: + strength" in screen_text(app)
+        assert "▶·+ " in screen_text(app)
+        assert " ·- post" in screen_text(app)
+        assert screen.codes[0].state is None
+        assert (
+            CodingSession(StudyFolder(coded_study), "anna").direction(
+                screen.answer.place, screen.passage
+            )
+            == "strength"
+        )
+
+
+async def test_a_direction_that_cannot_be_written_is_not_shown(
+    coded_study: Path, until: Any, monkeypatch: pytest.MonkeyPatch, screen_text: Any
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, CodingScreen)
+        with monkeypatch.context() as full:
+            full.setattr(os, "write", refuse)
+            await pilot.press("plus")
+            assert "not saved" in screen_text(app)
+            assert "passage 1 of 2 ·" in screen_text(app)
+
+
+async def test_a_code_for_the_whole_answer_is_shown_as_such(
+    coded_study: Path, until: Any, screen_text: Any
+) -> None:
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        text = screen.answer.answer.coded_text
+        await pilot.press("e")
+        await until(pilot, FindScreen)
+        await pilot.press("v", "o", "l", "enter")
+        await until(pilot, CodingScreen)
+        event = decisions(coded_study)[-1]
+        assert (event.action, event.code, event.start, event.end) == (
+            "accept",
+            "volunteers",
+            0,
+            len(text),
+        )
+        assert "the whole answer" in str(app.screen.query_one("#coding-place", Static).render())
+        assert "whole answer: ✓ Volunteers" in screen_text(app)
+        await pilot.press("k")
+        assert "passage 2 of 2" in screen_text(app)
+        assert "whole answer: ✓ Volunteers" in screen_text(app)
+        await pilot.press("j", "1")
+        assert "whole answer" not in str(app.screen.query_one("#coding-known", Static).render())
+        assert "passage 2 of 2" in screen_text(app)
+        await pilot.press("u")
+        assert "whole answer: ✓ Volunteers" in screen_text(app)
+        await pilot.press("x")
+        assert "whole answer: ✗ Volunteers" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_coder_judges_a_component(
+    coded_study: Path, size: tuple[int, int], until: Any, golden: Any, screen_text: Any
+) -> None:
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, CodingScreen)
+        await pilot.press("b")
+        await until(pilot, BoardScreen)
+        assert "developing: by these facts" in screen_text(app)
+        await pilot.press("3")
+        line = await until(pilot, LineScreen)
+        line.query_one("Input").value = "post is [no] service"
+        await pilot.press("enter")
+        await until(pilot, BoardScreen)
+        event = decisions(coded_study)[-1]
+        assert (event.action, event.unit, event.code, event.status, event.reason) == (
+            "status",
+            "harrow-hill-main",
+            "home-delivery",
+            "absent",
+            "post is [no] service",
+        )
+        golden(app, "board")
+        await pilot.press("1")
+        line = await until(pilot, LineScreen)
+        assert line.query_one("Input").value == ""
+        await pilot.press("escape")
+        await until(pilot, BoardScreen)
+        assert len(decisions(coded_study)) == 1
+        await pilot.press("u")
+        assert "Undone: state of a component, Delivery to the home, absent" in said(app)
+        assert "developing, by the rule" in screen_text(app)
+        await pilot.press("U")
+        assert "absent, said by anna" in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, CodingScreen)
+        await pilot.press("u")
+        assert "state of a component" in said(app)
+
+
+async def test_a_judgement_that_cannot_be_written_is_there_to_be_sent_again(
+    coded_study: Path, until: Any, monkeypatch: pytest.MonkeyPatch, screen_text: Any
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, CodingScreen)
+        await pilot.press("b", "2")
+        line = await until(pilot, LineScreen)
+        line.query_one("Input").value = "post only"
+        with monkeypatch.context() as full:
+            full.setattr(os, "write", refuse)
+            await pilot.press("enter")
+            await pilot.pause()
+            line = await until(pilot, LineScreen)
+        assert line.query_one("Input").value == "post only"
+        assert decisions(coded_study) == []
+        await pilot.press("enter")
+        await until(pilot, BoardScreen)
+        assert "developing, said by anna: post only" in screen_text(app)
+
+
+async def test_what_is_left_goes_down(coded_study: Path, until: Any, screen_text: Any) -> None:
+    path = coded_study / "interviews" / f"{INTERVIEW}.yaml"
+    path.write_text(path.read_text("utf-8").replace("    fact: partly\n", ""), "utf-8")
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, CodingScreen)
+        assert "left: 2 answers to read · 1 component to judge" in screen_text(app)
+        await pilot.press("b")
+        await until(pilot, BoardScreen)
+        assert "1 of 1 left to judge · 1 in all units" in screen_text(app)
+        assert "› ? Delivery to the home" in screen_text(app)
+        await pilot.press("4")
+        await until(pilot, LineScreen)
+        await pilot.press("enter")
+        await until(pilot, BoardScreen)
+        assert "0 of 1 left to judge · 0 in all units" in screen_text(app)
+        await pilot.press("b")
+        await until(pilot, CodingScreen)
+        await pilot.press("d")
+        assert "left: 1 answer to read · 0 components to judge" in screen_text(app)
 
 
 @given(

@@ -60,9 +60,21 @@ def state(session: CodingSession) -> Any:
             session.is_read(answer),
             [dict(session.decided(answer.place, passage)) for passage in answer.passages],
             [(event.action, event.reason) for event in session.notes(answer.place)],
+            [
+                (passage.start, passage.end, session.direction(answer.place, passage))
+                for passage in answer.passages
+            ],
+            [(one.holds.status, one.holds.reason) for one in session.components(answer)],
+            session.progress.to_judge,
         )
         for answer in session.queue
     ]
+
+
+def whole(session: CodingSession, at: int) -> SuggestedSegment:
+    found = session.whole(session.queue[at])
+    assert found is not None
+    return found
 
 
 def suggest(folder: StudyFolder, session: CodingSession, code: str, confidence: float) -> None:
@@ -172,8 +184,9 @@ def test_a_new_decision_ends_what_could_be_made_again(folder: StudyFolder) -> No
 
 
 Act = tuple[str, int, int, str]
+DOING = ["accept", "refuse", "back", "read", "memo", "strength", "challenge", "neither", "whole"]
 acts = st.tuples(
-    st.sampled_from(["accept", "refuse", "back", "read", "memo", "undo", "undo", "redo", "reopen"]),
+    st.sampled_from([*DOING, "in_place", "absent", "undo", "undo", "undo", "redo", "reopen"]),
     st.integers(0, 1),
     st.integers(0, 1),
     st.sampled_from(["home-delivery", "volunteers"]),
@@ -202,6 +215,14 @@ def test_any_sequence_of_steps_replays_to_the_same(
             session.finish_answer(answer)
         elif act == "memo":
             session.note(answer, "look again", passage=passage)
+        elif act == "strength" or act == "challenge":
+            session.direct(answer, passage, act)
+        elif act == "neither":
+            session.direct(answer, passage, None)
+        elif act == "whole":
+            session.decide(answer, whole(session, at), code, accept=True)
+        elif act == "in_place" or act == "absent":
+            session.judge(answer, "home-delivery", act, code)
         elif act == "redo":
             session.redo()
         elif act == "undo":
@@ -316,6 +337,129 @@ def test_a_span_of_the_coders_own_stays_a_passage(folder: StudyFolder) -> None:
     found = sit(folder).queue[SERVICE].passages
     assert (found[0].start, found[0].end) == (0, 9)
     assert len(found) == len(answer.passages) + 1
+
+
+def test_what_a_passage_speaks_of_is_changed_taken_back_and_brought_back(
+    folder: StudyFolder,
+) -> None:
+    session = sit(folder)
+    answer = session.queue[SERVICE]
+    passage = answer.passages[1]
+    assert not session.direct(answer, passage, None)
+    assert session.direct(answer, passage, "strength")
+    assert not session.direct(answer, passage, "strength")
+    assert session.direct(answer, passage, "challenge")
+    event = json_lines.read_decisions(folder.coder_path("coder-a"))[-1]
+    assert (event.action, event.status, event.text) == ("direction", "challenge", passage.text)
+    assert (event.start, event.end, event.code) == (passage.start, passage.end, None)
+    assert session.direct(answer, passage, None)
+    assert sit(folder).direction(answer.place, passage) is None
+    session.undo()
+    assert sit(folder).direction(answer.place, passage) == "challenge"
+    session.undo()
+    assert sit(folder).direction(answer.place, passage) == "strength"
+    session.redo()
+    assert sit(folder).direction(answer.place, passage) == "challenge"
+    assert session.decided(answer.place, passage) == {}
+
+
+def test_a_direction_on_words_that_changed_since_is_listed(folder: StudyFolder) -> None:
+    session = sit(folder)
+    answer = session.queue[SERVICE]
+    session.direct(answer, answer.passages[0], "strength")
+    path = folder.root / "interviews" / f"{INTERVIEW}.yaml"
+    path.write_text(path.read_text("utf-8").replace("post only since", "Post only, since"), "utf-8")
+    again = sit(folder)
+    assert [event.action for event in again.misplaced(again.queue[SERVICE])] == ["direction"]
+
+
+def test_a_word_on_a_component_holds_over_the_rule_until_it_is_taken_back(
+    folder: StudyFolder,
+) -> None:
+    session = sit(folder)
+    answer = session.queue[SERVICE]
+    (before,) = session.components(answer)
+    assert [(fact.question.id, fact.fact) for fact in before.facts] == [
+        ("has_home_service", "partly")
+    ]
+    assert (before.holds.status, before.holds.decided_by) == ("developing", "rule")
+    assert session.judge(answer, "home-delivery", "absent", "the post is no service")
+    assert not session.judge(answer, "home-delivery", "absent", "the post is no service")
+    event = json_lines.read_decisions(folder.coder_path("coder-a"))[-1]
+    assert (event.unit, event.code, event.status) == ("harrow-hill-main", "home-delivery", "absent")
+    assert (event.interview, event.text) == (None, None)
+    (one,) = sit(folder).components(answer)
+    assert (one.holds.status, one.holds.coder) == ("absent", "coder-a")
+    assert one.proposed == before.holds
+    assert sit(folder).reason_for(answer, "home-delivery", "absent") == "the post is no service"
+    assert sit(folder).reason_for(answer, "home-delivery", "in_place") is None
+    session.undo()
+    assert session.components(answer) == (before,) == sit(folder).components(answer)
+    session.redo()
+    assert session.components(answer) == (one,)
+
+
+def test_a_component_is_to_judge_while_no_fact_speaks_and_nobody_has_said_a_word(
+    folder: StudyFolder,
+) -> None:
+    assert sit(folder).progress.to_judge == 0
+    path = folder.root / "interviews" / f"{INTERVIEW}.yaml"
+    path.write_text(path.read_text("utf-8").replace("    fact: partly\n", ""), "utf-8")
+    session = sit(folder)
+    answer = session.queue[SERVICE]
+    assert session.progress.to_judge == 1
+    assert [one.is_to_judge for one in session.components(answer)] == [True]
+    session.judge(answer, "home-delivery", "developing")
+    assert session.progress.to_judge == 0 == sit(folder).progress.to_judge
+    session.undo()
+    assert session.progress.to_judge == 1 == sit(folder).progress.to_judge
+    sit(folder, "coder-b").judge(answer, "home-delivery", "not_discussed")
+    assert sit(folder).progress.to_judge == 0
+
+
+def test_a_word_is_about_what_the_study_counts(folder: StudyFolder) -> None:
+    path = folder.root / "study.yaml"
+    path.write_text(path.read_text("utf-8").replace("unit: service", "unit: organisation"), "utf-8")
+    session = sit(folder)
+    assert session.material.study.unit == "organisation"
+    session.judge(session.queue[SERVICE], "home-delivery", "absent")
+    assert json_lines.read_decisions(folder.coder_path("coder-a"))[-1].unit == "harrow-hill"
+    (one,) = session.components(session.queue[SERVICE])
+    assert one.holds.status == "absent"
+
+
+def test_a_code_for_the_whole_answer_is_the_last_passage_while_it_is_given(
+    folder: StudyFolder,
+) -> None:
+    session = sit(folder)
+    passages = session.queue[SERVICE].passages
+    text = session.queue[SERVICE].answer.coded_text
+    session.decide(session.queue[SERVICE], whole(session, SERVICE), "volunteers", accept=True)
+    event = json_lines.read_decisions(folder.coder_path("coder-a"))[-1]
+    assert (event.start, event.end, event.text, event.saw) == (0, len(text), text, None)
+    answer = session.queue[SERVICE]
+    assert answer.passages == (*passages, whole(session, SERVICE))
+    assert [answer.is_whole(passage) for passage in answer.passages] == [False, False, True]
+    assert sit(folder).queue[SERVICE].passages == answer.passages
+    session.undo()
+    assert session.queue[SERVICE].passages == passages
+
+
+def test_an_answer_of_one_passage_is_whole_already(folder: StudyFolder) -> None:
+    path = folder.root / "interviews" / f"{INTERVIEW}.yaml"
+    words = path.read_text("utf-8").replace("Finding drivers, and then insuring them. ", "")
+    path.write_text(words, "utf-8")
+    session = sit(folder)
+    assert session.queue[HARDEST].passages == (whole(session, HARDEST),)
+
+
+def test_an_answer_with_restricted_words_is_not_coded_as_a_whole(folder: StudyFolder) -> None:
+    path = folder.root / "interviews" / f"{INTERVIEW}.yaml"
+    words = path.read_text("utf-8")
+    fair = next(line for line in words.splitlines() if "fair_copy" in line)
+    path.write_text(words.replace(fair + "\n", ""), "utf-8")
+    session = sit(folder)
+    assert session.whole(session.queue[HARDEST]) is None
 
 
 def test_restricted_words_are_neither_shown_nor_a_passage(folder: StudyFolder) -> None:

@@ -50,6 +50,7 @@ _SIGN_KEYS = {
     "question_mark": "?",
     "percent_sign": "%",
     "plus": "+",
+    "minus": "-",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }
@@ -89,6 +90,7 @@ DESK = (
     Key("desk.off-record", "alt+o", "off record", "Off the record: nothing is stored until again"),
     Key("desk.pause", "alt+t", "clock", "Stop the clock, or let it run"),
     Key("desk.second-place", "alt+w", "copy", "Write everything into another folder as well"),
+    Key("desk.both-copies", "alt+m", "copies", "See two copies of an answer and settle which holds"),
     Key("desk.close", "f11,alt+e", "end", "See what is left, and finish the conversation"),
 )
 
@@ -122,8 +124,22 @@ CODING = (
         footer=True,
     ),
     Key("coding.refuse", "x", "refuse", "Refuse the highlighted code", footer=True),
-    Key("coding.any-code", "a,plus", "other", "Give any code of the codebook", footer=True),
+    Key("coding.any-code", "a", "other", "Give any code of the codebook", footer=True),
     Key("coding.next-passage", "j,down", "passage", "Go to the next passage", footer=True),
+    Key("coding.board", "b", "board", "Judge the components of the unit whose answer this is"),
+    Key(
+        "coding.strength",
+        "plus,s",
+        "strength",
+        "The passage speaks of a strength; once more: nobody says",
+    ),
+    Key(
+        "coding.challenge",
+        "minus,c",
+        "challenge",
+        "The passage speaks of a challenge; once more: nobody says",
+    ),
+    Key("coding.whole-answer", "e", "whole answer", "Give any code to the entire answer"),
     Key("coding.previous-passage", "k,up", "before", "Go to the passage before"),
     Key("coding.next-code", "tab,right", "code", "Highlight the next code"),
     Key("coding.previous-code", "shift+tab,left", "code before", "Highlight the code before"),
@@ -159,6 +175,22 @@ CODING = (
     Key("coding.page-up", "pageup", "up", "Scroll the answer up"),
 )
 
+BOARD = (
+    Key("board.back", "b,escape,f3", "back", "Go back to the answer", footer=True),
+    Key("board.in-place", "1", "in place", "Judge the component to be in place", footer=True),
+    Key("board.developing", "2", "developing", "Judge it to be developing", footer=True),
+    Key("board.absent", "3", "absent", "Judge it to be absent", footer=True),
+    Key(
+        "board.not-discussed", "4", "undiscussed", "Judge that it was not spoken of", footer=True
+    ),
+    Key("board.next", "j,down,tab", "next", "Go to the next component"),
+    Key("board.previous", "k,up,shift+tab", "before", "Go to the component before"),
+    Key("board.undo", "u", "undo", "Take the last step back", footer=True),
+    Key("board.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    Key("board.page-down", "pagedown,space", "down", "Scroll what is said of the component"),
+    Key("board.page-up", "pageup", "up", "Scroll it back"),
+)
+
 GROUPS = {
     "app": EVERYWHERE,
     "home": HOME,
@@ -167,6 +199,7 @@ GROUPS = {
     "consent": CONSENT,
     "begin": BEGIN,
     "coding": CODING,
+    "board": BOARD,
 }
 
 

@@ -129,6 +129,12 @@ class CodingSession:
         found = self._examples.get(segment_id or "")
         return None if found is None else Example(found[0].unit_name, found[1].text)
 
+    def reason_for(self, answer: AnswerToCode, component: str, status: Status) -> str | None:
+        """Give the reason this coder noted for a state that they said a component is in."""
+        unit = self.material.unit_of(answer.interview)
+        said = self._held.statuses.get((unit, component))
+        return said.reason if said is not None and said.status == status else None
+
     @property
     def progress(self) -> Progress:
         """Say how far the coder has come."""
@@ -330,16 +336,17 @@ class CodingSession:
         self._latest = step[-1].at
         self._steps.add(step)
         self._progress = None
-        if any(event.action in ("undo", "status") for event in step):
-            self._to_judge = None
+        judged = dict(self._held.statuses)
         if any(event.action == "undo" for event in step):
             self._held = Held(self._events)
             self._cut_anew()
-            return
-        for event in step:
-            self._held.add(event)
-        if any(self._is_own_span(event) for event in step):
-            self._cut_anew()
+        else:
+            for event in step:
+                self._held.add(event)
+            if any(self._is_own_span(event) for event in step):
+                self._cut_anew()
+        if self._held.statuses != judged:
+            self._to_judge = None
 
     def _is_own_span(self, event: Decision) -> bool:
         return event.start is not None and not any(

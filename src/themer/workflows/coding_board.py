@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from themer.findings.coded import BoardCell
+from themer.findings.coded import BoardCell, CodeFinding
 from themer.findings.codes import codes_of, find_codes
 from themer.findings.components import find_boards, speaks
 from themer.findings.counting import AskedQuestion, observe
@@ -68,8 +68,9 @@ def components_of(material: Material, interview: Interview) -> tuple[ComponentHe
     """
     audience, unit = material.audience_of(interview), material.unit_of(interview)
     by_rule = tuple(event for event in material.decisions if event.action != "status")
-    holds = _cells(material, audience, unit)
-    proposed = _cells(replace(material, decisions=by_rule), audience, unit)
+    codes = find_codes(material)  # which no word on a component changes
+    holds = _cells(material, codes, audience, unit)
+    proposed = _cells(replace(material, decisions=by_rule), codes, audience, unit)
     asked = observe(material, audience)
     return tuple(
         ComponentHere(code, _facts(asked, code.id, unit), proposed[code.id], holds[code.id])
@@ -78,10 +79,12 @@ def components_of(material: Material, interview: Interview) -> tuple[ComponentHe
     )
 
 
-def _cells(material: Material, audience: str, unit: str) -> Mapping[str, BoardCell]:
+def _cells(
+    material: Material, codes: Iterable[CodeFinding], audience: str, unit: str
+) -> Mapping[str, BoardCell]:
     return {
         cell.component: cell
-        for board in find_boards(material, find_codes(material))
+        for board in find_boards(material, codes)
         if board.audience == audience
         for row in board.rows
         for cell in row.cells

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from themer.model.suggestion import SuggestedSegment
 from themer.tui.text import joined, shown, visible
 
-_MARGIN, _PADDING = 3, 1
+_MARGIN, _PADDING = 4, 1
 _HERE, _HERE_ON = "▶", "▌"
 
 
@@ -42,7 +42,7 @@ class AnswerText(VerticalScroll, can_focus=False):
         Args:
             text: The whole answer.
             passages: By place.
-            signs: One character for each passage, shown in the margin of its first line.
+            signs: Two characters for each passage, shown in the margin of its first line.
             at: The passage that is being decided.
         """
         self._text, self._passages, self._signs, self._at = text, passages, signs, at
@@ -81,7 +81,7 @@ class AnswerText(VerticalScroll, can_focus=False):
             for sign, passage in zip(self._signs, self._passages, strict=True)
             if start <= passage.start < max(end, start + 1)
         ]
-        sign = next((sign for sign in begun if sign.strip()), " ")
+        sign = next((sign for sign in begun if sign.strip()), "  ")
         words = self._text[start:end]
         if not is_here:
             return joined(f"{mark}{sign} ", words)

@@ -16,9 +16,10 @@ from themer.tui.text import shown
 from themer.tui.widgets.coding_answer import AnswerText
 from themer.tui.widgets.coding_codes import SIGNS, CodeList, Why
 from themer.workflows.coding import CodingSession
-from themer.workflows.coding_answers import AnswerToCode, codes_here
+from themer.workflows.coding_answers import AnswerToCode, Direction, codes_here
 
 ORDERS: dict[Order, str] = {"conversation": "by conversation", "instructive": "most to learn"}
+DIRECTION_SIGNS: dict[Direction | None, str] = {"strength": "+", "challenge": "-", None: " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class CodingPanel(Vertical):
         minutes = session.progress.minutes_left
         parts = [
             at.place,
-            f"passage {at.passage + 1} of {len(answer.passages)}",
+            _passage_words(session, answer, at.passage),
             "read" if session.is_read(answer) else "not read",
             at.doing,
             *([] if minutes is None else [f"{minutes} min left"]),
@@ -66,7 +67,7 @@ class CodingPanel(Vertical):
         self.query_one("#coding-ask", Static).update(shown(answer.question.ask))
         self.query_one("#coding-known", Static).update(shown(_known(session, answer)))
         text = answer.open_text
-        signs = [_sign(session, answer, each) for each in answer.passages]
+        signs = [_signs(session, answer, each) for each in answer.passages]
         self.query_one(AnswerText).show(text, answer.passages, signs, at.passage)
         codes = codes_here(answer, passage, session.decided(answer.place, passage))
         self.query_one(CodeList).show(codes, at.code, in_numbers=at.in_numbers)
@@ -80,7 +81,8 @@ def _known(session: CodingSession, answer: AnswerToCode) -> str:
     """Say who answered, the fact, and what stands beside the answer."""
     fact = fact_words(answer.question.answer, answer.answer.fact)
     state = SKIPPED.get(answer.answer.state, "")
-    parts = [answer.unit_name, *([f"recorded: {fact}"] if fact else []), *filter(None, [state])]
+    known = [f"recorded: {fact}" if fact else None, state, _whole(session, answer)]
+    parts = [answer.unit_name, *filter(None, known)]
     for event in session.notes(answer.place):
         label = "asked" if event.action == "unsure" else "memo"
         parts.append(f"{label}: {event.reason}" if event.reason else "not sure")
@@ -89,8 +91,34 @@ def _known(session: CodingSession, answer: AnswerToCode) -> str:
     return " · ".join(parts)
 
 
-def _sign(session: CodingSession, answer: AnswerToCode, passage: SuggestedSegment) -> str:
+def _passage_words(session: CodingSession, answer: AnswerToCode, at: int) -> str:
+    """Say which passage is marked, and what it was said to speak of."""
+    passage = answer.passages[at]
+    parts = sum(not answer.is_whole(each) for each in answer.passages)
+    words = f"passage {at + 1} of {parts}"
+    if answer.is_whole(passage):
+        words = "the whole answer"
+    direction = session.direction(answer.place, passage)
+    return f"{words}: {DIRECTION_SIGNS[direction]} {direction}" if direction else words
+
+
+def _whole(session: CodingSession, answer: AnswerToCode) -> str | None:
+    """Say what was decided for a whole answer that has other passages too."""
+    if len(answer.passages) == 1 or not answer.is_whole(answer.passages[-1]):
+        return None
+    passage = answer.passages[-1]
+    names = {code.id: code.name for code in answer.codes}
+    decided = session.decided(answer.place, passage)
+    said = [f"{SIGNS[state]} {names.get(code, code)}" for code, state in decided.items()]
+    direction = session.direction(answer.place, passage)
+    said += [f"{DIRECTION_SIGNS[direction]} {direction}"] if direction else []
+    return f"whole answer: {', '.join(said)}"
+
+
+def _signs(session: CodingSession, answer: AnswerToCode, passage: SuggestedSegment) -> str:
+    """Give two signs: what was decided on the codes of a passage, and what it speaks of."""
     states = session.decided(answer.place, passage).values()
+    direction = DIRECTION_SIGNS[session.direction(answer.place, passage)]
     if "accepted" in states:
-        return SIGNS["accepted"]
-    return SIGNS["refused"] if states else "·"
+        return SIGNS["accepted"] + direction
+    return (SIGNS["refused"] if states else "·") + direction

@@ -10,7 +10,7 @@ from themer.tui.widgets.coding_codes import SIGNS
 from themer.workflows.coding import CodingSession
 from themer.workflows.coding_answers import AnswerToCode, Standing
 
-_MOST_FOUND = 300
+_MOST_FOUND, _WIDE = 300, 110
 _DID = {
     "accept": "accepted",
     "refuse": "refused",
@@ -19,6 +19,7 @@ _DID = {
     "memo": "memo",
     "unsure": "question to a colleague",
     "status": "state of a component",
+    "direction": "what the passage speaks of",
 }
 
 
@@ -75,7 +76,8 @@ def step_words(answer: AnswerToCode, step: Step) -> str:
     event = step[0]
     name = next((code.name for code in answer.codes if code.id == event.code), event.code)
     did = _DID.get(event.action, event.action)
-    return f"{did}, {name}" if name else did
+    words = (event.status or "").replace("_", " ")
+    return ", ".join(filter(None, [did, name, words]))
 
 
 def place_of(
@@ -85,8 +87,27 @@ def place_of(
     return next((at for at, n in enumerate(places) if session.queue[n].place == wanted), None)
 
 
+def left_words(session: CodingSession, width: int) -> str:
+    """Say what is left to do; in a wide window also what is decided.
+
+    Args:
+        session: The coder's work.
+        width: Terminal cells of the window.
+    """
+    progress = session.progress
+    parts = [f"left: {_some(progress.unread, 'answer')} to read"]
+    parts += [f"{_some(progress.to_judge, 'component')} to judge"]
+    if width >= _WIDE:
+        parts += [f"{progress.accepted} accepted", f"{progress.refused} refused"]
+    return " · ".join(parts)
+
+
+def _some(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def opening_words(session: CodingSession) -> str:
     """Say what the keys do, or what was found amiss in the coder's file."""
     if session.set_aside is not None:
         return f"A torn last line, never shown as decided, is now in {session.set_aside.name}"
-    return "Enter accepts, x refuses, 1-9 give a code or take it back, d: answer read."
+    return "1-9 give a code or take it back; + strength, - challenge; e whole answer; b board"

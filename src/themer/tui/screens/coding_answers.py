@@ -1,0 +1,211 @@
+"""Going about in the answers of a study: which answer, passage and code a coder has in front."""
+
+from __future__ import annotations
+
+from textual import work
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from themer.coding.queue import Order
+from themer.model.suggestion import SuggestedSegment
+from themer.tui.keys import CODING
+from themer.tui.screens.asking import FindScreen, ReadScreen
+from themer.tui.screens.coding_session import SessionScreen
+from themer.tui.widgets.coding_answer import AnswerText
+from themer.tui.widgets.coding_panel import ORDERS, CodingPanel, Shown
+from themer.tui.widgets.coding_words import (
+    code_words,
+    find_answers,
+    left_words,
+    opening_words,
+    place_of,
+)
+from themer.tui.widgets.frame import Fault, Head, KeyLine
+from themer.workflows.coding import CodingSession
+from themer.workflows.coding_answers import AnswerToCode, CodeHere, Place, codes_here
+
+_LOW = 20
+"""Rows below which no reason is shown."""
+
+
+class AnswersScreen(SessionScreen):
+    """Shows one answer of a session, with one passage and one code marked."""
+
+    def __init__(self, session: CodingSession) -> None:
+        super().__init__(session)
+        self._order: Order = "conversation"
+        self._places = session.ordered(self._order)
+        self._at = 0
+        """In ``_places``."""
+        self._passage = 0
+        self._code = 0
+        self._in_numbers = False
+        self._is_suggesting = False
+        self._is_order_new = True
+        """Whether the next unread answer is to be looked for from the first one on."""
+
+    def compose(self) -> ComposeResult:
+        """Make the parts once; keys change what they show."""
+        yield Head(f"Coding · {self.session.coder}")
+        yield Fault()
+        yield CodingPanel()
+        yield Static(id="said")
+        yield KeyLine(CODING)
+
+    def on_mount(self) -> None:
+        """Begin with the first answer that is not read."""
+        self.say(opening_words(self.session))
+        self._go_to_unread()
+
+    def on_resize(self) -> None:
+        """Put answer and codes side by side where there is room."""
+        self.set_class(self.app.size.height < _LOW, "-low")
+        super().on_resize()
+
+    # What is in front of the coder
+
+    @property
+    def answer(self) -> AnswerToCode:
+        """The answer on the screen."""
+        return self.session.queue[self._places[self._at]]
+
+    @property
+    def passage(self) -> SuggestedSegment:
+        """The passage that is marked."""
+        return self.answer.passages[min(self._passage, len(self.answer.passages) - 1)]
+
+    @property
+    def codes(self) -> tuple[CodeHere, ...]:
+        """The codes beside the passage."""
+        decided = self.session.decided(self.answer.place, self.passage)
+        return codes_here(self.answer, self.passage, decided)
+
+    @property
+    def code(self) -> CodeHere | None:
+        """The code that is highlighted."""
+        codes = self.codes
+        return codes[min(self._code, len(codes) - 1)] if codes else None
+
+    def show_all(self) -> None:
+        """Show the answer, and what is left."""
+        answer = self.answer
+        self._passage = answer.passages.index(self.passage)
+        self.query_one(Head).show(right=left_words(self.session, self.app.size.width))
+        doing = "suggesting anew …" if self._is_suggesting else ORDERS[self._order]
+        place = f"answer {self._at + 1} of {len(self._places)}"
+        self.query_one(CodingPanel).show(
+            self.session, answer, Shown(place, doing, self._passage, self._code, self._in_numbers)
+        )
+
+    def _mark(self, start: int | None, end: int | None) -> None:
+        """Mark a passage by its place; where it has gone, the first that begins there, or any."""
+        places = [(passage.start, passage.end) for passage in self.answer.passages]
+        starts = [first for first, _ in places]
+        if start is None or end is None or start not in starts:
+            self._passage = 0
+        elif (start, end) in places:
+            self._passage = places.index((start, end))
+        else:
+            self._passage = starts.index(start)
+
+    # Going about
+
+    def _go_to(self, at: int, passage: int = 0) -> None:
+        self._at, self._passage, self._code = at, passage, 0
+        self.query_one(AnswerText).scroll_home(animate=False)
+        self.show_all()
+
+    def _go_to_unread(self) -> None:
+        """Go to the next answer that is not read, round to the first."""
+        first = 0 if self._is_order_new else self._at + 1
+        for at in (*range(first, len(self._places)), *range(first)):
+            if not self.session.is_read(self.session.queue[self._places[at]]):
+                self._is_order_new = False
+                self._go_to(at)
+                return
+        self.say("Every answer is read.")
+        self.show_all()
+
+    def action_next_passage(self) -> None:
+        """Go to the next passage of the answer."""
+        if self._passage + 1 < len(self.answer.passages):
+            self._passage, self._code = self._passage + 1, 0
+            self.show_all()
+        else:
+            self.say("That was the last passage: d records the answer as read, n only goes on.")
+
+    def action_previous_passage(self) -> None:
+        """Go to the passage before."""
+        if self._passage:
+            self._passage, self._code = self._passage - 1, 0
+            self.show_all()
+
+    def action_next_code(self) -> None:
+        """Highlight the next code, round to the first."""
+        self._code = (self._code + 1) % max(len(self.codes), 1)
+        self.show_all()
+
+    def action_previous_code(self) -> None:
+        """Highlight the code before, round to the last."""
+        self._code = (self._code - 1) % max(len(self.codes), 1)
+        self.show_all()
+
+    def action_next_answer(self) -> None:
+        """Go to the next answer, read or not."""
+        self._go_to((self._at + 1) % len(self._places))
+
+    def action_previous_answer(self) -> None:
+        """Go to the answer before."""
+        self._go_to((self._at - 1) % len(self._places))
+
+    @work
+    async def action_jump(self) -> None:
+        """Find an answer by its number, its unit or its question."""
+
+        def find(typed: str) -> list[tuple[str, str]]:
+            return find_answers(self.session, self._places, typed)
+
+        said = "a number, or part of the unit or the question"
+        found = await self.app.push_screen_wait(FindScreen("Go to which answer?", find, said))
+        if found is not None:
+            self._go_to(int(found))
+
+    def action_order(self) -> None:
+        """Go by conversation, from this answer on; or by what teaches most, from its first."""
+        self._order = "instructive" if self._order == "conversation" else "conversation"
+        self._stay(self.answer.place, self.passage)
+        self.say(f"In order: {ORDERS[self._order]}")
+        if self._is_order_new:
+            self._go_to_unread()
+        else:
+            self.show_all()
+
+    def _stay(self, here: Place, passage: SuggestedSegment) -> None:
+        """Put the queue in order anew, and stay where we were."""
+        self._places = self.session.ordered(self._order)
+        self._at = place_of(self.session, self._places, here) or 0
+        self._mark(passage.start, passage.end)
+        self._is_order_new = self._order == "instructive"
+
+    def action_numbers(self) -> None:
+        """Show strengths as numbers, or as words again."""
+        self._in_numbers = not self._in_numbers
+        how = "the chance that a person accepts it, 0 to 1" if self._in_numbers else "words"
+        self.say(f"Strength: {how}")
+        self.show_all()
+
+    def action_definition(self) -> None:
+        """Read the codebook's words on the highlighted code."""
+        code = None if self.code is None else self.code.code
+        if code is None:
+            self.say("No code is highlighted.")
+            return
+        self.app.push_screen(ReadScreen(code.name, code_words(code)))
+
+    def action_page_down(self) -> None:
+        """Scroll a long answer."""
+        self.query_one(AnswerText).scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Scroll a long answer back."""
+        self.query_one(AnswerText).scroll_page_up(animate=False)
