@@ -3,7 +3,7 @@
     python tools/make_calibration.py --data FOLDER
 
 ``FOLDER`` holds the three sets of ``benchmarks/README.md``; none of them ships with themer, only
-the eleven numbers fitted on them, in ``src/themer/coding/calibration.json``. Of nhs_feedback only
+the thirteen numbers fitted on them, in ``src/themer/coding/calibration.json``. Of nhs_feedback only
 the pool is read, never the part on which the benchmark measures. ``--without NAME`` leaves one set
 out, to see how a curve does on answers of a kind that it never saw.
 """
@@ -22,7 +22,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from themer.coding import calibration
-from themer.coding.scoring import prepare, scored
+from themer.coding.scoring import nearness, prepare, scored
 from themer.coding.suggestions import Judgement, TextForCoding, _places
 from themer.language import load_encoder
 from themer.model.codebook import Code
@@ -31,6 +31,8 @@ SETS = ("nhs_feedback", "key_points", "problem_causes")
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "themer" / "coding" / "calibration.json"
 EXAMPLES = (0, 0, 2, 5, 10, 20)
+STRANGERS = 1.0
+"""What rounds with answers that fit no code weigh, beside one for each set."""
 SOURCE = (
     "NHS patient feedback (NHS England, pool part), IBM Key Point Analysis 2021 (training part) "
     "and the NaPiRE 2018 survey"
@@ -89,6 +91,22 @@ def tasks(folder: Path, name: str, rng: np.random.Generator) -> Iterator[Task]:
             yield task_of(mine, {label: labels[label] for label in frequent})
 
 
+def with_strangers(folder: Path, rng: np.random.Generator) -> Iterator[Task]:
+    """Answers of one set among answers of others, and answers whose code is not in the codebook."""
+    rows, labels = read(folder, "nhs_feedback")
+    rows = [row for row in rows if row["split"] == "pool"]
+    others = [row for name in SETS[1:] for row in read(folder, name)[0] if row["split"] == "train"]
+    others += [row for row in read(folder, "problem_causes")[0] if row["split"] == "pool"]
+    for share in (20, 60):
+        picked = [rows[i] for i in rng.permutation(len(rows))[:300]]
+        extra = [others[i] for i in rng.permutation(len(others))[:share]]
+        strange = [{"id": f"other {row['id']}", "text": row["text"], "labels": []} for row in extra]
+        yield task_of([*picked, *strange], labels)
+        left_out = {str(label) for label in rng.permutation(sorted(labels))[:2]}
+        kept = {key: entry for key, entry in labels.items() if key not in left_out}
+        yield task_of(picked, kept)
+
+
 def features_of(task: Task, examples: int, encode, rng: np.random.Generator):
     """Return features of undecided pairs, what people gave, and of texts, whether none fits."""
     order = sorted(range(len(task.texts)), key=lambda i: task.texts[i])
@@ -115,12 +133,13 @@ def features_of(task: Task, examples: int, encode, rng: np.random.Generator):
     none = np.array([not g and not o for g, o in zip(labels, open_pairs, strict=True)])
     sure = np.array([bool(g) or not o for g, o in zip(labels, open_pairs, strict=True)])
     sure[taught.texts] = False
-    return calibration.code_features(scores, leaning), goal, ~seen, none, sure
+    near = nearness(prepared, taught)
+    return calibration.code_features(scores, leaning), goal, ~seen, none, sure, near
 
 
-def fit(parts: list, balance: list[float]) -> tuple[list[float], list[float]]:
-    design = np.vstack([f[keep] for f, _, keep, _, _ in parts])
-    goal = np.concatenate([g[keep] for _, g, keep, _, _ in parts])
+def fit(parts: list, balance: list[float], strange: list) -> tuple[list[float], list[float]]:
+    design = np.vstack([f[keep] for f, _, keep, *_ in parts])
+    goal = np.concatenate([g[keep] for _, g, keep, *_ in parts])
     weight = np.concatenate(
         [
             np.full(int(p[2].sum()), b / max(1, p[2].sum()))
@@ -130,16 +149,19 @@ def fit(parts: list, balance: list[float]) -> tuple[list[float], list[float]]:
     model = LogisticRegression(C=1e4, max_iter=2000)
     model.fit(design, goal, sample_weight=weight / weight.mean())
     code = [float(model.intercept_[0]), *map(float, model.coef_[0])]
+    # What fits a code is learned from real answers alone; what fits none, from strangers too.
+    balance = [*balance, *(STRANGERS / len(strange) for _ in strange)]
+    parts = [*parts, *strange]
     rows = [
-        calibration.none_features(code[0] + f @ np.array(code[1:]))[sure]
-        for f, _, _, _, sure in parts
+        calibration.none_features(code[0] + f @ np.array(code[1:]), near)[sure]
+        for f, _, _, _, sure, near in parts
     ]
     weight = np.concatenate(
         [np.full(len(r), b / max(1, len(r))) for r, b in zip(rows, balance, strict=True)]
     )
     last = LogisticRegression(C=1e4, max_iter=2000)
     last.fit(
-        np.vstack(rows), np.concatenate([n[sure] for _, _, _, n, sure in parts]),
+        np.vstack(rows), np.concatenate([n[sure] for _, _, _, n, sure, _ in parts]),
         sample_weight=weight / weight.mean(),
     )  # fmt: skip
     return code, [float(last.intercept_[0]), *map(float, last.coef_[0])]
@@ -180,7 +202,16 @@ def main() -> int:
         parts += mine
         balance += [1 / len(mine)] * len(mine)
         print(f"{name}: {len(mine)} rounds", file=sys.stderr)
-    code, none = fit(parts, balance)
+    strange = (
+        []
+        if options.without == "nhs_feedback"
+        else [
+            features_of(task, examples, encode, rng)
+            for examples in (0, 2, 5, 10)
+            for task in with_strangers(options.data, rng)
+        ]
+    )
+    code, none = fit(parts, balance, strange)
     source = SOURCE if not options.without else f"{SOURCE} (without {options.without})"
     content = {
         "source": source,

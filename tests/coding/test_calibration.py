@@ -16,7 +16,7 @@ from themer.coding.calibration import (
 def test_the_shipped_curve_names_its_source() -> None:
     curve = shipped_curve()
     assert "NHS" in curve.source and "IBM" in curve.source
-    assert len(curve.code_weights) == 7 and len(curve.none_weights) == 4
+    assert len(curve.code_weights) == 7 and len(curve.none_weights) == 6
 
 
 def test_a_higher_score_never_means_less_confidence() -> None:
@@ -41,7 +41,14 @@ def test_no_probability_claims_certainty() -> None:
 def test_none_is_likelier_where_no_code_is_likely() -> None:
     sure, unsure = np.array([[3.0, -4.0]]), np.array([[-3.0, -4.0]])
     curve = shipped_curve()
-    assert none_confidence(unsure, curve)[0] > 2 * none_confidence(sure, curve)[0]
+    alone = np.zeros((1, 2))
+    assert none_confidence(unsure, alone, curve)[0] > 2 * none_confidence(sure, alone, curve)[0]
+
+
+def test_none_is_likelier_in_a_crowd_far_from_every_example() -> None:
+    logits, curve = np.array([[-1.0, -2.0]] * 3), shipped_curve()
+    near, usual, far = none_confidence(logits, np.array([[1.0, -1.0], [0, 0], [-1.0, 1.0]]), curve)
+    assert near < usual < far
 
 
 def test_a_study_that_refuses_most_lowers_its_curve() -> None:

@@ -241,3 +241,32 @@ def test_what_was_asked_still_counts_when_much_was_decided() -> None:
     before = suggest([*texts, bare], CODES, encode=encode, judgements=judged)
     after = suggest([*texts, linked], CODES, encode=encode, judgements=judged)
     assert after.scores[-1, at] > before.scores[-1, at] + 0.2
+
+
+STRANGERS = [
+    TextForCoding(f"knee-{n}", f"My {part} hurts when it rains, and the pills do not help.")
+    for n, part in enumerate(("knee", "left knee", "hip", "shoulder", "back", "ankle"))
+]
+CONFIRMED = [Judgement(f"{code}-0", code, True) for code in WORDS]
+
+
+def odds_of_none(texts: list[TextForCoding], judgements: list[Judgement]) -> float:
+    """How many times the odds that no code fits are for strangers what they are for others."""
+    made = suggest(texts, CODES, encode=encode, judgements=judgements)
+    odds = {text.key: p / (1 - p) for text, p in zip(made.texts, made.none, strict=True)}
+    others = [f"{code}-1" for code in WORDS]
+    return float(
+        np.mean([odds[text.key] for text in STRANGERS]) / np.mean([odds[key] for key in others])
+    )
+
+
+def test_confirmed_examples_tell_texts_about_something_else_apart() -> None:
+    texts = [*TEXTS, *STRANGERS]
+    assert odds_of_none(texts, CONFIRMED) > 1.25 * odds_of_none(texts, []) > 1
+
+
+def test_the_order_changes_no_confidence_that_no_code_fits() -> None:
+    texts = [*TEXTS, *STRANGERS]
+    there = suggest(texts, CODES, encode=encode, judgements=CONFIRMED)
+    back = suggest(texts[::-1], CODES[::-1], encode=encode, judgements=CONFIRMED[::-1])
+    assert back.none[::-1].tobytes() == there.none.tobytes()

@@ -69,12 +69,20 @@ def code_features(scores: Scores, leaning: float) -> npt.NDArray[np.float64]:
     return np.stack([scores, lead, share, many, leaning * scores, leaning * lead], axis=-1)
 
 
-def none_features(logits: Scores) -> npt.NDArray[np.float64]:
-    """Describe each text for the confidence that no code fits: its two best logits, and the sum."""
+def none_features(logits: Scores, nearness: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Describe each text for the confidence that no code fits.
+
+    Args:
+        logits: Shape ``(texts, codes)``.
+        nearness: Shape ``(texts, 2)``, from ``scoring.nearness``.
+
+    Returns:
+        Shape ``(texts, 5)``: its two best logits, the sum over all codes, and ``nearness``.
+    """
     ordered = np.sort(logits, axis=1)[:, ::-1]
     second = ordered[:, 1] if logits.shape[1] > 1 else np.full(len(logits), -6.0)
     together = -np.log1p(np.exp(np.clip(logits, -30, 30))).sum(axis=1)
-    return np.stack([ordered[:, 0], second, together], axis=-1)
+    return np.column_stack([ordered[:, 0], second, together, nearness])
 
 
 def logits_of(scores: Scores, leaning: float, curve: Curve) -> Scores:
@@ -89,10 +97,12 @@ def probability(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(np.clip(plain, FLOOR, 1 - FLOOR))
 
 
-def none_confidence(logits: Scores, curve: Curve) -> npt.NDArray[np.float64]:
+def none_confidence(
+    logits: Scores, nearness: npt.NDArray[np.float64], curve: Curve
+) -> npt.NDArray[np.float64]:
     """Return, for each text, the probability that a person finds no code fitting."""
     weights = np.array(curve.none_weights)
-    return probability(weights[0] + none_features(logits) @ weights[1:])
+    return probability(weights[0] + none_features(logits, nearness) @ weights[1:])
 
 
 def is_enough(accepted: npt.NDArray[np.bool_]) -> bool:

@@ -27,11 +27,14 @@ from themer.coding.evidence import (
 from themer.coding.learning import Taught, self_taught, taught_by_people
 from themer.coding.neighbours import propagated
 from themer.language import Neighbourhood, Vectors, neighbourhood, sentences
+from themer.language.nearest import CHUNK
 from themer.model.codebook import Code
 
 if TYPE_CHECKING:
     from themer.coding.suggestions import TextForCoding
 
+LEAST_UNDECIDED = 10
+"""With fewer, what is usual in a run cannot be told."""
 VECTOR_FEATURE_WEIGHT = 2.0
 """Vectors beside TF-IDF in a classifier's features; both have length one."""
 
@@ -155,3 +158,29 @@ def scored(prepared: Prepared, taught: Taught) -> Scores:
             prepared.part_features, prepared.part_owners, prepared.asked,
         )  # fmt: skip
     return np.asarray(np.round(standardised(propagated(scores, prepared.around)), 6))
+
+
+def nearness(prepared: Prepared, taught: Taught) -> npt.NDArray[np.float64]:
+    """Say how near each text is to what people gave a code, and how crowded it is around it.
+
+    A text that has many like it and yet is far from every confirmed example speaks of something
+    else than the codes do (a local density, after Breunig and others 2000).
+
+    Returns:
+        Shape ``(texts, 2)``: the highest cosine to a text with an accepted code, and the mean
+        cosine to its nearest texts, both against the other undecided texts of the run, both the
+        weaker the fewer examples there are. Zeros without any, and without vectors.
+    """
+    found = np.zeros((len(prepared.texts), 2))
+    examples = np.unique(taught.texts[taught.accepted]).astype(np.intp)
+    undecided = np.ones(len(found), dtype=np.bool_)
+    undecided[taught.texts] = False
+    if prepared.vectors is None or not len(examples) or undecided.sum() < LEAST_UNDECIDED:
+        return found
+    for start in range(0, len(found), CHUNK):
+        cosines = prepared.vectors[start : start + CHUNK] @ prepared.vectors[examples].T
+        found[start : start + CHUNK, 0] = cosines.max(axis=1)
+    found[:, 1] = prepared.around.weight.mean(axis=1)
+    usual, spread = found[undecided].mean(axis=0), found[undecided].std(axis=0)
+    found = np.clip((found - usual) / np.maximum(spread, 1e-6), -3, 3)
+    return np.asarray(np.round(found * float(taught.weights(len(prepared.codes)).mean()), 6))

@@ -14,7 +14,7 @@ from themer.coding.calibration import CalibrationSource
 from themer.coding.evidence import Encode, Scores
 from themer.coding.learning import Taught
 from themer.coding.reasons import SuggestionReason, reason_for, telling_stems
-from themer.coding.scoring import Prepared, prepare, scored
+from themer.coding.scoring import Prepared, nearness, prepare, scored
 from themer.language import one_thread
 from themer.model.codebook import Code
 
@@ -142,7 +142,9 @@ def _suggested(
         block = np.ix_(rows, columns)
         scores[block], logits, own = _calibrated(prepared, taught, read)
         confidence[block] = calibration.probability(logits)
-        none[rows] = calibration.none_confidence(logits, calibration.shipped_curve())
+        none[rows] = calibration.none_confidence(
+            logits, nearness(prepared, taught), calibration.shipped_curve()
+        )
         source = "study" if own else source
     note = (
         "decisions of this study, over a curve fitted on "
