@@ -29,11 +29,26 @@ def themer(*arguments: str, folder: Path, **environment: str) -> subprocess.Comp
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    done = themer("demo", "study", folder=folder, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
+    before = os.umask(0)
+    try:
+        done = themer("demo", "study", folder=folder, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
+    finally:
+        os.umask(before)
     assert done.returncode == 0, done.stderr
     assert "summary.docx" in done.stdout
     assert "fictional" in done.stdout
     return folder / "study"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_all_that_is_written_is_for_its_owner_alone_whatever_the_umask(demo: Path) -> None:
+    wanted = {path: 0o700 if path.is_dir() else 0o600 for path in [demo, *demo.rglob("*")]}
+    assert any("reports" in path.parts for path in wanted)
+    assert [
+        (str(path.relative_to(demo)), oct(path.stat().st_mode & 0o777))
+        for path, mode in wanted.items()
+        if path.stat().st_mode & 0o777 != mode
+    ] == []
 
 
 def outputs(study: Path) -> dict[str, bytes]:

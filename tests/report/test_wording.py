@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -11,11 +12,12 @@ from themer.findings.everything import find
 from themer.findings.figure import Figure
 from themer.findings.material import Material
 from themer.report import blocks as tree
+from themer.report.dates import long_partial_date
 from themer.report.fact_wording import fact_headline, fact_said
 from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_inline
 from themer.report.marked_text import Rich
-from themer.report.printing import listed, long_partial_date, plain_number
+from themer.report.printing import listed, plain_number
 from themer.report.sections import workforce
 from themer.report.source import Source, make_source
 from themer.report.wording import otherwise, took_part, voiced
@@ -179,6 +181,17 @@ def test_dates_are_as_exact_as_they_were_said() -> None:
     assert long_partial_date("2026") == "2026"
     assert long_partial_date("2026-09") == "September 2026"
     assert long_partial_date("2026-09-30") == "30 September 2026"
+
+
+def test_a_date_has_passed_once_all_of_it_lies_before_the_day() -> None:
+    day = dt.date(2026, 9, 30)
+    assert [has_passed(d, day) for d in ("2025", "2026", "2026-08", "2026-09", "2026-09-29")] == [
+        True,
+        False,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_lists_read_as_lists() -> None:

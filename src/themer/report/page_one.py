@@ -9,6 +9,7 @@ from typing import Any
 from themer.findings.coded import ThemeFinding
 from themer.findings.recorded import FactFinding
 from themer.model.action import PlannedAction
+from themer.report.dates import long_partial_date
 from themer.report.fact_wording import (
     fact_headline,
     pair_said,
@@ -17,7 +18,7 @@ from themer.report.fact_wording import (
     unknown_said,
 )
 from themer.report.marked_text import Rich, emphasis, joined, link, rich, say, strong
-from themer.report.printing import listed, long_partial_date
+from themer.report.printing import listed
 from themer.report.source import Source, pair_name
 from themer.report.tables import board_table
 from themer.report.wording import otherwise, voiced

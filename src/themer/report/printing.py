@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -188,20 +187,6 @@ def plain_number(value: float) -> str:
     return f"{exact.quantize(step, ROUND_HALF_UP):,}"
 
 
-def long_date(day: dt.date) -> str:
-    """Print a day: 5 May 2026. Month names are ours, whatever the machine's locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def long_partial_date(written: str) -> str:
-    """Print a date as exact as it was given: 2026, September 2026, 30 September 2026."""
-    year, *rest = written.split("-")
-    if not rest:
-        return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return f"{month} {year}" if len(rest) == 1 else f"{int(rest[1])} {month} {year}"
-
-
 def listed(parts: Sequence[object], last: str = "and") -> Rich:
     """Join with commas, and a word before the last."""
     if len(parts) < 2:
@@ -213,19 +198,3 @@ def started(words: str) -> Rich:
     """Begin a sentence with a capital, where it begins with a plain letter."""
     words = words if isinstance(words, Rich) else rich(words)
     return Rich(words[:1].upper() + words[1:])
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)

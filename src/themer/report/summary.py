@@ -15,11 +15,11 @@ from themer.findings.results import Findings
 from themer.model.study import Profile
 from themer.report import about, annex, method, sections
 from themer.report.blocks import Document, Link
+from themer.report.dates import long_date
 from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_blocks
 from themer.report.notes import lopsided_quotes, not_computed
 from themer.report.page_one import page_one
-from themer.report.printing import long_date
 from themer.report.references import check_quotes, check_references
 from themer.report.rendering import render_template
 from themer.report.source import Source, make_source

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from themer.findings.coded import ThemeCount, ThemeFinding
 from themer.findings.results import Participation
+from themer.report.dates import long_date
 from themer.report.marked_text import Rich, emphasis, joined, rich, say
-from themer.report.printing import Printer, listed, long_date, started
+from themer.report.printing import Printer, listed, started
 
 OTHERWISE = "Otherwise:"
 _OUTCOMES: Mapping[str, tuple[str, str]] = {

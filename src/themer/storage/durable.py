@@ -73,7 +73,7 @@ def create_file(path: Path, content: bytes) -> str:
         StorageError: The disk refused; there is no file.
     """
     with _said_plainly(path):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folders(path.parent)
         temporary = _write_beside(path, content)
         try:
             try:
@@ -86,6 +86,13 @@ def create_file(path: Path, content: bytes) -> str:
             temporary.unlink(missing_ok=True)
         _sync_folder(path.parent)
     return sha256_of(content)
+
+
+def make_folders(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner alone."""
+    if not folder.is_dir():
+        make_folders(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def write_fully(descriptor: int, content: bytes) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from themer.errors import StorageError
 from themer.model.decision import Decision
-from themer.storage.durable import write_fully
+from themer.storage.durable import create_file, make_folders, write_fully
 from themer.storage.json_lines import lines_of
 
 
@@ -26,7 +26,7 @@ def append_decisions(path: Path, events: Sequence[Decision]) -> None:
         StorageError: The disk refused; part of a line is taken off again, if the disk allows it.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folders(path.parent)
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             before = os.fstat(descriptor).st_size
@@ -65,7 +65,8 @@ def set_aside_torn_end(path: Path) -> Path | None:
         return None
     aside = path.with_name(f"{path.name}.torn-{hashlib.sha256(torn).hexdigest()[:8]}")
     try:
-        aside.write_bytes(torn)
+        with contextlib.suppress(FileExistsError):  # the same torn line, set aside before
+            create_file(aside, torn)
         os.truncate(path, len(content) - len(torn))
     except OSError as error:
         raise StorageError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -47,6 +48,7 @@ class VectorCache:
         rows = [(self._key(text), vector.tobytes()) for text, vector in vectors.items()]
         with contextlib.suppress(sqlite3.Error, OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
             with self._open() as connection:
                 connection.execute(_SCHEMA)
                 connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from themer.errors import InputError, NotFoundError, RefusedError, StorageError
+from themer.storage.durable import create_file, make_folders
 from themer.storage.finding import STUDY_FILE
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.analyse import Analysis, analyse
@@ -90,12 +90,19 @@ def copy_study(source: Path, target: Path) -> None:
             hint='Name another folder: "themer demo DIR".',
         )
     try:
-        target.mkdir(parents=True, exist_ok=True)
+        make_folders(target)
         for name in PARTS:
-            part = source / name
-            if part.is_dir():
-                shutil.copytree(part, target / name, ignore=shutil.ignore_patterns("machine", ".*"))
-            elif part.is_file():
-                shutil.copyfile(part, target / name)
+            _copy(source / name, target / name)
     except OSError as error:
         raise StorageError(f"The study could not be copied: {error}.", path=target) from error
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file or a folder for its owner alone, whoever may read the one that it is of."""
+    if source.is_dir():
+        make_folders(target)
+        for part in sorted(source.iterdir()):
+            if part.name != "machine" and not part.name.startswith("."):
+                _copy(part, target / part.name)
+    elif source.is_file():
+        create_file(target, source.read_bytes())

@@ -21,6 +21,7 @@ from themer.findings.material import Material
 from themer.model.study import Profile
 from themer.report.blocks import Document
 from themer.report.summary import AUTHOR_FOLDER, Report, assemble
+from themer.storage.durable import make_folders, write_fully
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
 
@@ -193,13 +194,14 @@ def _markdown() -> Callable[[Document], bytes]:
 def write_whole(target: Path, content: Mapping[str, bytes]) -> None:
     """Write files into a folder so that all of them are there, or none is changed.
 
-    They are written beside the folder first, and moved in when the last one is whole.
+    They are written beside the folder first, and moved in when the last one is whole. Only their
+    owner may read them, whatever the umask: a report holds what people said.
 
     Raises:
         StorageError: The disk refused, or a file is open in another program.
     """
     with _said_plainly(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(target.parent)
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
         try:
             for name, data in content.items():
@@ -208,17 +210,18 @@ def write_whole(target: Path, content: Mapping[str, bytes]) -> None:
                 for name in content:
                     (beside / name).replace(target / name)
             else:
-                beside.chmod(0o755)
                 beside.rename(target)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
 
 
 def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        write_fully(descriptor, data)
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager
