@@ -359,3 +359,34 @@ async def test_a_terminal_that_is_too_small_says_so_and_keeps_the_words(
         await pilot.resize_terminal(80, 24)
         await until(pilot, DeskScreen)
         assert desk.session.answer.noted == "x"
+
+
+async def test_two_copies_of_an_answer_are_shown_side_by_side_and_bar_quotes_until_settled(
+    study: Path, until: Any, on_disk: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, OLD_ID)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await open_old(pilot, until)
+        path = study / "interviews" / f"{OLD_ID}.yaml"
+        path.write_text(path.read_text().replace("post only since", "post alone since"))
+        await write(pilot, " and parking")
+        await pilot.press("f4", "f3")
+        await pilot.pause(1.0)
+        before = desk.session.answer.verbatim
+        await pilot.press("f9")
+        await pilot.pause()
+        assert desk.session.answer.verbatim == before
+        await pilot.press("alt+m")
+        await until(pilot, PickScreen)
+        line = next(line for line in screen_text(app).splitlines() if "post alone" in line)
+        assert "post only" in line
+        await pilot.press("b")
+        await until(pilot, DeskScreen)
+        await pilot.press("ctrl+q")
+        await pilot.pause(0.3)
+    interview = on_disk(OLD_ID)
+    noted = interview.answers["has_home_service"].noted
+    assert "post only" in noted
+    assert "post alone" in noted
+    assert "parking" in noted
+    assert not any("other copy" in line for line in interview.unassigned)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from themer.model.interview import Answer, Interview
 
@@ -16,6 +17,8 @@ class Merged:
     interview: Interview
     conflicts: tuple[str, ...]
     """The ids of questions that both sides changed: mine stands, their words are kept beside."""
+    theirs: Mapping[str, Answer] = field(default_factory=dict)
+    """Their answers to those questions."""
 
 
 def merge(base: Interview | None, mine: Interview, theirs: Interview) -> Merged:
@@ -49,7 +52,7 @@ def merge(base: Interview | None, mine: Interview, theirs: Interview) -> Merged:
     }
     lines = [*mine.unassigned, *_new_lines(base, mine, theirs), *kept]
     merged = replace(mine, answers=answers, unassigned=tuple(lines), **parts)
-    return Merged(merged, tuple(conflicts))
+    return Merged(merged, tuple(conflicts), {key: theirs.answers[key] for key in conflicts})
 
 
 def _is_theirs(name: str, base: Interview | None, mine: Interview) -> bool:
@@ -68,4 +71,9 @@ def _words_not_in(question_id: str, their: Answer, my: Answer) -> list[str]:
         said.append(f"fact {their.fact}")
     if their.noted.strip() and their.noted.strip() not in my.noted:
         said.append(their.noted)
-    return [f"(other copy, {question_id}) {'; '.join(said)}"] if said else []
+    return [f"{other_copy_mark(question_id)}{'; '.join(said)}"] if said else []
+
+
+def other_copy_mark(question_id: str) -> str:
+    """Give what the kept words of the other copy of an answer begin with, until it is settled."""
+    return f"(other copy, {question_id}) "

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from themer.conversation.editing import edit_notes, find_edit
+from themer.conversation.merging import other_copy_mark
 from themer.model.interview import (
     Answer,
     AnswerState,
@@ -168,6 +169,10 @@ class Session:
 
         A passage that was marked already changes its permission instead.
         """
+        if self.is_in_conflict(self.at):
+            raise NotPossibleError(
+                "Two copies of this answer differ. Settle which holds (alt+m) before quoting it."
+            )
         answer = self.answer
         words = answer.noted[start:end]
         start += len(words) - len(words.lstrip())
@@ -189,6 +194,34 @@ class Session:
     def follow_up(self, text: str) -> Session:
         """Note what is to be asked or sent later; an empty text takes the note off."""
         return self.record(self.at, replace(self.answer, follow_up=text.strip() or None))
+
+    # Two copies of one answer
+
+    def is_in_conflict(self, question_id: str) -> bool:
+        """Say whether another copy of an answer waits to be settled."""
+        mark = other_copy_mark(question_id)
+        return any(line.startswith(mark) for line in self.interview.unassigned)
+
+    def settle(self, question_id: str, *, keep: str, theirs: Answer | None) -> Session:
+        """Settle an answer that two copies hold differently.
+
+        Args:
+            question_id: The question.
+            keep: ``mine``, ``theirs`` or ``both``.
+            theirs: The other copy's answer; None where only its kept words are left, which then
+                are added for ``theirs`` and ``both`` alike.
+        """
+        mark = other_copy_mark(question_id)
+        lines = self.interview.unassigned
+        said = [line.removeprefix(mark) for line in lines if line.startswith(mark)]
+        session = self
+        if keep == "theirs" and theirs is not None:
+            session = self.record(question_id, theirs)
+        elif keep != "mine":
+            words = theirs.noted if theirs is not None else "\n".join(said)
+            session = self.add_words(question_id, words)
+        rest = tuple(line for line in lines if not line.startswith(mark))
+        return session._with(unassigned=rest)
 
     # Words that belong nowhere yet
 

@@ -8,6 +8,9 @@ places in the shown text are places in the stored one.
 
 from __future__ import annotations
 
+import itertools
+import textwrap
+
 from rich.text import Text
 from textual.content import Content
 
@@ -44,6 +47,17 @@ def shown_in_table(text: str) -> Text:
 def joined(*parts: Content | str) -> Content:
     """Put pieces one after the other."""
     return Content.assemble(*(shown(part) if isinstance(part, str) else part for part in parts))
+
+
+def side_by_side(left: str, right: str, width: int) -> str:
+    """Put two texts beside each other as lines of plain text."""
+    half = (width - 3) // 2
+    columns = [
+        [part for line in text.split("\n") for part in textwrap.wrap(line, half) or [""]]
+        for text in (left, right)
+    ]
+    pairs = itertools.zip_longest(*columns, fillvalue="")
+    return "\n".join(f"{one:<{half}} │ {other}" for one, other in pairs)
 
 
 def cut(text: str, width: int) -> str:

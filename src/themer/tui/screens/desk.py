@@ -23,17 +23,19 @@ from themer.conversation.clock import (
     planned_minutes,
     spent_before,
 )
-from themer.conversation.entry import choices, read_typed, with_choice, with_figure
+from themer.conversation.entry import choices, fact_words, read_typed, with_choice, with_figure
+from themer.conversation.merging import other_copy_mark
 from themer.conversation.outline import outline
 from themer.conversation.session import Session
 from themer.errors import StorageError
 from themer.model.facts import FactError
+from themer.model.interview import Answer
 from themer.tui.keys import DESK, DIGITS_FROM_NOTES, Key, bindings
 from themer.tui.messages import SavingTold
 from themer.tui.order import KEYS_WAIT
-from themer.tui.screens.asking import LineScreen, ReadScreen
+from themer.tui.screens.asking import Choice, LineScreen, PickScreen, ReadScreen
 from themer.tui.screens.desk_boxes import DeskBoxes
-from themer.tui.text import shown
+from themer.tui.text import shown, side_by_side
 from themer.tui.widgets.fact import Chosen, Done, FactLines, Typed
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.tui.widgets.notes import Notes
@@ -71,6 +73,8 @@ class DeskScreen(DeskBoxes):
         self.clock = clock
         self._saver = saver
         self._title = title
+        self._theirs: dict[str, Answer] = {}
+        """What the other copy holds where both changed an answer."""
         self._parked: dict[str | None, str] = {}
         """Lines of the notes that hold what was typed as a fact and does not fit."""
 
@@ -202,6 +206,7 @@ class DeskScreen(DeskBoxes):
         merged = self._saver.take_in(self.session.interview)
         if merged is None:
             return
+        self._theirs |= merged.theirs
         # The screen must show the result, or the next key would save the stale text over it.
         self.session = replace(self.session, interview=merged.interview)
         if self.query_one(Notes).stored != self.session.answer.noted:
@@ -210,7 +215,7 @@ class DeskScreen(DeskBoxes):
         where = ", ".join(str(self.session.number_of(q)) for q in self._asked(merged.conflicts))
         said = "Somebody else changed this conversation's file; both versions are joined."
         if where:
-            said += f" Both changed question {where}: yours stands, theirs is kept for later."
+            said += f" Both changed question {where}: yours stands until alt+m shows both."
         self.app.notify(said, severity="warning", markup=False, timeout=20)
 
     def _asked(self, ids: tuple[str, ...]) -> list[str]:
@@ -337,6 +342,39 @@ class DeskScreen(DeskBoxes):
             title = "A copy is written"
             words = f"{path}\n\nIt holds what is recorded until now; later words need another."
         await self.app.push_screen_wait(ReadScreen(title, words))
+
+    @work(group=KEYS_WAIT)
+    async def action_both_copies(self) -> None:
+        """Show an answer that two copies hold differently, side by side, and settle it."""
+        waiting = [q for q in self.session.order if self.session.is_in_conflict(q.id)]
+        if not waiting:
+            self.app.notify("No answer has two copies.", markup=False)
+            return
+        here = self.session.question
+        question = here if here in waiting else waiting[0]
+        theirs = self._theirs.get(question.id)
+        mark = other_copy_mark(question.id)
+        kept = [u.removeprefix(mark) for u in self.session.interview.unassigned if mark in u]
+        columns = [
+            f"{title}\n{fact_words(question.answer, answer.fact)}\n{answer.noted}"
+            for title, answer in (
+                ("YOURS", self.session.answer_to(question.id)),
+                ("THEIRS", theirs or Answer(noted="\n".join(kept))),
+            )
+        ]
+        offered = (
+            Choice("mine", "keep mine", "m"),
+            Choice("theirs", "take theirs", "t"),
+            Choice("both", "keep both, theirs after mine", "b"),
+        )
+        said = side_by_side(columns[0], columns[1], 62)
+        picked = await self.app.push_screen_wait(
+            PickScreen(f"Two copies of {question.title}", offered, said=said)
+        )
+        if picked is not None:
+            self.change(self.session.settle(question.id, keep=picked, theirs=theirs), soon=True)
+            self.query_one(Notes).show(self.session.answer.noted)
+            self.changed_here()
 
     def action_close(self) -> None:
         """Go to the end screen."""

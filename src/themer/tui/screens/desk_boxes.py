@@ -90,6 +90,9 @@ class DeskBoxes(Screen[str]):
     async def action_quote(self) -> None:
         """Mark the selection as word for word."""
         notes = self.session.answer.noted
+        if self.session.is_in_conflict(self.session.at):
+            self.attempt(lambda: self.session.quote(0, len(notes), may_use=False))
+            return
         start, end = words_to_quote(notes, *self.query_one(Notes).selected_range)
         if not notes[start:end].strip():
             said = "Select the words first (shift and the arrows), or put them in quotation marks."
