@@ -1,3 +1,3 @@
-"""themer: from semi-structured conversations to a report whose every figure leads back to the answers."""
+"""themer: from conversations to a report whose every figure leads back to the answers."""
 
 __version__ = "0.1.0"
