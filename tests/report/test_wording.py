@@ -12,7 +12,7 @@ from themer.findings.everything import find
 from themer.findings.figure import Figure
 from themer.findings.material import Material
 from themer.report import blocks as tree
-from themer.report.dates import long_partial_date
+from themer.report.dates import has_passed, long_partial_date
 from themer.report.fact_wording import fact_headline, fact_said
 from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_inline

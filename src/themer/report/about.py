@@ -7,6 +7,7 @@ from typing import Any
 
 from themer.findings.results import Participation
 from themer.findings.wording import quantity_table
+from themer.report.coded_words import no_quotes_said, read_so_far
 from themer.report.marked_text import Rich, rich, say
 from themer.report.printing import WITHHELD, listed
 from themer.report.source import Source
@@ -20,6 +21,11 @@ _UNITS = {
 }
 
 
+_ORDER = (
+    "Findings stand in the order of how many voice them, with recorded facts among or after them; "
+    "the order does not say what matters most."
+)
+
 SMALLEST_FOR_WORDS = 6
 """Under this base most words mean one count, and a table of them says nothing."""
 
@@ -30,12 +36,19 @@ def reading(source: Source) -> list[Rich]:
     said = [
         rich(
             f"{_UNITS[study.unit]}. “6 of 9” means that 9 were asked and gave an answer, and 6 "
-            "gave this one. Those outside the 9 are named beside it."
+            "gave this one. For themes and codes the 9 are those whose words were read to the "
+            "end. The evidence report says beside each recorded fact how many are outside the 9."
         ),
+        rich(_ORDER),
         rich(
             f"A percentage stands beside its count where the base is {study.percent_from} or more."
         ),
-        rich("Not discussed is never absent: nobody asked, or nothing was said."),
+        *_bases_said(source),
+        *(
+            [rich("Not discussed is never absent: nobody asked, or nothing was said.")]
+            if source.findings.boards
+            else []
+        ),
         rich(
             "Words in quotation marks were heard word for word and may be used. All else that "
             "people said is given as it was noted."
@@ -49,6 +62,21 @@ def reading(source: Source) -> list[Rich]:
                 "such a count could be worked out."
             )
         )
+    return said
+
+
+def _bases_said(source: Source) -> list[Rich]:
+    """Say once for each audience why the base of themes is smaller than all that took part."""
+    said = []
+    for part in source.findings.participation:
+        bases = {
+            count.voiced.n
+            for theme in source.findings.themes
+            for count in theme.counts
+            if count.audience == part.audience
+        }
+        if bases and max(bases) < len(part.took_part):
+            said.append(read_so_far(source, part))
     return said
 
 
@@ -101,6 +129,10 @@ def limits(source: Source) -> list[Rich]:
         said += _limits_of(source, part)
     if any(part.sittings for part in findings.participation):
         said.append(rich("What was said was noted by hand while listening, not recorded."))
+    if no_quotes := no_quotes_said(source):
+        said.append(no_quotes)
+    if not source.findings.themes:
+        said += [words for part in findings.participation if (words := read_so_far(source, part))]
     bases = [len(part.took_part) for part in findings.participation if part.took_part]
     if bases and max(bases) < source.material.study.percent_from:
         said.append(rich("The numbers are small: a difference of one or two units means little."))
@@ -109,10 +141,14 @@ def limits(source: Source) -> list[Rich]:
         n = source.printer.number(
             "contradictions", "records that contradict each other", many, (), "contradictions"
         )
-        noun = "pair" if many == 1 else "pairs"
         said.append(
             say(
-                "{n} {noun} of records contradict each other and stand as they are.", n=n, noun=noun
+                "In {n} {places} two records of one {unit} differ, such as a recorded answer and "
+                "the words beside it; nothing was changed, and the command “themer figures” lists "
+                "them under Contradictions.",
+                n=n,
+                places="place" if many == 1 else "places",
+                unit=source.material.study.unit,
             )
         )
     return said

@@ -11,6 +11,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 
+from themer.report.compiling import faults_of
 from themer.report.environment import MarkdownEnvironment, hydrate, near
 from themer.report.filters import Blocks, MissingName
 
@@ -36,20 +37,41 @@ def render(order: dict[str, Any]) -> dict[str, Any]:
     """
     context = {name: hydrate(value) for name, value in order["context"].items()}
     templates: dict[str, str] = order["templates"]
-    environment = MarkdownEnvironment(templates, context)
-    inner: dict[str, Any] = {
-        "author_sections": tuple(name for name in templates if name.startswith("report_text/")),
-        "figures": context["figures"],
-        "globals": context,
-    }
-    blocks = Blocks(inner, environment)
-    environment.filters.update(blocks.filters())
-    environment.globals.update(blocks.functions())
+    environment, blocks = _prepared(templates, context)
     try:
         markdown = environment.get_template(order["template"]).render(context)
     except (JinjaError, MissingName, TypeError, ValueError, ArithmeticError) as error:
         return {"error": _explain(error, templates)}
     return {"markdown": markdown, "blocks": blocks.aside}
+
+
+def _prepared(
+    templates: dict[str, str], context: dict[str, Any]
+) -> tuple[MarkdownEnvironment, Blocks]:
+    environment = MarkdownEnvironment(templates, context)
+    inner: dict[str, Any] = {
+        "author_sections": tuple(name for name in templates if name.startswith("report_text/")),
+        "figures": context.get("figures", {}),
+        "globals": context,
+    }
+    blocks = Blocks(inner, environment)
+    environment.filters.update(blocks.filters())
+    environment.globals.update(blocks.functions())
+    return environment, blocks
+
+
+def look_over(order: dict[str, Any]) -> dict[str, Any]:
+    """Find what is wrong in templates without rendering them.
+
+    Args:
+        order: ``check`` (the names to look at), ``templates`` (name → source) and ``names`` (what
+            templates are given).
+
+    Returns:
+        ``faults``: each a ``kind`` (``syntax`` or ``name``), ``template``, ``line`` and ``message``.
+    """
+    environment, _ = _prepared(order["templates"], dict.fromkeys(order["names"]))
+    return {"faults": list(faults_of(environment, order["check"], order["templates"]))}
 
 
 def _explain(error: Exception, templates: dict[str, str]) -> dict[str, Any]:
@@ -79,11 +101,13 @@ def main() -> None:
     order = json.load(sys.stdin)
     limit_memory(order["memory_mb"])
     try:
-        answer = render(order)
+        answer = look_over(order) if "check" in order else render(order)
     except MemoryError:
-        answer = {"error": {"message": "memory", "template": order["template"], "line": None}}
+        answer = {"error": {"message": "memory", "template": order.get("template"), "line": None}}
     except RecursionError:
-        answer = {"error": {"message": "recursion", "template": order["template"], "line": None}}
+        answer = {
+            "error": {"message": "recursion", "template": order.get("template"), "line": None}
+        }
     json.dump(answer, sys.stdout)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, Undefined
 from jinja2.compiler import CodeGenerator
+from jinja2.exceptions import SecurityError
 from jinja2.nodes import Concat
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -15,6 +16,8 @@ from markupsafe import Markup
 
 from themer.report.marked_text import Rich, joined, neutral
 
+MOST_BITS = 1000
+"""The longest whole number that a power in a template may come to."""
 _HTML_ONLY = ("e", "escape", "forceescape", "safe", "striptags", "tojson", "urlize", "xmlattr")
 _UNREPEATABLE = ("random", "pprint")
 
@@ -81,9 +84,10 @@ class MarkdownEnvironment(ImmutableSandboxedEnvironment):
     """
 
     code_generator_class = _MarkdownCode
+    intercepted_binops = frozenset({"**"})
 
     def __init__(self, templates: Mapping[str, str], names: Iterable[str]) -> None:
-        known = tuple(names)
+        known = self.known = tuple(names)
 
         class Missing(StrictUndefined):
             """A name that is not there; using it in any way is an error."""
@@ -118,6 +122,15 @@ class MarkdownEnvironment(ImmutableSandboxedEnvironment):
             self.filters.pop(name, None)
         self.globals.pop("lipsum", None)
         self.filters["join"] = _join
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Work out a power, unless the number would be longer than anybody reads."""
+        if isinstance(left, int) and isinstance(right, int):
+            if abs(right) * left.bit_length() > MOST_BITS:
+                raise SecurityError("a power as large as this one")
+        elif not isinstance(left, int | float) or not isinstance(right, int | float):
+            raise SecurityError("a power of what is no number")
+        return super().call_binop(context, operator, left, right)
 
     def joined(self, parts: Iterable[object]) -> Rich:
         """Join what stands around ``~``."""

@@ -8,8 +8,13 @@ from typing import Any
 
 from themer.findings.coded import ThemeFinding
 from themer.findings.recorded import FactFinding
-from themer.model.action import PlannedAction
-from themer.report.dates import long_partial_date
+from themer.report.coded_words import (
+    code_in_one_sentence,
+    code_said,
+    machine_said,
+    ranked_codes,
+    read_so_far,
+)
 from themer.report.fact_wording import (
     fact_headline,
     pair_said,
@@ -17,8 +22,9 @@ from themer.report.fact_wording import (
     shows_link,
     unknown_said,
 )
-from themer.report.marked_text import Rich, emphasis, joined, link, rich, say, strong
+from themer.report.marked_text import Rich, joined, link, rich, say, strong
 from themer.report.printing import listed
+from themer.report.response import ended, no_action, no_action_here, planned
 from themer.report.source import Source, pair_name
 from themer.report.tables import board_table
 from themer.report.wording import otherwise, voiced
@@ -47,6 +53,8 @@ class Headline:
 def headlines(source: Source) -> tuple[Headline, ...]:
     """Choose at most five findings: themes by how many voice them, pairs of facts, then facts.
 
+    Where there are none of these, codes that people decided on stand for them.
+
     A fact beside which passages of a chosen theme were noted would say the same again; it stands
     with that theme instead.
     """
@@ -55,7 +63,7 @@ def headlines(source: Source) -> tuple[Headline, ...]:
     found, pairs = [_theme(source, theme, told) for theme in themes], _pairs(source)
     found += _facts(source, told, MOST_FINDINGS - len(found) - len(pairs))
     found[2:2] = pairs
-    return tuple(found)
+    return tuple(found) or _codes(source)
 
 
 def _told_by(themes: Sequence[ThemeFinding], fact: FactFinding) -> list[ThemeFinding]:
@@ -82,6 +90,13 @@ def _theme(source: Source, theme: ThemeFinding, told: Mapping[str, str]) -> Head
         theme.name,
         joined((part for part in (voiced(source.printer, theme), *beside) if part), " "),
         otherwise(source.printer, theme, with_both=False),
+    )
+
+
+def _codes(source: Source) -> tuple[Headline, ...]:
+    return tuple(
+        Headline(f"component:{code.code}", "codes", code.name, code_said(source, code), Rich(""))
+        for code in ranked_codes(source)[:MOST_FINDINGS]
     )
 
 
@@ -160,15 +175,16 @@ def page_one(source: Source) -> dict[str, Any]:
             }
             for place, one in enumerate(chosen, 1)
         ],
+        "machine": machine_said(source),
         "board": _short_board(source),
         "working_well": _working_well(source),
         "quote": _quote(source),
         "supply": _supply(source),
-        "asks": [_planned(source, ask, numbers) for ask in source.material.actions.asks],
-        "actions": [_planned(source, action, numbers) for action in source.planned()],
+        "asks": [planned(source, ask, numbers) for ask in source.material.actions.asks],
+        "actions": [planned(source, action, numbers) for action in source.planned()],
         "counting": _counting(source),
-        "no_action": _no_action(source, chosen),
-        "no_action_here": _no_action_here(source, numbers),
+        "no_action": no_action(source, [(one.reference, one.title) for one in chosen]),
+        "no_action_here": no_action_here(source, numbers),
         "not_known": _not_known(source),
         "confidence": _confidence(source, numbers),
     }
@@ -176,17 +192,23 @@ def page_one(source: Source) -> dict[str, Any]:
 
 def _in_one_sentence(source: Source, chosen: Sequence[Headline]) -> Rich:
     """Say the first finding: an author's own sentence, where there is one, stands instead."""
-    if not chosen or not source.findings.as_at:
-        return rich("No conversation counts yet, so nothing has been found.")
+    if not chosen:
+        return _nothing_found(source)
     first = chosen[0]
     if first.reference.startswith("theme:"):
         return first.said
+    if first.reference.startswith("component:"):
+        return code_in_one_sentence(source, ranked_codes(source)[0])
     return say("{title}: {said}", title=first.title.rstrip("?. "), said=first.said)
 
 
-def ended(title: str) -> str:
-    """End a title as a sentence, unless it is a question."""
-    return title if title.endswith(("?", ".", "!")) else f"{title}."
+def _nothing_found(source: Source) -> Rich:
+    """Say why there is no finding: no conversation, nothing read, or nothing named."""
+    parts = [part for part in source.findings.participation if part.took_part]
+    if not parts:
+        return rich("No conversation counts yet, so nothing has been found.")
+    read = [said for part in parts if (said := read_so_far(source, part))]
+    return joined((*read, rich("No theme has been named and no finding stands out yet.")), " ")
 
 
 def _short_board(source: Source) -> dict[str, Any] | None:
@@ -209,7 +231,7 @@ def _short_board(source: Source) -> dict[str, Any] | None:
 
 
 def _working_well(source: Source) -> Rich:
-    """Name the strengths that most have, with their counts."""
+    """Name the strengths that most have, with their counts; nothing where none is counted."""
     said: list[Rich] = []
     for role in source.findings.roles:
         if role.role != "strength":
@@ -227,11 +249,7 @@ def _working_well(source: Source) -> Rich:
             say("{label} ({count})", label=_label(f.label), count=source.printer.counted(f))
             for f in figures[: 1 if said else 3]
         ]
-    return (
-        say("{list}.", list=joined(said, "; "))
-        if said
-        else rich("no strength has been counted yet.")
-    )
+    return say("{list}.", list=joined(said, "; ")) if said else Rich("")
 
 
 def _quote(source: Source) -> dict[str, Any] | None:
@@ -282,57 +300,14 @@ def measure_names(source: Source) -> dict[str, str]:
     }
 
 
-def _planned(source: Source, action: PlannedAction, numbers: dict[str, int]) -> dict[str, Any]:
-    names = [source.finding_name(one) for one in action.answers]
-    numbered = sorted(numbers[one] for one in action.answers if one in numbers)
-    by = long_partial_date(action.by) if action.by else ""
-    words = say("{what}", what=action.what.rstrip(". "))
-    if by:
-        words = say("{words}, by {by}", words=words, by=by)
-    if numbered:
-        noun = "finding" if len(numbered) == 1 else "findings"
-        words = say("{words} ({noun} {which})", words=words, noun=noun, which=listed(numbered))
-    elif names:
-        words = say("{words} ({which})", words=words, which="; ".join(names))
-    return {
-        "what": action.what,
-        "owner": action.owner or "not settled",
-        "by": by or "not settled",
-        "answers": joined(names, "; ") or rich("no finding named"),
-        "words": say("{words}.", words=words),
-    }
-
-
-def _no_action(source: Source, chosen: Sequence[Headline]) -> Rich:
-    left = source.unanswered([one.reference for one in chosen])
-    titles = [one.title for one in chosen if one.reference in left]
-    if not chosen or not source.planned():
-        return Rich("")
-    if not titles:
-        return rich("Every finding of page one has an action.")
-    return joined((emphasis(rich("No action yet:")), " ", "; ".join(titles), "."))
-
-
-def _no_action_here(source: Source, numbers: Mapping[str, int]) -> Rich:
-    """Say by number which findings of this page no planned action answers, and which are asked."""
-    left = source.unanswered(tuple(numbers))
-    if not source.planned() or not left:
-        return Rich("")
-    asked = {one for ask in source.material.actions.asks for one in ask.answers}
-    parts = []
-    for chosen, tail in ((asked & set(left), " (asked of you)"), (set(left) - asked, "")):
-        which = sorted(numbers[one] for one in chosen)
-        if which:
-            noun = "finding" if len(which) == 1 else "findings"
-            parts.append(f"{noun} {listed(which)}{tail}")
-    return joined((emphasis(rich("No action of ours yet:")), " ", listed(parts), "."))
-
-
 def _counting(source: Source) -> Rich:
     """Say in one sentence what is counted, for those who read this page alone."""
     parts = [part for part in source.findings.participation if part.took_part]
     if not parts:
         return Rich("")
+    if source.material.study.unit == "respondent":
+        ones = listed([source.printer.noun(part.audience, 1) for part in parts])
+        return say("Each {one} is counted once.", one=ones)
     nouns = listed([source.printer.noun(part.audience, 2) for part in parts])
     return say("We count {nouns}, not people.", nouns=nouns)
 

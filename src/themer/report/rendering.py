@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from themer.errors import TemplateError
 from themer.report.marked_text import CLOSE, OPEN, Rich
 
-TIME_LIMIT_SECONDS = 20.0
+TIME_LIMIT_SECONDS = 10.0
 MEMORY_LIMIT_MB = 512
 
 
@@ -23,6 +23,17 @@ class Rendered:
 
     markdown: str
     blocks: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFault:
+    """Something wrong in a template that can be known before it is rendered."""
+
+    is_syntax: bool
+    """Whether it cannot be compiled; else a name in it is not there."""
+    template: str
+    line: int
+    message: str
 
 
 def render_template(
@@ -53,6 +64,39 @@ def render_template(
         "context": context,
         "memory_mb": memory_mb,
     }
+    answer = _ask_child(order, template, seconds, memory_mb)
+    return Rendered(answer["markdown"], tuple(answer["blocks"]))
+
+
+def look_over_templates(
+    wanted: Sequence[str], templates: Mapping[str, str], names: Iterable[str]
+) -> tuple[TemplateFault, ...]:
+    """Find what is wrong in templates without rendering them.
+
+    Args:
+        wanted: The names of those to look at.
+        templates: Name → source of every template and author text that may be used.
+        names: What templates are given.
+
+    Raises:
+        TemplateError: Looking took too long, or too much memory.
+    """
+    order = {
+        "check": list(wanted),
+        "templates": dict(templates),
+        "names": sorted(names),
+        "memory_mb": MEMORY_LIMIT_MB,
+    }
+    answer = _ask_child(order, wanted[0], TIME_LIMIT_SECONDS, MEMORY_LIMIT_MB)
+    return tuple(
+        TemplateFault(fault["kind"] == "syntax", fault["template"], fault["line"], fault["message"])
+        for fault in answer["faults"]
+    )
+
+
+def _ask_child(
+    order: Mapping[str, Any], template: str, seconds: float, memory_mb: int
+) -> dict[str, Any]:
     command = [sys.executable, "-I", "-X", "utf8", "-m", "themer.report.child"]
     try:
         done = subprocess.run(
@@ -73,9 +117,11 @@ def render_template(
     return _answer(template, done, memory_mb)
 
 
-def _answer(template: str, done: subprocess.CompletedProcess[str], memory_mb: int) -> Rendered:
+def _answer(
+    template: str, done: subprocess.CompletedProcess[str], memory_mb: int
+) -> dict[str, Any]:
     try:
-        answer = json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         # Out of memory before Python could say so, or killed from outside.
         answer = {"error": {"message": "memory", "template": template, "line": None}}
@@ -85,7 +131,7 @@ def _answer(template: str, done: subprocess.CompletedProcess[str], memory_mb: in
             )
     if "error" in answer:
         raise _template_error(answer["error"], template, memory_mb)
-    return Rendered(answer["markdown"], tuple(answer["blocks"]))
+    return answer
 
 
 def _template_error(error: Mapping[str, Any], template: str, memory_mb: int) -> TemplateError:

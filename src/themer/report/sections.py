@@ -8,7 +8,6 @@ from typing import Any
 from themer.findings.coded import ThemeFinding, ThemePassageFound
 from themer.findings.figure import Figure
 from themer.findings.recorded import Total, WorkforceRow
-from themer.findings.results import Quote
 from themer.report.fact_wording import fact_said, pair_said, unknown_said
 from themer.report.marked_text import Rich, joined, link, rich, say
 from themer.report.page_one import measure_names
@@ -79,7 +78,7 @@ def _notes(
     by_organisation = {passage.organisation: passage for passage in reversed(allowed)}
     chosen = [passage for passage in allowed if passage in by_organisation.values()]
     return [
-        {"number": source.printer.ledger.quote(_noted(source, passage), verbatim=False)}
+        {"number": source.printer.ledger.quote(source.noted(passage), verbatim=False)}
         for passage in chosen[:most]
     ]
 
@@ -136,25 +135,6 @@ def _no_quote(source: Source, theme: ThemeFinding) -> Rich:
     if not marked:
         return rich("No words were marked as heard word for word here, so none are quoted.")
     return rich("The words marked here may not be quoted, or too few people fit their description.")
-
-
-def _noted(source: Source, passage: ThemePassageFound) -> Quote:
-    """Make a noted passage printable: without quotation marks, under the unit's name."""
-    return Quote(
-        id=f"noted:{passage.reference.key}",
-        reference=passage.reference,
-        text=passage.text.strip(),
-        unit=passage.unit,
-        organisation=passage.organisation,
-        audience=passage.audience,
-        role=None,
-        attribution=source.printer.unit_name(passage.unit),
-        fitting=1,
-        reasons=(),
-        sensitive=False,
-        codes=(),
-        themes=(),
-    )
 
 
 def sides(source: Source, role: str) -> list[Rich]:

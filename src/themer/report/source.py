@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from themer.errors import RefusedError
-from themer.findings.coded import ThemeFinding
+from themer.findings.coded import ThemeFinding, ThemePassageFound
 from themer.findings.material import Material
 from themer.findings.recorded import PairFinding, Total, WorkforceFinding
 from themer.findings.results import Findings, Quote
@@ -53,6 +53,24 @@ class Source:
     def usable_quotes(self) -> tuple[Quote, ...]:
         """List the quotes that may be printed in this profile."""
         return tuple(q for q in self.findings.quotes if q.usable_with(self.printer.minimum))
+
+    def noted(self, passage: ThemePassageFound) -> Quote:
+        """Make a noted passage printable: without quotation marks, under the unit's name."""
+        return Quote(
+            id=f"noted:{passage.reference.key}",
+            reference=passage.reference,
+            text=passage.text.strip(),
+            unit=passage.unit,
+            organisation=passage.organisation,
+            audience=passage.audience,
+            role=None,
+            attribution=self.printer.unit_name(passage.unit),
+            fitting=1,
+            reasons=(),
+            sensitive=False,
+            codes=(),
+            themes=(),
+        )
 
     def finding_name(self, reference: str) -> str:
         """Name the finding that an action answers.

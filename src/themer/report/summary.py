@@ -13,7 +13,7 @@ from themer.errors import TemplateError
 from themer.findings.material import Material
 from themer.findings.results import Findings
 from themer.model.study import Profile
-from themer.report import about, annex, method, sections
+from themer.report import about, annex, coded_words, method, sections
 from themer.report.blocks import Document, Link
 from themer.report.dates import long_date
 from themer.report.ledger import Ledger
@@ -151,6 +151,8 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "reading": about.reading(source),
         "quantity_sentences": about.quantity_sentences(source),
         "quantity_words": about.quantity_words(source),
+        "codes": coded_words.codes(source),
+        "candidates": coded_words.candidates(source),
         "components": sections.components(source),
         "themes": sections.themes(source),
         "strengths": sections.sides(source, "strength"),
@@ -214,6 +216,12 @@ def _document(
         children = read_blocks(rendered.markdown, reading)
     except TemplateError as error:
         raise TemplateError(error.message, path=Path(template)) from error
+    if not children:
+        raise TemplateError(
+            "this template prints nothing, so the document would be empty.",
+            hint="Delete it to have the shipped one, or write into it what is to be printed.",
+            path=Path(template),
+        )
     study = source.material.study
     document = Document(
         title=reading.frame.title or study.title,
