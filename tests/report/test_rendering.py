@@ -99,6 +99,8 @@ def test_a_template_with_a_forged_token_is_refused_with_its_line() -> None:
         ("{% include 'other.md.j2' %}", 1, 'no template called "other.md.j2"'),
         ("\n\n{{ study.__class__.__mro__ }}", 3, "may not"),
         ("{{ 1 / 0 }}", 1, "division by zero"),
+        ("a\n{{ 9**9**9**9 }}", 2, "may not"),
+        ("{{ study.title ** 2 }}", 1, "may not"),
         ("{{ themes | table(nmae='Name') }}", 1, 'Did you mean "name"'),
         ("{{ study.title | safe }}", 1, "safe"),
     ],
@@ -114,6 +116,12 @@ def test_a_mistake_is_told_with_its_line_and_a_near_name(source: str, line: int,
     assert caught.value.line == line
     assert str(caught.value.path) == "t.md.j2"
     assert said in caught.value.message
+
+
+def test_a_power_that_can_be_read_is_worked_out() -> None:
+    (block,) = blocks_of("{{ 2**10 }} {{ 4**0.5 }} {{ 2**-1 }}")
+    assert isinstance(block, tree.Paragraph)
+    assert words(block.content) == "1024 2.0 0.5"
 
 
 def test_a_mistake_in_an_included_template_names_that_one() -> None:

@@ -134,6 +134,47 @@ def test_a_planted_problem_is_named(study: Path, code: str, place: str, old: str
     assert found[0].path == Path(place)
 
 
+TEMPLATE = "templates/summary.md.j2"
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "text"),
+    [
+        ("TE046", 2, "Fine.\n{% if themes %}\n"),
+        ("TE046", 1, "{{ study.title | upcase }}"),
+        ("TE021", 2, "Fine.\n{{ themse | bullets }}"),
+        ("TE021", 1, '{% include "page_two.md.j2" %}'),
+        ("TE001", 0, b"\xff\xfe"),
+    ],
+)
+def test_a_fault_in_the_studys_own_template_is_named(
+    study: Path, code: str, line: int, text: str | bytes
+) -> None:
+    path = study / TEMPLATE
+    path.parent.mkdir()
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    found = [p for p in check_study(StudyFolder(study)).errors if p.code == code]
+    assert [(p.path, p.line) for p in found] == [(Path(TEMPLATE), line)]
+
+
+def test_the_shipped_templates_copied_into_a_study_hold(study: Path) -> None:
+    (study / "templates").mkdir()
+    for path in (ROOT / "templates").glob("*.md.j2"):
+        (study / "templates" / path.name).write_bytes(path.read_bytes())
+    (study / "report_text").mkdir()
+    (study / "report_text" / "limits.md").write_text(
+        "{% set few = 3 %}{{ few }} {% if nothing is defined %}{{ nothing }}{% endif %}"
+    )
+    assert check_study(StudyFolder(study)).errors == ()
+
+
+def test_author_text_is_looked_at_as_well(study: Path) -> None:
+    (study / "report_text").mkdir()
+    (study / "report_text" / "limits.md").write_text("One.\n\n{{ fact(home).k_of_n }}\n")
+    (problem,) = check_study(StudyFolder(study)).errors
+    assert (problem.path, problem.line) == (Path("report_text/limits.md"), 3)
+
+
 def test_a_place_is_exact(study: Path) -> None:
     plant(study, SET, "when: has_home_service is no", "when: has_service is no")
     problem = check_study(StudyFolder(study)).errors[0]

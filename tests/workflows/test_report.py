@@ -16,7 +16,7 @@ from themer.findings.everything import find
 from themer.report.ledger import Ledger
 from themer.report.rendering import render_template
 from themer.report.source import make_source
-from themer.report.summary import make_context
+from themer.report.summary import CONTEXT_NAMES, make_context
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
 from themer.workflows.report import (
@@ -127,6 +127,16 @@ def test_a_template_that_is_no_text_is_told(folder: StudyFolder) -> None:
         read_templates(folder)
 
 
+@pytest.mark.parametrize("empty", ["", "\n \n", '{{ document(title="Only a title") }}'])
+def test_an_empty_template_is_refused(folder: StudyFolder, empty: str) -> None:
+    (folder.root / "templates").mkdir()
+    (folder.root / "templates" / "summary.md.j2").write_text(empty)
+    with pytest.raises(TemplateError, match="would be empty") as caught:
+        write_report(folder, formats=["md"])
+    assert caught.value.path == Path("templates/summary.md.j2")
+    assert not (folder.root / "reports").exists()
+
+
 def test_a_target_that_cannot_be_written_leaves_nothing_half_done(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError):
@@ -160,7 +170,7 @@ def test_the_guide_for_template_authors_is_true(folder: StudyFolder) -> None:
         for row in re.findall(r"^\| (`.*?) \|", table, re.M)
         for name in re.findall(r"`(\w+)`", row)
     }
-    assert told | {"figures"} == set(context)
+    assert told | {"figures"} == set(context) == CONTEXT_NAMES
     asked = "".join(path.read_text(encoding="utf-8") for path in shipped_templates().iterdir())
     sections = set(re.findall(r'(?:author|has_text)\("(\w+)"\)', asked))
     listed = guide.partition("The shipped templates look for ")[2].partition(".\n")[0]

@@ -68,7 +68,8 @@ def look_over(order: dict[str, Any]) -> dict[str, Any]:
             templates are given).
 
     Returns:
-        ``faults``: each a ``kind`` (``syntax`` or ``name``), ``template``, ``line`` and ``message``.
+        ``faults``: ``kind`` (``syntax`` or ``name``), ``template``, ``line`` and ``message`` of
+        each.
     """
     environment, _ = _prepared(order["templates"], dict.fromkeys(order["names"]))
     return {"faults": list(faults_of(environment, order["check"], order["templates"]))}

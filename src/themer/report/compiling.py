@@ -16,7 +16,7 @@ def faults_of(
     """Find what is wrong in templates: what cannot be compiled, and names that nobody gives.
 
     A name that any template sets counts as known, since an included one may use it; so does one
-    that a template asks for with ``is defined``.
+    that a template asks for with ``is defined`` or ``| default``.
 
     Args:
         environment: With its filters and its global names.
@@ -46,14 +46,16 @@ def _given(tree: nodes.Template) -> Iterator[str]:
             yield found.name
     for macro in tree.find_all(nodes.Macro):
         yield macro.name
-    for space in tree.find_all((nodes.Import, nodes.FromImport)):
-        if isinstance(space, nodes.Import):
-            yield space.target
-        else:
-            yield from (one[1] if isinstance(one, tuple) else one for one in space.names)
+    for whole in tree.find_all(nodes.Import):
+        yield whole.target
+    for some in tree.find_all(nodes.FromImport):
+        yield from (one[1] if isinstance(one, tuple) else one for one in some.names)
     for test in tree.find_all(nodes.Test):
         if test.name in ("defined", "undefined") and isinstance(test.node, nodes.Name):
             yield test.node.name
+    for used in tree.find_all(nodes.Filter):
+        if used.name in ("default", "d") and isinstance(used.node, nodes.Name):
+            yield used.node.name
     yield from ("loop", "caller", "varargs", "kwargs", "self", "super")
 
 

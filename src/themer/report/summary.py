@@ -30,6 +30,37 @@ FICTIONAL = "A fictional study: everything in it is invented."
 DRAFT = "Draft for those who took part to check."
 DOCUMENTS = ("summary", "evidence")
 AUTHOR_FOLDER = "report_text/"
+CONTEXT_NAMES = frozenset(
+    (
+        "study",
+        "report",
+        "who",
+        "conversations",
+        "page_one",
+        "reading",
+        "quantity_sentences",
+        "quantity_words",
+        "codes",
+        "candidates",
+        "components",
+        "themes",
+        "strengths",
+        "challenges",
+        "facts",
+        "pairs",
+        "not_yet_known",
+        "workforce",
+        "limits",
+        "method",
+        "suggestions",
+        "matrix",
+        "question_sets",
+        "codebooks",
+        "evidence_note",
+        "figures",
+    )
+)
+"""What templates are given; `make_context` gives each of them."""
 
 
 @dataclass(frozen=True, slots=True)
