@@ -79,6 +79,21 @@ def test_a_line_that_begins_with_a_colon_can_be_words(study: Path) -> None:
     assert on_disk(study).answers["has_home_service"].noted == ":-) she said"
 
 
+def test_a_figure_that_does_not_fit_leaves_the_fact_as_it_was(study: Path) -> None:
+    said = hold(
+        study, NEW, *BEGIN,
+        ":go 3", ":fact 5000", ":notes", ":fact 60", ":fact 5000",
+        ":go 2", ":fact 40 36", ":fact 40 many", ":go 5", ":fact 2025-13", ":go 6", ":fact 55",
+    )  # fmt: skip
+    answers = on_disk(study).answers
+    assert "Nothing is noted here." in said
+    assert said.count("5000 is more than 500") == 2
+    assert {name: answer.fact for name, answer in answers.items()} == {
+        "pay": "60",
+        "home_visits": {"offered": "40", "held": "36"},
+    }
+
+
 def test_off_the_record_nothing_is_stored(study: Path) -> None:
     said = hold(study, NEW, *BEGIN, ":off", "secret", ":fact 1", ":off", "open")
     assert on_disk(study).answers["has_home_service"].noted == "open"

@@ -213,6 +213,40 @@ async def test_what_does_not_fit_a_fact_is_kept_in_the_notes(
 
 
 @pytest.mark.parametrize(
+    ("question", "typed", "earlier", "left"),
+    [
+        ("pay", "5000", None, None),
+        ("pay", "5000", "60", "60"),
+        ("pay", "50 or so", None, None),
+        ("home_visits", "40ish", None, None),
+        ("home_visits", "40ish", {"offered": "12", "held": "9"}, {"offered": "12", "held": "9"}),
+        ("last_review", "2025-13", None, None),
+    ],
+)
+async def test_the_valid_beginning_of_a_figure_that_does_not_fit_is_never_its_fact(
+    study: Path, until: Any, question: str, typed: str, earlier: Any, left: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        desk.move(lambda: desk.session.go(question))
+        if earlier is None:
+            desk.change(desk.session.skip("dont_know"))
+        else:
+            desk.change(desk.session.set_fact(earlier))
+        desk.move(lambda: desk.session.step(-1))
+        desk.move(lambda: desk.session.go(question))
+        line = app.screen.query_one("#figure0", Input)
+        for end in range(1, len(typed) + 1):
+            line.value = typed[:end]
+            await pilot.pause()
+        answer = desk.session.answer
+        assert answer.fact == left
+        assert answer.state == ("answered" if earlier else "dont_know")
+        assert answer.noted.endswith(typed)
+
+
+@pytest.mark.parametrize(
     ("question", "keys", "fact"),
     [
         ("home_visits", ["4", "0", "enter", "3"], {"offered": "40", "held": "3"}),

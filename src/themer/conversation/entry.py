@@ -93,6 +93,20 @@ def with_figure(
     return in_order or None
 
 
+def as_before(
+    answer: AnswerType, fact: FactText | None, before: FactText | None, field_id: str | None
+) -> FactText | None:
+    """Give a fact with what was typed in one line taken back to what was there before.
+
+    Every key of a figure reaches the record, so the beginning of one that does not fit as a whole
+    (the 500 of 5000) is there as if it had been said.
+    """
+    if field_id is None:
+        return before
+    held = before.get(field_id, "") if isinstance(before, Mapping) else ""
+    return with_figure(answer, fact, field_id, held)
+
+
 def fact_words(answer: AnswerType, fact: FactText | None) -> str:
     """Say a fact in words, with its unit."""
     if fact is None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -23,17 +21,23 @@ from themer.conversation.clock import (
     planned_minutes,
     spent_before,
 )
-from themer.conversation.entry import choices, fact_words, read_typed, with_choice, with_figure
+from themer.conversation.entry import (
+    as_before,
+    choices,
+    fact_words,
+    read_typed,
+    with_choice,
+    with_figure,
+)
 from themer.conversation.merging import other_copy_mark
 from themer.conversation.outline import outline
 from themer.conversation.session import Session
-from themer.errors import StorageError
 from themer.model.facts import FactError
 from themer.model.interview import Answer
 from themer.tui.keys import DESK, DIGITS_FROM_NOTES, Key, bindings
 from themer.tui.messages import SavingTold
 from themer.tui.order import KEYS_WAIT
-from themer.tui.screens.asking import Choice, LineScreen, PickScreen, ReadScreen
+from themer.tui.screens.asking import Choice, PickScreen
 from themer.tui.screens.desk_boxes import DeskBoxes
 from themer.tui.text import shown, side_by_side
 from themer.tui.widgets.fact import Chosen, Done, FactLines, Typed
@@ -71,12 +75,14 @@ class DeskScreen(DeskBoxes):
         super().__init__()
         self.session = session
         self.clock = clock
-        self._saver = saver
+        self.saver = saver
         self._title = title
         self._theirs: dict[str, Answer] = {}
         """What the other copy holds where both changed an answer."""
         self._parked: dict[str | None, str] = {}
         """Lines of the notes that hold what was typed as a fact and does not fit."""
+        self._before = Answer()
+        """The answer before its fact was typed, which stands while what is typed does not fit."""
 
     def compose(self) -> ComposeResult:
         """Make the parts once; moving between questions changes what they show."""
@@ -91,14 +97,14 @@ class DeskScreen(DeskBoxes):
 
     def on_mount(self) -> None:
         """Show the first question, and let the clock be seen."""
-        self._saver.told = lambda state: self._told(SavingTold(state))
+        self.saver.told = lambda state: self._told(SavingTold(state))
         self.set_interval(_CLOCK_SECONDS, self._tick)
         self._show_question()
         self._show_saving()
 
     def on_unmount(self) -> None:
         """Stop listening: the screen is going."""
-        self._saver.told = lambda _: None
+        self.saver.told = lambda _: None
 
     def on_resize(self) -> None:
         """Give the room that there is to outline and probes."""
@@ -117,6 +123,7 @@ class DeskScreen(DeskBoxes):
 
     def _show_question(self) -> None:
         self._parked = {}
+        self._before = self.session.answer
         self.panel.show(self.session)
         self.panel.focus_first(self.session)
         self.show_outline()
@@ -136,7 +143,7 @@ class DeskScreen(DeskBoxes):
         self.query_one(Outline).show(outline(session), tuple(foot))
 
     def _show_saving(self) -> None:
-        state = self._saver.state
+        state = self.saver.state
         fault = f"{state.fault.rstrip('.')}. alt+w: a second place." if state.fault else None
         self.query_one(Fault).show(fault)
         minutes = f"{self._minutes()} of {planned_minutes(self.session)} min"
@@ -160,12 +167,12 @@ class DeskScreen(DeskBoxes):
     def change(self, session: Session, *, soon: bool = False) -> None:
         """Take the new state of the conversation: into the model first, then to the writer."""
         self.session = session
-        self._saver.note(session.interview, soon=soon)
+        self.saver.note(session.interview, soon=soon)
 
     def move(self, act: Callable[[], Session]) -> None:
         """Go to another question, with everything here written down."""
         if self.attempt(act):
-            self._saver.note(self.session.interview, soon=True)
+            self.saver.note(self.session.interview, soon=True)
             self._show_question()
 
     def _park(self, field_id: str | None, typed: str) -> None:
@@ -197,18 +204,21 @@ class DeskScreen(DeskBoxes):
     @on(SavingTold)
     def _saving_told(self, event: SavingTold) -> None:
         event.stop()
-        if self._saver.state.theirs is not None:
+        if self.saver.state.theirs is not None:
             self._take_in()
         self._show_saving()
 
     def _take_in(self) -> None:
         """Show what somebody else wrote into the file, joined with what is typed here."""
-        merged = self._saver.take_in(self.session.interview)
+        merged = self.saver.take_in(self.session.interview)
         if merged is None:
             return
         self._theirs |= merged.theirs
         # The screen must show the result, or the next key would save the stale text over it.
+        had = self.session.answer.fact
         self.session = replace(self.session, interview=merged.interview)
+        if self.session.answer.fact != had:
+            self._before = self.session.answer
         if self.query_one(Notes).stored != self.session.answer.noted:
             self.query_one(Notes).show(self.session.answer.noted)
         self.changed_here()
@@ -247,6 +257,8 @@ class DeskScreen(DeskBoxes):
     @on(Done)
     def _fact_done(self, event: Done) -> None:
         notes = self.query_one(Notes)
+        if not self._parked:
+            self._before = self.session.answer
         self.set_focus(notes)  # at once: focus() would let the next keys overtake these
         if event.words:
             notes.insert(event.words)
@@ -263,14 +275,24 @@ class DeskScreen(DeskBoxes):
             else:
                 fact = with_figure(answer, fact, event.field_id, event.text)
         except FactError as error:
+            self._take_back(event.field_id)
             self._park(event.field_id, event.text)
             lines.say(event.field_id, "✗ to the notes", wrong=True)
-            self.panel.say_rule(f"{error}; as it stands it goes into the notes.")
+            stays = fact_words(answer, self.session.answer.fact)
+            stays = f" Recorded is still: {stays}." if stays else ""
+            self.panel.say_rule(f"{error}; as it stands it goes into the notes.{stays}")
             return
         self._park(event.field_id, "")
         lines.say(event.field_id, "", wrong=False)
         self.change(self.session.set_fact(fact))
         self.changed_here()
+
+    def _take_back(self, field_id: str | None) -> None:
+        """Leave no beginning of a figure as its fact, where the figure as a whole does not fit."""
+        now, before = self.session.answer, self._before
+        fact = as_before(self.session.question.answer, now.fact, before.fact, field_id)
+        state = before.state if fact == before.fact else now.state
+        self.change(self.session.record(self.session.at, replace(now, fact=fact, state=state)))
 
     # Actions, one a key
 
@@ -325,25 +347,6 @@ class DeskScreen(DeskBoxes):
         self._show_saving()
 
     @work(group=KEYS_WAIT)
-    async def action_second_place(self) -> None:
-        """Write everything into another folder as well, and say where it is."""
-        said = "A folder on another disk. All that is recorded is written there, as one file."
-        typed = await self.app.push_screen_wait(
-            LineScreen("A second place", said, str(Path.home()))
-        )
-        if not typed or not typed.strip():
-            return
-        folder = Path(typed.strip()).expanduser()
-        try:
-            path = await asyncio.to_thread(self._saver.write_copy, folder)
-        except StorageError as error:
-            title, words = "No copy was written", str(error)
-        else:
-            title = "A copy is written"
-            words = f"{path}\n\nIt holds what is recorded until now; later words need another."
-        await self.app.push_screen_wait(ReadScreen(title, words))
-
-    @work(group=KEYS_WAIT)
     async def action_both_copies(self) -> None:
         """Show an answer that two copies hold differently, side by side, and settle it."""
         waiting = [q for q in self.session.order if self.session.is_in_conflict(q.id)]
@@ -373,6 +376,8 @@ class DeskScreen(DeskBoxes):
         )
         if picked is not None:
             self.change(self.session.settle(question.id, keep=picked, theirs=theirs), soon=True)
+            if question.id == self.session.at:
+                self._before = self.session.answer
             self.query_one(Notes).show(self.session.answer.noted)
             self.changed_here()
 

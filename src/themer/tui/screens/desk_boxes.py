@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import Callable
+from pathlib import Path
 
 from textual import work
 from textual.screen import Screen
@@ -11,16 +13,26 @@ from textual.screen import Screen
 from themer.conversation.editing import words_to_quote
 from themer.conversation.outline import find, probes_now
 from themer.conversation.session import NotPossibleError, Session
+from themer.errors import StorageError
 from themer.model.interview import SKIPPED
 from themer.tui.order import KEYS_WAIT
-from themer.tui.screens.asking import Choice, FindScreen, LineScreen, PickScreen, numbered
+from themer.tui.screens.asking import (
+    Choice,
+    FindScreen,
+    LineScreen,
+    PickScreen,
+    ReadScreen,
+    numbered,
+)
 from themer.tui.widgets.notes import Notes
+from themer.workflows.saving import Saver
 
 
 class DeskBoxes(Screen[str]):
     """What the boxes need of the desk: its session, and ways to change it."""
 
     session: Session
+    saver: Saver
 
     @abstractmethod
     def change(self, session: Session, *, soon: bool = False) -> None:
@@ -182,3 +194,22 @@ class DeskBoxes(Screen[str]):
         if picked == "none":
             self.change(self.session.set_status(None))
         self.changed_here()
+
+    @work(group=KEYS_WAIT)
+    async def action_second_place(self) -> None:
+        """Write everything into another folder as well, and say where it is."""
+        said = "A folder on another disk. All that is recorded is written there, as one file."
+        typed = await self.app.push_screen_wait(
+            LineScreen("A second place", said, str(Path.home()))
+        )
+        if not typed or not typed.strip():
+            return
+        folder = Path(typed.strip()).expanduser()
+        try:
+            path = await asyncio.to_thread(self.saver.write_copy, folder)
+        except StorageError as error:
+            title, words = "No copy was written", str(error)
+        else:
+            title = "A copy is written"
+            words = f"{path}\n\nIt holds what is recorded until now; later words need another."
+        await self.app.push_screen_wait(ReadScreen(title, words))
