@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -10,10 +12,12 @@ from themer.conversation.beginning import Particulars
 from themer.conversation.naming import NewInterview
 from themer.errors import InputError, NotFoundError, ProblemsError
 from themer.model.interview import Answer
-from themer.storage.journal import JournalWriter
+from themer.storage import journal
+from themer.storage.journal import JournalWriter, find_journals
 from themer.storage.locks import HeldError
 from themer.workflows.choosing import choose_interview
 from themer.workflows.interview import create, open_interview, prepare
+from themer.workflows.saving import Saver
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 OLD = "harrow-hill-main-1"
@@ -144,6 +148,36 @@ def test_a_journal_is_found_and_a_spent_one_cleared_away(study: Path) -> None:
     assert opened.recovery.is_on_this_file
     assert opened.recovery.interview == longer
     assert isinstance(opened.recovery.interview.answers["hardest"], Answer)
+
+
+def test_a_journal_that_failed_is_not_offered_once_the_file_holds_more(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_interview(study, OLD)
+    saver = Saver(study, opened.stored.path, opened.stored.value, opened.stored.sha256)
+    session = opened.session.add_words("hardest", "first")
+    saver.note(session.interview)
+    assert saver.flush_journal().fault is None
+    real = journal.write_fully
+    monkeypatch.setattr(journal, "write_fully", _full)
+    session = session.add_words("hardest", "second")
+    saver.note(session.interview)
+    assert saver.flush_journal().fault is not None
+    assert len(find_journals(study, OLD)) == 1  # until the file holds it
+    monkeypatch.setattr(journal, "write_fully", real)
+    newest = session.add_words("hardest", "third").interview
+    saver.note(newest)
+    assert saver.close().fault is None
+    opened.lock.release()
+    again = open_interview(study, OLD)
+    again.lock.release()
+    assert again.recovery is None
+    assert again.stored.value == newest
+    assert find_journals(study, OLD) == ()
+
+
+def _full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_a_journal_of_an_older_file_is_joined_with_the_file_as_it_is_now(study: Path) -> None:

@@ -158,7 +158,7 @@ class Saver:
 
     def supersede(self, journals: tuple[Path, ...]) -> None:
         """Delete journals of earlier sessions once the file holds what was taken from them."""
-        self._superseded = journals
+        self._superseded = (*self._superseded, *journals)
 
     def discard_superseded(self) -> None:
         """Delete them now, because somebody said so."""
@@ -292,6 +292,8 @@ class Saver:
         """Begin a new journal next time: after a failed write nobody knows what this one holds."""
         if self._journal is not None:
             self._journal.close()
+            # What reached it is worth keeping until the file holds more; after that it is stale.
+            self._superseded = (*self._superseded, self._journal.path)
             self._journal = None
         self._journalled = self._saved
 
