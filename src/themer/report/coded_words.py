@@ -154,7 +154,7 @@ def candidates(source: Source) -> dict[str, Any] | None:
         "said": rich(
             "The machine put like passages together. No person has read these groups: they are "
             "no findings, and their names are the machine's. “Kept in 20 of 25” means that the "
-            "group came back in 20 of 25 trials, each with a part of the passages left out."
+            "group came back in 20 of 25 trials, each with some conversations left out."
         ),
         "table": table(
             "Candidate themes of the machine, not read by a person",
