@@ -90,7 +90,9 @@ DESK = (
     Key("desk.off-record", "alt+o", "off record", "Off the record: nothing is stored until again"),
     Key("desk.pause", "alt+t", "clock", "Stop the clock, or let it run"),
     Key("desk.second-place", "alt+w", "copy", "Write everything into another folder as well"),
-    Key("desk.both-copies", "alt+m", "copies", "See two copies of an answer and settle which holds"),
+    Key(
+        "desk.both-copies", "alt+m", "copies", "See two copies of an answer and settle which holds"
+    ),
     Key("desk.close", "f11,alt+e", "end", "See what is left, and finish the conversation"),
 )
 
@@ -180,9 +182,7 @@ BOARD = (
     Key("board.in-place", "1", "in place", "Judge the component to be in place", footer=True),
     Key("board.developing", "2", "developing", "Judge it to be developing", footer=True),
     Key("board.absent", "3", "absent", "Judge it to be absent", footer=True),
-    Key(
-        "board.not-discussed", "4", "undiscussed", "Judge that it was not spoken of", footer=True
-    ),
+    Key("board.not-discussed", "4", "undiscussed", "Judge that it was not spoken of", footer=True),
     Key("board.next", "j,down,tab", "next", "Go to the next component"),
     Key("board.previous", "k,up,shift+tab", "before", "Go to the component before"),
     Key("board.undo", "u", "undo", "Take the last step back", footer=True),
