@@ -8,6 +8,7 @@ process to the first painted words of the screen; CPU time is what the process h
 
 from __future__ import annotations
 
+import compileall
 import fcntl
 import os
 import pty
@@ -21,6 +22,8 @@ import tempfile
 import termios
 import time
 from pathlib import Path
+
+import themer
 
 FIXTURE = Path(__file__).resolve().parents[1] / "tests" / "fixtures" / "reading_rooms"
 BARE = """
@@ -36,6 +39,8 @@ Bare().run()
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     interviews = int(sys.argv[2]) if len(sys.argv) > 2 else 500
+    # As after an installation: pip compiles what it installs, a checkout may not.
+    compileall.compile_dir(Path(themer.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         study = Path(folder) / "study"
         shutil.copytree(FIXTURE, study)
@@ -45,17 +50,17 @@ def main() -> None:
             text = one.read_text(encoding="utf-8").replace("harrow-hill-main-1", other)
             one.with_name(f"{other}.yaml").write_text(text, encoding="utf-8")
         os.environ["THEMER_STATE"] = str(Path(folder) / "state")
-        themer = [sys.executable, "-m", "themer"]
+        command = [sys.executable, "-m", "themer"]
         starts = {
             "bare Textual app": ([sys.executable, "-c", BARE], "first painted words"),
-            "themer, frame": ([*themer, "--study", str(study)], "F1 help"),
-            "themer, list": ([*themer, "--study", str(study)], "Next:"),
+            "themer, frame": ([*command, "--study", str(study)], "F1 help"),
+            "themer, list": ([*command, "--study", str(study)], "Next:"),
             "interview, frame": (
-                [*themer, "interview", "harrow-hill-main-1", "--study", str(study)],
+                [*command, "interview", "harrow-hill-main-1", "--study", str(study)],
                 "F1 help",
             ),
             "interview, asked": (
-                [*themer, "interview", "harrow-hill-main-1", "--study", str(study)],
+                [*command, "interview", "harrow-hill-main-1", "--study", str(study)],
                 "go on with it now",
             ),
         }
