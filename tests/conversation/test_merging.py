@@ -1,17 +1,52 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from themer.conversation.merging import merge
-from themer.model.interview import Answer, Interview, SetReference
+from themer.model.interview import (
+    Answer,
+    Attendee,
+    Consent,
+    Interview,
+    Passage,
+    SetReference,
+    Sitting,
+    Verbatim,
+)
 
 BASE = Interview("themer/interview/1", "one", SetReference("branches", "1"), "main", "harrow-hill")
-answers = st.dictionaries(
-    st.sampled_from("abc"), st.builds(Answer, noted=st.text("xyz", min_size=1, max_size=3))
-)
+
+
+@st.composite
+def answer(draw: st.DrawFn) -> Answer:
+    """Draw an answer with every field that it can have."""
+    noted = draw(st.text("xyz ", min_size=1, max_size=6))
+    places = st.tuples(st.integers(0, len(noted)), st.integers(0, len(noted)))
+    start, end = sorted(draw(places))
+    quotes = ()
+    if noted[start:end].strip():
+        quotes = (Verbatim(start, end, noted[start:end], may_use=draw(st.booleans())),)
+    closed = [Passage(*sorted(pair)) for pair in draw(st.lists(places, max_size=2))]
+    words = st.none() | st.text("pqr", min_size=1, max_size=3)
+    return Answer(
+        noted=noted,
+        verbatim=draw(st.sampled_from([(), quotes])),
+        restricted=tuple(passage for passage in closed if passage.start < passage.end),
+        state=draw(st.sampled_from(["answered", "declined", "dont_know"])),
+        fact=draw(st.sampled_from([None, "1", "2", ("a", "b"), {"held": "3"}])),
+        as_at=draw(st.sampled_from([None, "2025", "2026"])),
+        status=draw(st.sampled_from([None, "estimate", "awaited"])),
+        fair_copy=draw(words),
+        follow_up=draw(words),
+        probes_used=tuple(draw(st.lists(st.sampled_from("uvw"), unique=True))),
+    )
+
+
+answers = st.dictionaries(st.sampled_from("abc"), answer())
 
 
 def with_answers(**noted: str) -> Interview:
@@ -57,16 +92,133 @@ def test_finishing_there_and_typing_here_gives_both() -> None:
 
 
 @given(st.none() | answers, answers, answers)
-def test_no_word_typed_by_either_since_is_lost(
+def test_no_text_of_either_since_is_lost(
     base: dict[str, Answer] | None, mine: dict[str, Answer], theirs: dict[str, Answer]
 ) -> None:
     start = None if base is None else replace(BASE, answers=base)
     merged = merge(start, replace(BASE, answers=mine), replace(BASE, answers=theirs)).interview
-    held = " ".join([*(a.noted for a in merged.answers.values()), *merged.unassigned])
     for side in (mine, theirs):
-        for question, answer in side.items():
-            if answer != (base or {}).get(question):
-                assert answer.noted in held
+        for question, said in side.items():
+            before = (base or {}).get(question, Answer())
+            held = _texts(merged.answers[question]) if question in merged.answers else []
+            everything = " ".join([*held, *merged.unassigned])
+            for text in _texts(said):
+                if said != before and text not in _texts(before):
+                    assert text.strip() in everything
+
+
+def _texts(answer: Answer) -> list[str]:
+    """List what somebody wrote down in an answer, as it is told where two copies differ."""
+    fact = answer.fact
+    if isinstance(fact, dict):
+        facts = [f"{name} {number}" for name, number in fact.items()]
+    else:
+        facts = [", ".join(fact)] if isinstance(fact, tuple) else [fact or ""]
+    quotes = [quote.text for quote in answer.verbatim]
+    told = [answer.noted, answer.fair_copy, answer.follow_up, answer.as_at, answer.status]
+    return [*(text for text in told if text), *facts, *quotes, *answer.probes_used]
+
+
+@given(st.none() | answers, answers, answers)
+def test_what_either_side_restricts_is_restricted_or_named(
+    base: dict[str, Answer] | None, mine: dict[str, Answer], theirs: dict[str, Answer]
+) -> None:
+    start = None if base is None else replace(BASE, answers=base)
+    merged = merge(start, replace(BASE, answers=mine), replace(BASE, answers=theirs)).interview
+    for question in mine.keys() & theirs.keys():
+        before = None if base is None else base.get(question, Answer())
+        if before in (mine[question], theirs[question]):
+            continue
+        joined = merged.answers[question]
+        open_words = list(joined.noted)
+        for passage in joined.restricted:
+            assert passage.end <= len(joined.noted)
+            open_words[passage.start : passage.end] = "#" * (passage.end - passage.start)
+        for side in (mine[question], theirs[question]):
+            for passage in side.restricted:
+                if side.noted == joined.noted:
+                    assert set(open_words[passage.start : passage.end]) == {"#"}
+                    continue
+                words = side.noted[passage.start : passage.end].strip()
+                named = any(f"not found here: {words}" in line for line in merged.unassigned)
+                assert not words or named or words not in "".join(open_words)
+        for quote in joined.verbatim:
+            assert joined.noted[quote.start : quote.end] == quote.text
+
+
+def test_fields_that_only_one_side_changed_are_that_sides() -> None:
+    base = Answer(fact="1", noted="drivers", probes_used=("u",))
+    mine = replace(base, noted="drivers and vans", probes_used=("u", "v"))
+    theirs = replace(
+        base,
+        fact="2",
+        as_at="2026",
+        status="estimate",
+        fair_copy="Drivers.",
+        follow_up="the diary",
+        probes_used=("u", "w"),
+        verbatim=(Verbatim(0, 7, "drivers", may_use=True),),
+        restricted=(Passage(0, 7),),
+    )
+    merged = merge(_one(base), _one(mine), _one(theirs))
+    assert merged.interview == _one(
+        replace(theirs, noted="drivers and vans", probes_used=("u", "v", "w"))
+    )
+    assert merged.conflicts == ()
+
+
+def test_restricted_words_stay_so_in_the_text_of_the_other() -> None:
+    base = _one(Answer(noted="x"))
+    theirs = _one(
+        Answer(noted="Ann is ill, and so is Bo", restricted=(Passage(0, 10), Passage(22, 24)))
+    )
+    merged = merge(base, _one(Answer(noted="they say Ann is ill")), theirs).interview
+    assert merged.answers["a"].restricted == (Passage(9, 19),)
+    (line,) = merged.unassigned
+    assert line.startswith("(other copy, a) (with restricted words) Ann is ill, and so is Bo")
+    assert line.endswith("restricted there and not found here: Bo")
+
+
+def test_a_restricted_passage_that_the_other_rewrote_grows_over_it() -> None:
+    base = Answer(noted="Ann is ill today")
+    mine = replace(base, restricted=(Passage(0, 10),))
+    merged = merge(_one(base), _one(mine), _one(replace(base, noted="Ann is very ill today")))
+    assert merged.interview.answers["a"].restricted == (Passage(0, 15),)
+
+
+def test_people_sittings_and_consent_of_both_sides_are_joined() -> None:
+    day, next_day = dt.date(2026, 3, 4), dt.date(2026, 3, 5)
+    yes = Consent("1", take_part=True, quote=True, name=False)
+    base = replace(BASE, roster=(Attendee("p1", "driver"),), sittings=(Sitting(day, "video", 5),))
+    mine = replace(
+        base,
+        roster=(*base.roster, Attendee("p2", "clerk")),
+        sittings=(Sitting(day, "video", 20),),
+        consent=yes,
+        state="finished",
+    )
+    theirs = replace(
+        base,
+        roster=(Attendee("p1", "lead driver"), Attendee("p2", "manager"), Attendee("p3", "cook")),
+        sittings=(Sitting(day, "video", 12), Sitting(next_day, "phone")),
+        consent=replace(yes, quote=False, name=True),
+        state="withdrawn",
+    )
+    merged = merge(base, mine, theirs).interview
+    assert [(p.id, p.role) for p in merged.roster] == [
+        ("p1", "lead driver"),
+        ("p2", "clerk"),
+        ("p3", "cook"),
+    ]
+    assert merged.sittings == (Sitting(day, "video", 20), Sitting(next_day, "phone"))
+    assert merged.consent == replace(yes, quote=False, name=False)
+    assert merged.state == "withdrawn"
+    assert any("manager" in line for line in merged.unassigned)
+    assert any("quote no, name yes" in line for line in merged.unassigned)
+
+
+def _one(answer: Answer) -> Interview:
+    return replace(BASE, answers={"a": answer})
 
 
 @given(answers, answers)

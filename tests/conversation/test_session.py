@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from themer.conversation.session import NotPossibleError, Session
+from themer.model.interview import Answer, Passage
 
 
 def test_it_begins_with_the_first_question_and_leaves_out_retired_ones(session: Session) -> None:
@@ -127,3 +128,18 @@ def test_a_line_is_taken_out_and_nothing_else(session: Session) -> None:
     written, _ = session.write("one\ntwo\none more")
     assert written.take_out_line("one").answer.noted == "two\none more"
     assert written.take_out_line("more") is written
+
+
+def test_settling_opens_nothing_that_either_copy_restricts(session: Session) -> None:
+    mine = Answer(noted="Ann is ill", restricted=(Passage(0, 3),))
+    theirs = Answer(noted="Ann left. Bo too", restricted=(Passage(10, 12),))
+    both = session.record("hardest", mine)
+    kept = both.settle("hardest", keep="both", theirs=theirs).answer_to("hardest")
+    assert kept.noted == "Ann is ill\nAnn left. Bo too"
+    assert kept.restricted == (Passage(0, 3), Passage(21, 23))
+    taken = both.settle("hardest", keep="theirs", theirs=theirs).answer_to("hardest")
+    assert taken.restricted == (Passage(0, 3), Passage(10, 12))
+    line = "(other copy, hardest) (with restricted words) Bo left"
+    later = both.capture(line).settle("hardest", keep="both", theirs=None).answer_to("hardest")
+    start = later.noted.index("\n") + 1
+    assert later.restricted == (Passage(0, 3), Passage(start, len(later.noted)))

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from themer.conversation.editing import edit_notes, find_edit
+from themer.conversation.joining import CLOSED_MARK, closed_in, together
 from themer.conversation.merging import other_copy_mark
 from themer.model.interview import (
     Answer,
@@ -13,6 +14,7 @@ from themer.model.interview import (
     FactText,
     FigureStatus,
     Interview,
+    Passage,
     Verbatim,
 )
 from themer.model.question_set import Question, QuestionSet, Section
@@ -216,12 +218,27 @@ class Session:
         said = [line.removeprefix(mark) for line in lines if line.startswith(mark)]
         session = self
         if keep == "theirs" and theirs is not None:
-            session = self.record(question_id, theirs)
+            closed, _ = closed_in(theirs.noted, self.answer_to(question_id))
+            closed = together(*theirs.restricted, *closed)
+            session = self.record(question_id, replace(theirs, restricted=closed))
         elif keep != "mine":
-            words = theirs.noted if theirs is not None else "\n".join(said)
-            session = self.add_words(question_id, words)
+            session = self._add_other_copy(question_id, theirs, said)
         rest = tuple(line for line in lines if not line.startswith(mark))
         return session._with(unassigned=rest)
+
+    def _add_other_copy(self, question_id: str, theirs: Answer | None, said: list[str]) -> Session:
+        """Add the words of another copy; what is restricted there is so here too."""
+        words = theirs.noted if theirs is not None else "\n".join(said)
+        added = self.add_words(question_id, words)
+        answer = added.answer_to(question_id)
+        start = len(answer.noted) - len(words)
+        if theirs is not None:
+            closed = [Passage(p.start + start, p.end + start) for p in theirs.restricted]
+        else:  # which of the words are restricted is not known any more
+            is_closed = any(line.startswith(CLOSED_MARK) for line in said)
+            closed = [Passage(start, len(answer.noted))] if is_closed else []
+        joined = together(*answer.restricted, *closed)
+        return added.record(question_id, replace(answer, restricted=joined))
 
     # Words that belong nowhere yet
 
