@@ -270,6 +270,26 @@ async def test_every_kind_of_fact_can_be_entered_by_keyboard(
     assert on_disk(NEW_ID).answers[question].fact == fact
 
 
+async def test_enter_alone_permits_no_use_of_a_quote(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        desk.move(lambda: desk.session.go("hardest"))
+        await write(pilot, 'she says "nobody asked"')
+        await pilot.press("f9")
+        await until(pilot, PickScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, PickScreen)
+        assert "Enter decides nothing here: y or n?" in screen_text(app)
+        assert desk.session.answer.verbatim == ()
+        await pilot.press("n")
+        await until(pilot, DeskScreen)
+        assert [quote.may_use for quote in desk.session.answer.verbatim] == [False]
+
+
 async def test_words_without_a_place_are_kept_and_sent(study: Path, until: Any) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:

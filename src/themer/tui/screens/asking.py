@@ -42,8 +42,19 @@ class PickScreen(ModalScreen[str | None]):
         Binding("escape,f3", "dismiss(None)", "back", priority=True)
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, said: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, said: str = "", by_key: bool = False
+    ) -> None:
+        """Take what is offered.
+
+        Args:
+            title: The question.
+            choices: What can be picked.
+            said: Words above the choices.
+            by_key: Only a choice's own key picks it: for what nobody may agree to by a mere enter.
+        """
         super().__init__()
+        self._by_key = by_key
         self._title = title
         self._choices = tuple(choices)
         self._said = said
@@ -61,7 +72,9 @@ class PickScreen(ModalScreen[str | None]):
                     for choice in self._choices
                 )
             )
-            yield Static(shown("its key, or enter · escape goes back"), classes="quiet")
+            keys = " or ".join(choice.key for choice in self._choices)
+            hint = f"press {keys}" if self._by_key else "its key, or enter"
+            yield Static(shown(f"{hint} · escape goes back"), classes="quiet", id="hint")
 
     def on_mount(self) -> None:
         """Begin on the first choice."""
@@ -76,7 +89,13 @@ class PickScreen(ModalScreen[str | None]):
 
     @on(OptionList.OptionSelected)
     def _picked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._choices[event.option_index].id)
+        if self._by_key:
+            keys = " or ".join(choice.key for choice in self._choices)
+            self.query_one("#hint", Static).update(
+                shown(f"Enter decides nothing here: {keys}?", "bold")
+            )
+        else:
+            self.dismiss(self._choices[event.option_index].id)
 
 
 class LineScreen(ModalScreen[str | None]):

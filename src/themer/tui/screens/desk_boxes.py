@@ -122,6 +122,7 @@ class DeskBoxes(Screen[str]):
                     "These words were said exactly so. May they be used?",
                     (Choice("yes", "yes, under the role", "y"), Choice("no", "no", "n")),
                     said=f"“{notes[start:end].strip()}”",
+                    by_key=True,
                 )
             )
         if permission is not None:
