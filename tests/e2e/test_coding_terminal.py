@@ -30,7 +30,7 @@ def test_a_decision_that_was_shown_survives_a_kill(tmp_path: Path) -> None:
 
     second = Terminal(study, tmp_path / "state", "code", "--coder", "anna")
     try:
-        second.wait_for("1 accepted")
+        second.wait_for("by hand accepted")
         second.type("u")
         second.wait_for("Undone: accepted, Volunteers")
         second.type("\x11")

@@ -184,7 +184,10 @@ async def test_keys_that_come_in_one_burst_are_taken_in_their_order(
         choices = desk.query_one(FactChoices)
         for letter in "2137 doors":
             choices.post_message(events.Key("space" if letter == " " else letter, letter))
-        await pilot.pause(0.2)
+        for _ in range(100):  # a slow machine takes its time; the order is what is under test
+            if desk.session.answer.noted == "137 doors":
+                break
+            await pilot.pause(0.1)
         assert desk.session.answer.fact == "partly"
         assert desk.session.answer.noted == "137 doors"
 

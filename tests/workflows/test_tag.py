@@ -200,7 +200,7 @@ def test_a_question_that_is_only_a_number_is_no_evidence(tmp_path: Path, book: P
 def test_no_code_is_said_where_it_is_likelier_than_not(
     tmp_path: Path, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def curve(logits: np.ndarray, _curve: object) -> np.ndarray:
+    def curve(logits: np.ndarray, _nearness: object, _curve: object) -> np.ndarray:
         return np.linspace(0.0, 1.0, len(logits))
 
     monkeypatch.setattr("themer.coding.calibration.none_confidence", curve)
