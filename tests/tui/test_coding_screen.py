@@ -222,7 +222,7 @@ async def test_what_teaches_most_comes_first_and_again_when_suggestions_are_new(
         await pilot.press("o")
         assert screen.answer.question.id == "hardest", "by conversation goes on from here"
         await pilot.press("o", "n", "r")
-        await pilot.pause(0.05)
+        await pilot.pause(0.3)
         assert "are new" in said(app)
         await pilot.press("d")
         assert screen.answer.question.id == "hardest"
@@ -339,7 +339,7 @@ async def test_suggestions_that_failed_leave_the_old_ones(coded_study: Path, unt
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         await pilot.press("r")
-        await pilot.pause(0.05)
+        await pilot.pause(0.3)
         assert "file is missing" in said(app)
         assert len(screen.codes) == 2
 
@@ -355,7 +355,7 @@ async def test_leaving_while_suggestions_are_made_ends_them(coded_study: Path, u
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, CodingScreen)
         await pilot.press("r", "ctrl+q")
-        await pilot.pause(0.1)
+        await pilot.pause(0.4)
     assert app.return_value == 0
     assert machine.was_cancelled
 

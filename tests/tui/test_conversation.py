@@ -97,7 +97,7 @@ async def test_a_conversation_from_its_beginning_to_its_end(
         await until(pilot, ClosingScreen)
         golden(app, "closing")
         await pilot.press("f4")
-        await pilot.pause(0.3)
+        await pilot.pause(0.8)
     interview = on_disk(NEW_ID)
     assert interview.state == "finished"
     assert interview.consent is not None
@@ -269,7 +269,7 @@ async def test_every_kind_of_fact_can_be_entered_by_keyboard(
         desk.move(lambda: desk.session.go(question))
         await pilot.pause()
         await pilot.press(*keys, "ctrl+q")
-        await pilot.pause(0.3)
+        await pilot.pause(0.8)
     assert on_disk(NEW_ID).answers[question].fact == fact
 
 
@@ -329,7 +329,7 @@ async def test_off_the_record_nothing_is_stored(
         await pilot.pause()
         assert "OFF THE RECORD" not in screen_text(app)
         await pilot.press("ctrl+q")
-        await pilot.pause(0.3)
+        await pilot.pause(0.8)
     assert on_disk(NEW_ID).answers["has_home_service"].noted == "on"
 
 
@@ -383,7 +383,7 @@ async def test_what_another_wrote_into_the_file_is_joined_and_shown(
         assert "drivers first" in desk.session.answer_to("hardest").noted
         await write(pilot, "more")
         await pilot.press("ctrl+q")
-        await pilot.pause(0.3)
+        await pilot.pause(0.8)
     answers = on_disk(OLD_ID).answers
     assert answers["has_home_service"].noted.endswith(" and parking")
     assert answers["hardest"].noted.startswith("finding drivers first, then")
@@ -395,7 +395,7 @@ async def test_resuming_goes_on_after_the_last_answer(study: Path, until: Any) -
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot, until)
         await pilot.press("1", "x", "ctrl+q")
-        await pilot.pause(0.3)
+        await pilot.pause(0.8)
     again = interview_app(study, NEW_ID)
     async with again.run_test(size=(80, 24)) as pilot:
         desk = await open_old(pilot, until, "v")
@@ -440,7 +440,7 @@ async def test_two_copies_of_an_answer_are_shown_side_by_side_and_bar_quotes_unt
         await pilot.press("b")
         await until(pilot, DeskScreen)
         await pilot.press("ctrl+q")
-        await pilot.pause(0.3)
+        await pilot.pause(0.8)
     interview = on_disk(OLD_ID)
     noted = interview.answers["has_home_service"].noted
     assert "post only" in noted

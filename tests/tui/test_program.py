@@ -36,7 +36,7 @@ async def test_a_crash_says_where_and_never_what_was_typed(
             desk.query_one(Notes).insert(SECRET)
             await pilot.pause()
             await pilot.press("alt+t")
-            await pilot.pause(0.3)
+            await pilot.pause(0.8)
     report = capsys.readouterr().err
     assert "broken with" in report
     assert "action_pause" in report or "break_down" in report
