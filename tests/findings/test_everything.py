@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from themer.findings.everything import find
 from themer.findings.material import Material
-from themer.model.interview import Passage
+from themer.model.interview import Answer, OtherCopy, Passage
 from themer.model.question_set import AnswerType, NumberField
 from themer.model.study import Pair, PairWords, Workforce
 from themer.workflows.figures import figures_of, json_text, rows
@@ -192,6 +193,50 @@ def test_a_quote_that_was_altered_or_said_by_the_interviewer_is_not_usable(build
     findings = find(build.material([build.question("q")], [build.interview("a", {"q": answer})]))
     reasons = sorted(reason for quote in findings.quotes for reason in quote.reasons)
     assert reasons == ["is not, word for word, what was noted", "the interviewer said it"]
+
+
+def test_a_speaker_who_did_not_agree_to_it_is_not_quoted(build: Any) -> None:
+    answer = build.answer(
+        "words_only", noted="it comes late", verbatim=(build.verbatim("it comes late"),)
+    )
+    interview = build.interview("a", {"q": answer})
+    refused = dataclasses.replace(interview.roster[0], quote=False)
+    interview = dataclasses.replace(interview, roster=(refused, *interview.roster[1:]))
+    findings = find(build.material([build.question("q")], [interview]))
+    assert findings.quotes[0].reasons == ("the partner did not agree to be quoted",)
+
+
+def test_an_answer_that_two_copies_hold_otherwise_gives_no_quotes(build: Any) -> None:
+    answer = build.answer(
+        "words_only", noted="it comes late", verbatim=(build.verbatim("it comes late"),)
+    )
+    theirs = OtherCopy("q", Answer(noted="it comes early"), dt.datetime.now(dt.UTC), "the file")
+    interview = dataclasses.replace(build.interview("a", {"q": answer}), other_copies=(theirs,))
+    findings = find(build.material([build.question("q")], [interview]))
+    assert findings.quotes[0].reasons == ("stands in two copies of the answer that differ",)
+
+
+def test_a_fair_copy_has_restricted_words_of_its_own(build: Any) -> None:
+    answer = build.answer(
+        "words_only",
+        noted="ask Margaret",
+        fair_copy="Margaret drives the van",
+        restricted=(Passage(4, 12),),
+        restricted_copy=(Passage(0, 8),),
+    )
+    accept = build.decision(
+        1,
+        "accept",
+        interview="a-1",
+        question="q",
+        start=0,
+        end=23,
+        text="Margaret drives the van",
+        code="vans",
+    )
+    interviews = [build.interview("a", {"q": answer})]
+    findings = find(build.material([build.question("q")], interviews, decisions=(accept,)))
+    assert findings.codes[0].passages[0].text == "[…] drives the van"
 
 
 def test_the_terminal_and_json_hold_the_same_figures(build: Any) -> None:

@@ -82,7 +82,7 @@ def _cue(seen: Observation) -> re.Match[str] | None:
     if seen.answer is None or seen.fact not in ("yes", "no"):
         return None
     cues = DOUBT if seen.fact == "yes" else PRESENCE
-    closed = seen.answer.restricted if seen.answer.fair_copy is None else ()
+    closed = seen.answer.closed
     for match in cues.finditer(seen.answer.coded_text):
         if not any(p.start < match.end() and match.start() < p.end for p in closed):
             return match

@@ -118,7 +118,7 @@ def open_text(answer: Answer, where: AnswerReference, *, noted: bool = False) ->
         noted: Whether the offsets are into ``noted`` even where there is a fair copy.
     """
     text = answer.noted if noted else answer.coded_text
-    closed = answer.restricted if noted or answer.fair_copy is None else ()
+    closed = answer.restricted if noted else answer.closed
     start, end = where.start or 0, len(text) if where.end is None else where.end
     words = ""
     for passage in sorted(closed, key=lambda p: p.start):

@@ -18,6 +18,7 @@ NO_CONSENT = "the partner did not agree to be quoted"
 NO_SPEAKER = "it is not known who said it"
 INTERVIEWER = "the interviewer said it"
 RESTRICTED = "holds words that are restricted"
+IN_CONFLICT = "stands in two copies of the answer that differ"
 
 
 def find_quotes(material: Material, themes: tuple[ThemeFinding, ...]) -> tuple[Quote, ...]:
@@ -57,7 +58,7 @@ def _quote(
         role=role,
         attribution=", ".join(part for part in (role, kind) if part),
         fitting=0 if role is None else people.get((role.casefold(), kind), 0),
-        reasons=_reasons(interview, answer, said, role),
+        reasons=_reasons(interview, place, role),
         sensitive=question is not None and question.sensitive,
         codes=tuple(
             code
@@ -73,15 +74,17 @@ def _quote(
 
 
 def _reasons(
-    interview: Interview, answer: Answer, said: Verbatim, role: str | None
+    interview: Interview, place: tuple[str, Answer, Verbatim], role: str | None
 ) -> tuple[str, ...]:
+    question_id, answer, said = place
     speaker = next((p for p in interview.roster if p.id == said.speaker), None)
     found = {
         NOT_EXACT: answer.noted[said.start : said.end] != said.text,
-        NO_CONSENT: not interview.may_quote,
+        NO_CONSENT: not interview.may_quote_person(said.speaker),
         NOT_MARKED: not said.may_use,
         NO_SPEAKER: role is None,
         INTERVIEWER: speaker is not None and speaker.interviewer,
+        IN_CONFLICT: any(copy.question == question_id for copy in interview.other_copies),
         RESTRICTED: any(p.start < said.end and said.start < p.end for p in answer.restricted),
     }
     return tuple(reason for reason, holds in found.items() if holds)

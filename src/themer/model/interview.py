@@ -61,6 +61,19 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """Something that works there and that others might want to hear of."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    what: Words
+    ask: str | None = None
+    """Whom to ask about it, by role."""
+    share: bool = False
+    """Whether they agreed that others are told of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What was recorded for one question."""
 
@@ -70,6 +83,10 @@ class Answer:
     fact: FactText | None = None
     as_at: PartialDate | None = None
     status: FigureStatus | None = None
+    source: str | None = None
+    """Where the figure comes from, or who will send it."""
+    due: dt.date | None = None
+    """By when an awaited figure was promised."""
     noted: str = ""
     """What was typed while listening; exactly as typed."""
     fair_copy: str | None = None
@@ -77,7 +94,13 @@ class Answer:
     verbatim: tuple[Verbatim, ...] = ()
     probes_used: tuple[Identifier, ...] = ()
     restricted: tuple[Passage, ...] = ()
+    """Passages of ``noted`` that stay out of record, suggestions, quotes and exports."""
+    restricted_copy: tuple[Passage, ...] = ()
+    """The same of ``fair_copy``."""
     follow_up: str | None = None
+    practice: Practice | None = None
+    told: str | None = None
+    """What they were told of what others do, because they asked."""
 
     @property
     def coded_text(self) -> str:
@@ -86,8 +109,8 @@ class Answer:
 
     @property
     def closed(self) -> tuple[Passage, ...]:
-        """List the restricted passages of the text that is coded; a fair copy has none."""
-        return self.restricted if self.fair_copy is None else ()
+        """List the restricted passages of the text that is coded."""
+        return self.restricted if self.fair_copy is None else self.restricted_copy
 
     @property
     def is_substantive(self) -> bool:
@@ -111,6 +134,10 @@ class Attendee:
     interviewer: bool = False
     joined: str | None = None
     left: str | None = None
+    agreed: bool | None = None
+    """Whether this person agreed to take part, where asked apart; else the conversation's holds."""
+    quote: bool | None = None
+    """Whether this person may be quoted, where asked apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +149,10 @@ class Sitting:
     date: dt.date
     mode: str | None = None
     minutes: Minutes | None = None
+    began: str | None = None
+    """The time of day at its beginning, such as ``14:05``."""
+    sections: Mapping[Identifier, Minutes] = field(default_factory=dict)
+    """Minutes by section of the question set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +171,17 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierVersion:
+    """A version of the question set with which a conversation went on no longer."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    version: Words
+    sha256: Hash | None = None
+    until: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SetReference:
     """The question set of an interview, as it was when it was held."""
 
@@ -148,6 +190,57 @@ class SetReference:
     id: Identifier
     version: Words
     sha256: Hash | None = None
+    earlier: tuple[EarlierVersion, ...] = ()
+    """The versions that it began and went on with before, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCopy:
+    """What another copy of the file holds for an answer that both changed; to be settled."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    question: Identifier
+    answer: Answer
+    found: dt.datetime
+    source: str
+    """Where it was: the file on disk, or the name of a conflict copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What was agreed at the end of a conversation."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    what: Words
+    who: str | None = None
+    by: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a partner wants said otherwise than it was recorded; what was said stays."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    text: Words
+    at: dt.date
+    question: Identifier | None = None
+    """The question that it is about; None where it is about the whole record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """How far the partner has confirmed the record of a conversation."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    sent: dt.date | None = None
+    confirmed: dt.date | None = None
+    by: str | None = None
+    """Who confirmed it, by role."""
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +262,12 @@ class Interview:
     answers: Mapping[Identifier, Answer] = field(default_factory=dict)
     unassigned: tuple[str, ...] = ()
     """Words that belong to no question yet."""
+    other_copies: tuple[OtherCopy, ...] = ()
+    """Answers that another copy holds otherwise; a question among them gives no quotes."""
+    next_steps: tuple[NextStep, ...] = ()
+    confirmation: Confirmation | None = None
+    withdrawn_at: dt.datetime | None = None
+    """When consent was withdrawn and the words were taken out."""
 
     @property
     def counts(self) -> bool:
@@ -180,6 +279,17 @@ class Interview:
     def may_quote(self) -> bool:
         """Say whether the partner agreed to be quoted."""
         return self.counts and self.consent is not None and self.consent.quote
+
+    def may_quote_person(self, attendee_id: str | None) -> bool:
+        """Say whether somebody in the roster may be quoted; the conversation's consent comes first.
+
+        Where nobody is named as the speaker, everybody who was there must have agreed.
+        """
+        partners = [person for person in self.roster if not person.interviewer]
+        named = [person for person in partners if person.id == attendee_id]
+        said_by = named if attendee_id is not None else partners
+        refused = any(person.quote is False or person.agreed is False for person in said_by)
+        return self.may_quote and not refused
 
     @property
     def last_date(self) -> dt.date | None:

@@ -66,9 +66,10 @@ def check_quotes(material: Material, ledger: Ledger) -> None:
             (said.start, said.end, said.text, said.may_use)
             == (place.start, place.end, quote.text, True)
             and answer.noted[said.start : said.end] == quote.text
+            and interview.may_quote_person(said.speaker)
             for said in answer.verbatim
         )
-        if not heard:
+        if not heard or any(copy.question == place.question for copy in interview.other_copies):
             raise RefusedError(
                 f"the quote of {place.key} was altered, or may not be used.",
                 hint='Run "themer check" to see which.',

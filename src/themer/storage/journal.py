@@ -24,7 +24,18 @@ from themer.storage.validation import InvalidData, validate
 from themer.storage.writing import iso, to_plain
 
 SCHEMA = "themer/journal/1"
-_WHOLE_PARTS = ("state", "roster", "sittings", "consent", "unassigned")
+_WHOLE_PARTS = (
+    "set",
+    "state",
+    "roster",
+    "sittings",
+    "consent",
+    "unassigned",
+    "other_copies",
+    "next_steps",
+    "confirmation",
+    "withdrawn_at",
+)
 """The parts of an interview that are journalled whole; answers go one by one."""
 
 

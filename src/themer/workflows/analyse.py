@@ -94,7 +94,7 @@ def _inputs_sha256(material: Material) -> str:
 def _words_of(interview: Interview) -> Iterator[str]:
     yield interview.id
     for question, answer in sorted(interview.answers.items()):
-        yield from (question, answer.coded_text, repr(answer.restricted))
+        yield from (question, answer.coded_text, repr(answer.closed))
 
 
 def _unchanged(folder: StudyFolder, material: Material, inputs: str) -> CandidateThemes | None:

@@ -109,18 +109,29 @@ def _answer_problems(
         return
     yield from _fact_problems(places, here, question, answer)
     yield from _verbatim_problems(places, here, interview, answer)
-    for passage in answer.restricted:
-        if not passage.start < passage.end <= len(answer.noted):
-            message = f"a restricted passage ends at {passage.end}, outside the noted text"
-            yield places.problem("043", (*here, "restricted"), message)
-        elif answer.noted[passage.start : passage.end] in (answer.fair_copy or ""):
-            message = "words that are restricted in the notes stand in the fair copy too"
-            yield places.problem("045", (*here, "fair_copy"), message)
+    yield from _restricted_problems(places, here, answer)
     known = {probe.id for probe in question.probes}
     for probe in answer.probes_used:
         if probe not in known:
             message = f'"{probe}" is not a probe of this question'
             yield places.problem("021", (*here, "probes_used"), message)
+
+
+def _restricted_problems(
+    places: Places[Interview], here: Location, answer: Answer
+) -> Iterator[Problem]:
+    for name, text in (("restricted", answer.noted), ("restricted_copy", answer.fair_copy or "")):
+        for passage in getattr(answer, name):
+            if not passage.start < passage.end <= len(text):
+                message = f"a restricted passage ends at {passage.end}, outside its text"
+                yield places.problem("043", (*here, name), message)
+    open_copy = list(answer.fair_copy or "")
+    for passage in answer.restricted_copy:
+        open_copy[passage.start : passage.end] = "\0" * (passage.end - passage.start)
+    for passage in answer.restricted:
+        if answer.noted[passage.start : passage.end] in "".join(open_copy):
+            message = "words that are restricted in the notes stand open in the fair copy"
+            yield places.problem("045", (*here, "fair_copy"), message)
 
 
 def _fact_problems(
