@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -29,17 +29,16 @@ from themer.conversation.entry import (
     with_choice,
     with_figure,
 )
-from themer.conversation.merging import other_copy_mark
 from themer.conversation.outline import outline
 from themer.conversation.session import Session
 from themer.model.facts import FactError
 from themer.model.interview import Answer
 from themer.tui.keys import DESK, DIGITS_FROM_NOTES, Key, bindings
 from themer.tui.messages import SavingTold
-from themer.tui.order import KEYS_WAIT
-from themer.tui.screens.asking import Choice, PickScreen
 from themer.tui.screens.desk_boxes import DeskBoxes
-from themer.tui.text import shown, side_by_side
+from themer.tui.screens.desk_copies import DeskCopies
+from themer.tui.screens.desk_words import DeskWords
+from themer.tui.text import shown
 from themer.tui.widgets.fact import Chosen, Done, FactLines, Typed
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.tui.widgets.notes import Notes
@@ -52,7 +51,7 @@ _CLOCK_SECONDS = 5.0
 _RECORDING = ("skip", "probes", "quote", "capture", "send", "follow_up", "figure", "choose")
 
 
-class DeskScreen(DeskBoxes):
+class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
     """Holds a session and a saver; ends with ``close`` or ``leave``.
 
     Args:
@@ -77,11 +76,11 @@ class DeskScreen(DeskBoxes):
         self.clock = clock
         self.saver = saver
         self._title = title
-        self._theirs: dict[str, Answer] = {}
+        self.theirs: dict[str, Answer] = {}
         """What the other copy holds where both changed an answer."""
         self._parked: dict[str | None, str] = {}
         """Lines of the notes that hold what was typed as a fact and does not fit."""
-        self._before = Answer()
+        self.before = Answer()
         """The answer before its fact was typed, which stands while what is typed does not fit."""
 
     def compose(self) -> ComposeResult:
@@ -123,7 +122,7 @@ class DeskScreen(DeskBoxes):
 
     def _show_question(self) -> None:
         self._parked = {}
-        self._before = self.session.answer
+        self.before = self.session.answer
         self.panel.show(self.session)
         self.panel.focus_first(self.session)
         self.show_outline()
@@ -205,31 +204,8 @@ class DeskScreen(DeskBoxes):
     def _saving_told(self, event: SavingTold) -> None:
         event.stop()
         if self.saver.state.theirs is not None:
-            self._take_in()
+            self.take_in()
         self._show_saving()
-
-    def _take_in(self) -> None:
-        """Show what somebody else wrote into the file, joined with what is typed here."""
-        merged = self.saver.take_in(self.session.interview)
-        if merged is None:
-            return
-        self._theirs |= merged.theirs
-        # The screen must show the result, or the next key would save the stale text over it.
-        had = self.session.answer.fact
-        self.session = replace(self.session, interview=merged.interview)
-        if self.session.answer.fact != had:
-            self._before = self.session.answer
-        if self.query_one(Notes).stored != self.session.answer.noted:
-            self.query_one(Notes).show(self.session.answer.noted)
-        self.changed_here()
-        where = ", ".join(str(self.session.number_of(q)) for q in self._asked(merged.conflicts))
-        said = "Somebody else changed this conversation's file; both versions are joined."
-        if where:
-            said += f" Both changed question {where}: yours stands until alt+m shows both."
-        self.app.notify(said, severity="warning", markup=False, timeout=20)
-
-    def _asked(self, ids: tuple[str, ...]) -> list[str]:
-        return [question.id for question in self.session.order if question.id in ids]
 
     @on(Notes.Edited)
     def _notes_edited(self, event: Notes.Edited) -> None:
@@ -258,7 +234,7 @@ class DeskScreen(DeskBoxes):
     def _fact_done(self, event: Done) -> None:
         notes = self.query_one(Notes)
         if not self._parked:
-            self._before = self.session.answer
+            self.before = self.session.answer
         self.set_focus(notes)  # at once: focus() would let the next keys overtake these
         if event.words:
             notes.insert(event.words)
@@ -289,7 +265,7 @@ class DeskScreen(DeskBoxes):
 
     def _take_back(self, field_id: str | None) -> None:
         """Leave no beginning of a figure as its fact, where the figure as a whole does not fit."""
-        now, before = self.session.answer, self._before
+        now, before = self.session.answer, self.before
         fact = as_before(self.session.question.answer, now.fact, before.fact, field_id)
         state = before.state if fact == before.fact else now.state
         self.change(self.session.record(self.session.at, replace(now, fact=fact, state=state)))
@@ -345,41 +321,6 @@ class DeskScreen(DeskBoxes):
         running = self.clock.running_since is not None
         self.clock = self.clock.pause(now) if running else self.clock.start(now)
         self._show_saving()
-
-    @work(group=KEYS_WAIT)
-    async def action_both_copies(self) -> None:
-        """Show an answer that two copies hold differently, side by side, and settle it."""
-        waiting = [q for q in self.session.order if self.session.is_in_conflict(q.id)]
-        if not waiting:
-            self.app.notify("No answer has two copies.", markup=False)
-            return
-        here = self.session.question
-        question = here if here in waiting else waiting[0]
-        theirs = self._theirs.get(question.id)
-        mark = other_copy_mark(question.id)
-        kept = [u.removeprefix(mark) for u in self.session.interview.unassigned if mark in u]
-        columns = [
-            f"{title}\n{fact_words(question.answer, answer.fact)}\n{answer.noted}"
-            for title, answer in (
-                ("YOURS", self.session.answer_to(question.id)),
-                ("THEIRS", theirs or Answer(noted="\n".join(kept))),
-            )
-        ]
-        offered = (
-            Choice("mine", "keep mine", "m"),
-            Choice("theirs", "take theirs", "t"),
-            Choice("both", "keep both, theirs after mine", "b"),
-        )
-        said = side_by_side(columns[0], columns[1], 62)
-        picked = await self.app.push_screen_wait(
-            PickScreen(f"Two copies of {question.title}", offered, said=said)
-        )
-        if picked is not None:
-            self.change(self.session.settle(question.id, keep=picked, theirs=theirs), soon=True)
-            if question.id == self.session.at:
-                self._before = self.session.answer
-            self.query_one(Notes).show(self.session.answer.noted)
-            self.changed_here()
 
     def action_close(self) -> None:
         """Go to the end screen."""

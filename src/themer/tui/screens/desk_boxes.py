@@ -1,74 +1,28 @@
-"""The actions of the desk that ask something in a box first: jump, skip, quote and the like."""
+"""The actions of the desk that ask something in a box first: jump, skip, keep and the like."""
 
 from __future__ import annotations
 
 import asyncio
-from abc import abstractmethod
-from collections.abc import Callable
 from pathlib import Path
 
 from textual import work
-from textual.screen import Screen
 
-from themer.conversation.editing import words_to_quote
-from themer.conversation.outline import find, probes_now
-from themer.conversation.session import NotPossibleError, Session
+from themer.conversation.outline import probes_now
 from themer.errors import StorageError
 from themer.model.interview import SKIPPED
 from themer.tui.order import KEYS_WAIT
-from themer.tui.screens.asking import (
-    Choice,
-    FindScreen,
-    LineScreen,
-    PickScreen,
-    ReadScreen,
-    numbered,
-)
+from themer.tui.screens.asking import FindScreen, LineScreen, PickScreen, ReadScreen, numbered
+from themer.tui.screens.desk_base import DeskBase
 from themer.tui.widgets.notes import Notes
-from themer.workflows.saving import Saver
 
 
-class DeskBoxes(Screen[str]):
-    """What the boxes need of the desk: its session, and ways to change it."""
-
-    session: Session
-    saver: Saver
-
-    @abstractmethod
-    def change(self, session: Session, *, soon: bool = False) -> None:
-        """Take the new state of the conversation."""
-
-    @abstractmethod
-    def move(self, act: Callable[[], Session]) -> None:
-        """Go to another question."""
-
-    @abstractmethod
-    def changed_here(self) -> None:
-        """Show what belongs to the question again."""
-
-    @abstractmethod
-    def action_next(self) -> None:
-        """Go to the next question."""
-
-    def attempt(self, act: Callable[[], Session]) -> bool:
-        """Do something that may not be possible, and say why where it is not."""
-        try:
-            self.change(act())
-        except NotPossibleError as error:
-            self.app.notify(str(error), markup=False)
-            return False
-        return True
-
-    def _find_question(self, typed: str) -> list[tuple[str, str]]:
-        return [
-            (line.question.id, f"{line.mark.symbol} {line.number:>2} {line.question.title}")
-            for line in find(self.session, typed)
-        ]
+class DeskBoxes(DeskBase):
+    """Jump, skip, probes, kept words, follow-ups, figures, a second place."""
 
     @work(group=KEYS_WAIT)
     async def action_jump(self) -> None:
         """Ask for a question and go there."""
-        found = await self.app.push_screen_wait(FindScreen("Go to question", self._find_question))
+        found = await self.app.push_screen_wait(FindScreen("Go to question", self.find_question))
         if found is not None:
             self.move(lambda: self.session.go(found))
 
@@ -99,37 +53,6 @@ class DeskBoxes(Screen[str]):
             self.changed_here()
 
     @work(group=KEYS_WAIT)
-    async def action_quote(self) -> None:
-        """Mark the selection as word for word."""
-        notes = self.session.answer.noted
-        if self.session.is_in_conflict(self.session.at):
-            self.attempt(lambda: self.session.quote(0, len(notes), may_use=False))
-            return
-        start, end = words_to_quote(notes, *self.query_one(Notes).selected_range)
-        if not notes[start:end].strip():
-            said = "Select the words first (shift and the arrows), or put them in quotation marks."
-            self.app.notify(said, markup=False)
-            return
-        if not self.session.interview.may_quote:
-            said = (
-                "They did not agree to be quoted: it is marked as verbatim, and will not be used."
-            )
-            permission: str | None = "no"
-            self.app.notify(said, markup=False)
-        else:
-            permission = await self.app.push_screen_wait(
-                PickScreen(
-                    "These words were said exactly so. May they be used?",
-                    (Choice("yes", "yes, under the role", "y"), Choice("no", "no", "n")),
-                    said=f"“{notes[start:end].strip()}”",
-                    by_key=True,
-                )
-            )
-        if permission is not None:
-            self.attempt(lambda: self.session.quote(start, end, may_use=permission == "yes"))
-            self.changed_here()
-
-    @work(group=KEYS_WAIT)
     async def action_capture(self) -> None:
         """Keep words that belong nowhere yet."""
         said = "They stay with the conversation until you send them to a question (alt+s)."
@@ -149,7 +72,7 @@ class DeskBoxes(Screen[str]):
         line = await self.app.push_screen_wait(PickScreen("Send which words?", numbered(pairs)))
         if line is None:
             return
-        to = await self.app.push_screen_wait(FindScreen("To which question?", self._find_question))
+        to = await self.app.push_screen_wait(FindScreen("To which question?", self.find_question))
         if to is not None and self.attempt(lambda: self.session.send(int(line), to)):
             if to == self.session.at:
                 self.query_one(Notes).show(self.session.answer.noted)

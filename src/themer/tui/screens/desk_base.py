@@ -1,0 +1,51 @@
+"""What the parts of the desk share: the conversation, and the ways to change it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+
+from textual.screen import Screen
+
+from themer.conversation.outline import find
+from themer.conversation.session import NotPossibleError, Session
+from themer.workflows.saving import Saver
+
+
+class DeskBase(Screen[str]):
+    """What every part of the desk needs of it: its session, and ways to change it."""
+
+    session: Session
+    saver: Saver
+
+    @abstractmethod
+    def change(self, session: Session, *, soon: bool = False) -> None:
+        """Take the new state of the conversation."""
+
+    @abstractmethod
+    def move(self, act: Callable[[], Session]) -> None:
+        """Go to another question."""
+
+    @abstractmethod
+    def changed_here(self) -> None:
+        """Show what belongs to the question again."""
+
+    @abstractmethod
+    def action_next(self) -> None:
+        """Go to the next question."""
+
+    def attempt(self, act: Callable[[], Session]) -> bool:
+        """Do something that may not be possible, and say why where it is not."""
+        try:
+            self.change(act())
+        except NotPossibleError as error:
+            self.app.notify(str(error), markup=False)
+            return False
+        return True
+
+    def find_question(self, typed: str) -> list[tuple[str, str]]:
+        """Find questions by number or words, each with the line that a list shows."""
+        return [
+            (line.question.id, f"{line.mark.symbol} {line.number:>2} {line.question.title}")
+            for line in find(self.session, typed)
+        ]
