@@ -82,6 +82,7 @@ PLANTED = [
     ("QS025", SET, "codebook: reading-rooms", "codebook: rooms"),
     ("QS025", SET, "audience: branch", "audience: library"),
     ("QS027", SET, "components: [home-delivery]", "components: [delivery]"),
+    ("QS027", SET, '"Since when?"}', '"Since when?", components: [delivery]}'),
     ("QS028", SET, "when: has_home_service is no", "when: has_home_service equals no"),
     ("QS029", SET, "type: scale, min: 1, max: 5", "type: scale, min: 1"),
     ("QS029", SET, "{type: scale, min: 1, max: 5}", "{type: number, min: 9, max: 5}"),

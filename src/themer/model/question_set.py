@@ -87,6 +87,8 @@ class Probe:
     id: Identifier
     ask: Words
     when: Words | None = None
+    components: tuple[Identifier, ...] = ()
+    """The codes that this probe bears on, where they are others than its question's."""
 
 
 @dataclass(frozen=True, slots=True)

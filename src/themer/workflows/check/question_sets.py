@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from themer.errors import Problem
 from themer.model import conditions
-from themer.model.question_set import AnswerType, Question, QuestionSet
+from themer.model.codebook import Codebook
+from themer.model.question_set import AnswerType, Probe, Question, QuestionSet
 from themer.storage.files import Stored
 from themer.storage.reading import Location
 from themer.workflows.check.context import Context, Found, Places, repeated
@@ -59,13 +60,22 @@ def _question_problems(
             for index, probe in enumerate(question.probes):
                 place = (*here, "probes", index)
                 yield from _condition_problems(places, place, probe.when, earlier, all_ids)
+                if book is not None:
+                    yield from _component_problems(places, place, probe, book)
             for identity in repeated(probe.id for probe in question.probes):
                 message = f'two probes have the id "{identity}"'
                 yield places.problem("020", (*here, "probes"), message)
-            for component in question.components if book is not None else ():
-                if book is not None and book.code(component) is None:
-                    message = f'"{component}" is not a code of the codebook "{book.id}"'
-                    yield places.problem("027", (*here, "components"), message)
+            if book is not None:
+                yield from _component_problems(places, here, question, book)
+
+
+def _component_problems(
+    places: Places[QuestionSet], here: Location, asked: Question | Probe, book: Codebook
+) -> Iterator[Problem]:
+    for component in asked.components:
+        if book.code(component) is None:
+            message = f'"{component}" is not a code of the codebook "{book.id}"'
+            yield places.problem("027", (*here, "components"), message)
 
 
 def _condition_problems(
