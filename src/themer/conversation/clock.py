@@ -21,7 +21,7 @@ class Clock:
     """Seconds before the present stretch."""
     running_since: float | None = None
     sections: Mapping[str, float] = field(default_factory=dict)
-    """Seconds by section before the present stretch; what is in none is at the beginning and end."""
+    """Seconds by section before the present stretch; the end of a conversation is in none."""
     section: str | None = None
     """The section to which the present stretch belongs."""
 
@@ -70,8 +70,8 @@ class Clock:
         The minutes that rounding down leaves over go to the largest remainders (Hamilton's rule),
         so that taking a sitting up again and again does not lose its time section by section.
         """
-        seconds = {s: self.section_seconds(s, now) for s in {*self.sections, self.section} - {None}}
-        shares = {s: seconds[s] for s in seconds if s is not None}
+        known = {*self.sections} | ({self.section} if self.section is not None else set())
+        shares = {section: self.section_seconds(section, now) for section in known}
         whole = {section: int(spent // 60) for section, spent in shares.items()}
         over = int(sum(shares.values()) // 60) - sum(whole.values())
         by_remainder = sorted(shares, key=lambda section: (-(shares[section] % 60), section))
@@ -93,9 +93,7 @@ def spend(session: Session, clock: Clock, now: float) -> Session:
     last = replace(sittings[-1], minutes=clock.minutes(now), sections=in_order)
     if last == sittings[-1]:
         return session
-    return replace(
-        session, interview=replace(session.interview, sittings=(*sittings[:-1], last))
-    )
+    return replace(session, interview=replace(session.interview, sittings=(*sittings[:-1], last)))
 
 
 def planned_minutes(session: Session) -> int:
