@@ -157,13 +157,13 @@ def test_a_file_deleted_underneath_does_not_come_back_in_silence(path: Path) -> 
 def test_a_write_of_somebody_else_just_after_ours_is_noticed(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = durable._sync_folder
+    real = durable.sync_folder
 
     def meddle(folder: Path) -> None:
         real(folder)
         path.write_bytes(b"theirs\n")
 
-    monkeypatch.setattr(durable, "_sync_folder", meddle)
+    monkeypatch.setattr(durable, "sync_folder", meddle)
     with pytest.raises(ChangedUnderneathError):
         replace_file(path, NEW, expected=sha256_of(OLD))
 

@@ -8,6 +8,7 @@ Each step below answers one of these; ``tests/storage/test_durable.py`` causes e
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import secrets
@@ -21,6 +22,22 @@ PREVIOUS = ".prev"
 """Added to a file's name for the version before."""
 _PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between tries where another program holds the file open, as Windows allows."""
+_NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
+"""What file systems answer that cannot sync a folder, and folders that may not be listed."""
+
+
+class NotSyncedError(StorageError):
+    """The new version is in place, but a power cut may still bring the old one back.
+
+    Args:
+        path: The file.
+        reason: What the disk said.
+        sha256: Of what is now in the file: the next write expects it.
+    """
+
+    def __init__(self, path: Path, reason: OSError, sha256: str) -> None:
+        super().__init__(f"It could not be saved: {_words_of(reason)}.", path=path)
+        self.sha256 = sha256
 
 
 def sha256_of(content: bytes) -> str:
@@ -45,8 +62,10 @@ def replace_file(path: Path, content: bytes, *, expected: str, keep_previous: bo
 
     Raises:
         ChangedUnderneathError: The file is gone or is not what was expected; nothing was written.
+        NotSyncedError: The disk refused after the new version was in place.
         StorageError: The disk refused; the file is as it was.
     """
+    digest = sha256_of(content)
     with _said_plainly(path):
         temporary = _write_beside(path, content)
         try:
@@ -55,10 +74,14 @@ def replace_file(path: Path, content: bytes, *, expected: str, keep_previous: bo
                 _keep_previous(path)
             _replace(temporary, path)
         finally:
-            temporary.unlink(missing_ok=True)
-        _sync_folder(path.parent)
-    digest = sha256_of(content)
-    _refuse_changed(path, digest)  # somebody may have written between compare and replace
+            _take_away(temporary)
+    try:
+        sync_folder(path.parent)
+        _refuse_changed(path, digest)  # somebody may have written between compare and replace
+    except ChangedUnderneathError:
+        raise
+    except OSError as error:
+        raise NotSyncedError(path, error, digest) from error
     return digest
 
 
@@ -83,16 +106,42 @@ def create_file(path: Path, content: bytes) -> str:
             except OSError:  # a file system without links
                 _write_exclusively(path, content)
         finally:
-            temporary.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+            _take_away(temporary)
+        try:
+            sync_folder(path.parent)
+        except OSError:
+            _take_away(path)
+            raise
     return sha256_of(content)
 
 
 def make_folders(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, for their owner alone."""
+    """Make a folder, and those above it that are missing, durably and for their owner alone."""
     if not folder.is_dir():
         make_folders(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk: a file is there after a power cut only then."""
+    if os.name == "nt":  # a folder cannot be opened there
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            close_quietly(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+
+
+def close_quietly(descriptor: int) -> None:
+    """Close a file whose bytes are synced: what closing says then concerns nobody."""
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
 
 
 def write_fully(descriptor: int, content: bytes) -> None:
@@ -113,8 +162,17 @@ def _said_plainly(path: Path) -> Iterator[None]:
     except (StorageError, FileExistsError):
         raise
     except OSError as error:
-        said = error.strerror or str(error)
-        raise StorageError(f"It could not be saved: {said}.", path=path) from error
+        raise StorageError(f"It could not be saved: {_words_of(error)}.", path=path) from error
+
+
+def _words_of(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _take_away(path: Path) -> None:
+    """Delete a name that is not needed; a disk that refuses keeps a file that nobody reads."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _write_beside(path: Path, content: bytes) -> Path:
@@ -124,8 +182,7 @@ def _write_beside(path: Path, content: bytes) -> Path:
         if temporary.read_bytes() != content:
             raise OSError("the disk gave back other bytes than were written")
     except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        _take_away(temporary)
         raise
     return temporary
 
@@ -136,11 +193,10 @@ def _write_exclusively(path: Path, content: bytes) -> None:
     try:
         write_fully(descriptor, content)
     except BaseException:
-        with contextlib.suppress(OSError):
-            path.unlink()
+        _take_away(path)
         raise
     finally:
-        os.close(descriptor)
+        close_quietly(descriptor)
 
 
 def _refuse_changed(path: Path, expected: str) -> None:
@@ -169,7 +225,7 @@ def _keep_previous(path: Path) -> None:
     finally:
         # Renaming one name of a file onto another name of the same file does nothing: the link
         # would stay for ever.
-        link.unlink(missing_ok=True)
+        _take_away(link)
 
 
 def _replace(source: Path, target: Path) -> None:
@@ -181,13 +237,3 @@ def _replace(source: Path, target: Path) -> None:
         else:
             return
     source.replace(target)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from themer.errors import StorageError
 from themer.model.interview import Interview
-from themer.storage.durable import write_fully
+from themer.storage.durable import close_quietly, sync_folder, write_fully
 from themer.storage.state_folder import study_state
 from themer.storage.validation import InvalidData, validate
 from themer.storage.writing import iso, to_plain
@@ -91,8 +92,10 @@ class JournalWriter:
         }
         try:
             write_fully(self._descriptor, _record(header))
+            sync_folder(folder)  # or a power cut takes the journal's name, with all that is in it
         except OSError:
-            self.discard()
+            with contextlib.suppress(OSError):
+                self.discard()
             raise
 
     def append(self, interview: Interview) -> None:
@@ -119,8 +122,7 @@ class JournalWriter:
     def close(self) -> None:
         """Close it and leave it for recovery."""
         if self._descriptor >= 0:
-            with contextlib.suppress(OSError):
-                os.close(self._descriptor)
+            close_quietly(self._descriptor)
             self._descriptor = -1
 
 
@@ -143,12 +145,22 @@ def find_journals(study: Path, interview_id: str) -> tuple[Journal, ...]:
     """Find what earlier sessions left for an interview, the oldest first.
 
     A journal in which nothing can be read, not even its header, is left where it is.
+
+    Raises:
+        StorageError: The disk does not let one be read: it may hold words that are nowhere else.
     """
     found = []
-    for path in study_state(study, "journals").glob("*.jsonl"):
-        journal = read_journal(path)
-        if journal is not None and journal.interview == interview_id and journal.parts:
-            found.append(journal)
+    try:
+        for path in study_state(study, "journals").glob("*.jsonl"):
+            journal = read_journal(path)
+            if journal is not None and journal.interview == interview_id and journal.parts:
+                found.append(journal)
+    except OSError as error:
+        raise StorageError(
+            f"What earlier sessions left unsaved cannot be read: {error.strerror}.",
+            hint="Nothing was opened or changed. Try again when the disk is well.",
+            path=Path(error.filename) if error.filename else None,
+        ) from error
     return tuple(sorted(found, key=lambda journal: journal.last_at))
 
 

@@ -7,6 +7,7 @@ a shared folder is met by the comparison in ``durable``.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import getpass
 import json
@@ -16,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from themer.errors import StorageError
+from themer.storage.durable import close_quietly
 from themer.storage.state_folder import study_state
 
 _WAIT_BYTE = 1 << 20
@@ -72,7 +74,7 @@ class InterviewLock:
                 path=Path(error.filename) if error.filename else None,
             ) from error
         try:
-            _take(descriptor)
+            take(descriptor)
         except OSError as error:
             holder = _read_holder(descriptor)
             os.close(descriptor)
@@ -84,24 +86,27 @@ class InterviewLock:
     def release(self) -> None:
         """Give the lock back; a second call does nothing."""
         if self._descriptor is not None:
-            os.ftruncate(self._descriptor, 0)
-            os.close(self._descriptor)
+            with contextlib.suppress(OSError):  # it holds nobody's words, and closing frees it
+                os.ftruncate(self._descriptor, 0)
+            close_quietly(self._descriptor)
             self._descriptor = None
 
     def _say_who(self) -> None:
         assert self._descriptor is not None
         holder = Holder(
-            who=_user(),
+            who=user_name(),
             machine=platform.node() or "this machine",
             process=os.getpid(),
             since=dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
         )
-        os.ftruncate(self._descriptor, 0)
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        os.write(self._descriptor, json.dumps(asdict(holder)).encode())
+        with contextlib.suppress(OSError):  # held all the same; the next one is not told by whom
+            os.ftruncate(self._descriptor, 0)
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, json.dumps(asdict(holder)).encode())
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Name the user as the system knows them."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a user without a name, as in many containers
@@ -119,11 +124,13 @@ def _read_holder(descriptor: int) -> Holder | None:
 if os.name == "nt":
     import msvcrt
 
-    def _take(descriptor: int) -> None:
+    def take(descriptor: int) -> None:
+        """Lock an open file for this process alone, or raise OSError where another has it."""
         os.lseek(descriptor, _WAIT_BYTE, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
 else:
     import fcntl
 
-    def _take(descriptor: int) -> None:
+    def take(descriptor: int) -> None:
+        """Lock an open file for this process alone, or raise OSError where another has it."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

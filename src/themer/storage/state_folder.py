@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
-_FOLDER_MODE = 0o700
+from themer.storage.durable import make_folders
 
 
 def state_folder() -> Path:
@@ -31,6 +31,5 @@ def study_state(study: Path, kind: str) -> Path:
     """
     key = hashlib.sha256(str(study.resolve()).encode()).hexdigest()[:12]
     folder = state_folder() / kind / f"{study.resolve().name[:40]}-{key}"
-    for step in (folder.parents[1], folder.parent, folder):
-        step.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    make_folders(folder)
     return folder

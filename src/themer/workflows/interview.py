@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 from dataclasses import dataclass
@@ -226,7 +227,8 @@ def _find_recovery(folder: Path, stored: Stored[Interview]) -> Recovery | None:
         if recovered == interview:
             # All of it reached the file before that session died. Left lying, it would be offered
             # again as if new once the file has moved on.
-            journal.path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                journal.path.unlink(missing_ok=True)
         elif recovered is not None:
             interview = recovered
             telling.append(journal)

@@ -19,7 +19,7 @@ from themer.conversation.merging import Merged, merge
 from themer.errors import ChangedUnderneathError, StorageError, ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
-from themer.storage.durable import create_file, replace_file
+from themer.storage.durable import NotSyncedError, create_file, replace_file
 from themer.storage.files import Stored
 from themer.storage.journal import JournalWriter
 from themer.storage.writing import to_yaml
@@ -46,6 +46,8 @@ class SaveState:
     """Where the words are meanwhile."""
     theirs: Stored[Interview] | None = None
     """What somebody else wrote into the file; it waits for ``take_in``."""
+    log_fault: str | None = None
+    """Why the log of changes could not be written; no words are at stake."""
 
     @property
     def fault(self) -> str | None:
@@ -73,6 +75,7 @@ class Saver:
         interview: What is in it.
         sha256: Of the file's bytes, as read.
         told: Called with every change of state, from the writing thread.
+        clock: Gives seconds that only grow.
     """
 
     def __init__(
@@ -82,8 +85,10 @@ class Saver:
         interview: Interview,
         sha256: str,
         told: Callable[[SaveState], None] = _ignore,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.told = told
+        self._clock = clock
         self._study = study
         self._path = path
         self._latest = self._journalled = self._saved = interview
@@ -92,12 +97,14 @@ class Saver:
         self._superseded: tuple[Path, ...] = ()
         self._state = SaveState()
         self._changed_at = self._journal_since = self._file_since = 0.0
-        self._not_before = 0.0
+        self._journal_rests_until = self._file_rests_until = 0.0
         self._closing = False
+        self.audit = InterviewAudit(study, interview, sha256)
+        self._audit_due = False
         self._disk = threading.RLock()
         self._wake = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="themer-saver", daemon=True)
-        self._thread.start()
+        self._begin()
 
     @property
     def state(self) -> SaveState:
@@ -118,7 +125,7 @@ class Saver:
             interview: All that is recorded.
             soon: Write the file without waiting for a pause, as on leaving a question.
         """
-        now = time.monotonic()
+        now = self._clock()
         with self._wake:
             if interview is not self._latest:
                 if self._latest is self._journalled:
@@ -128,6 +135,7 @@ class Saver:
                 self._latest = interview
                 self._changed_at = now
             if soon:
+                self._audit_due = True
                 self._file_since = now - _FILE_MOST
             self._wake.notify()
 
@@ -152,7 +160,7 @@ class Saver:
             self._journalled = self._saved = theirs.value
             self._sha256 = theirs.sha256
             self._say(file_fault=None, theirs=None)
-        self._not_before = 0.0
+        self._file_rests_until = 0.0
         self.note(merged.interview, soon=True)
         return merged
 
@@ -161,11 +169,9 @@ class Saver:
         self._superseded = (*self._superseded, *journals)
 
     def discard_superseded(self) -> None:
-        """Delete them now, because somebody said so."""
-        with self._disk, contextlib.suppress(OSError):
-            for path in self._superseded:
-                path.unlink(missing_ok=True)
-            self._superseded = ()
+        """Delete them now; those that the disk keeps back are tried again at the next save."""
+        with self._disk:
+            self._superseded = tuple(path for path in self._superseded if not _is_gone(path))
 
     def write_copy(self, folder: Path) -> Path:
         """Write all that is recorded into another folder, durably, and give the copy's path.
@@ -206,43 +212,66 @@ class Saver:
         with self._wake:
             self._closing = True
             self._wake.notify()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
         state = self.flush()
         if self._journal is not None:
             self._journal.close()
         return state
 
+    def write_due(self) -> float | None:
+        """Write what is due, in the caller's thread; the saver's own does nothing else.
+
+        Returns:
+            The seconds until more is due; None until something is noted.
+        """
+        wait = self._seconds_until_due()
+        if wait is not None and wait <= 0:
+            with self._disk:
+                self._write_what_is_due()
+            wait = self._seconds_until_due()
+        return wait
+
     # The thread
+
+    def _begin(self) -> None:
+        self._thread.start()
 
     def _run(self) -> None:
         while True:
+            self.write_due()
             with self._wake:
                 if self._closing:
                     return
                 wait = self._seconds_until_due()
                 if wait is None or wait > 0:
                     self._wake.wait(wait)
-                    continue
-            with self._disk:
-                self._write_what_is_due()
 
     def _seconds_until_due(self) -> float | None:
         """Say how long nothing has to be written; None until something changes."""
-        now = time.monotonic()
+        now = self._clock()
         due = []
         if self._latest is not self._journalled:
-            due.append(min(self._changed_at + _JOURNAL_IDLE, self._journal_since + _JOURNAL_MOST))
+            due.append(max(self._journal_due(), self._journal_rests_until))
         if self._latest is not self._saved:
-            due.append(min(self._changed_at + _FILE_IDLE, self._file_since + _FILE_MOST))
-        return max(min(due), self._not_before) - now if due else None
+            due.append(max(self._file_due(now), self._file_rests_until))
+        return min(due) - now if due else None
+
+    def _journal_due(self) -> float:
+        return min(self._changed_at + _JOURNAL_IDLE, self._journal_since + _JOURNAL_MOST)
+
+    def _file_due(self, now: float) -> float:
+        """Say when the file is due: in the journal's place, and as soon, where that one fails."""
+        if self._journal_rests_until > now:
+            return self._journal_due()
+        return min(self._changed_at + _FILE_IDLE, self._file_since + _FILE_MOST)
 
     def _write_what_is_due(self) -> None:
-        now = time.monotonic()
-        self._write_journal()
-        if now >= min(self._changed_at + _FILE_IDLE, self._file_since + _FILE_MOST):
+        now = self._clock()
+        if now >= self._journal_rests_until:
+            self._write_journal()
+        if now >= max(self._file_due(now), self._file_rests_until):
             self._write_file()
-        if self._state.fault:
-            self._not_before = time.monotonic() + _TRY_AGAIN
 
     def _write_journal(self) -> None:
         interview = self._latest
@@ -254,10 +283,11 @@ class Saver:
             self._journal.append(interview)
         except (OSError, ValueError) as error:
             self._forget_journal()
+            self._journal_rests_until = self._clock() + _TRY_AGAIN
             self._say(journal_fault=_reason(error))
             return
         self._journalled = interview
-        self._journal_since = time.monotonic()
+        self._journal_since = self._clock()
         self._say_saved(journal_fault=None, journal=self._journal.path)
 
     def _write_file(self) -> None:
@@ -267,19 +297,20 @@ class Saver:
         try:
             content = to_yaml(interview).encode()
             self._sha256 = replace_file(self._path, content, expected=self._sha256)
-        except ChangedUnderneathError as error:
-            self._say(file_fault=_reason(error), theirs=self._read_theirs())
-            return
         except (ThemerError, OSError, ValueError) as error:
-            self._say(file_fault=_reason(error))
+            self._file_rests_until = self._clock() + _TRY_AGAIN
+            if isinstance(error, NotSyncedError):
+                self._sha256 = error.sha256
+            is_theirs = isinstance(error, ChangedUnderneathError)
+            theirs = self._read_theirs() if is_theirs else self._state.theirs
+            self._say(file_fault=_reason(error), theirs=theirs)
             return
-        self._saved = interview
-        self._file_since = time.monotonic()
-        if interview is self._journalled or self._journal is None:
-            # What is typed next begins a new journal, on the file as it now is.
-            self._journalled = interview
-            self._drop_journals()
-        self._say_saved(file_fault=None)
+        # The file holds all that the journal does: what is typed next begins a new one, on the
+        # file as it now is. And whatever ailed the journal, nothing is only on the screen.
+        self._saved = self._journalled = interview
+        self._file_since = self._journal_since = self._clock()
+        self._drop_journals()
+        self._say_saved(file_fault=None, journal_fault=None)
 
     def _read_theirs(self) -> Stored[Interview] | None:
         """Read what is on the disk now; None where it is gone or does not hold."""
@@ -298,13 +329,11 @@ class Saver:
         self._journalled = self._saved
 
     def _drop_journals(self) -> None:
-        with contextlib.suppress(OSError):
-            if self._journal is not None:
-                self._journal.discard()
-            for path in self._superseded:
-                path.unlink(missing_ok=True)
+        if self._journal is not None:
+            self._journal.close()
+            self._superseded = (*self._superseded, self._journal.path)
         self._journal = None
-        self._superseded = ()
+        self.discard_superseded()
 
     def _say_saved(self, **changes: object) -> None:
         self._say(saved_at=dt.datetime.now(dt.UTC), **changes)
@@ -312,6 +341,14 @@ class Saver:
     def _say(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
         self.told(self.state)
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _reason(error: Exception) -> str:
