@@ -14,6 +14,7 @@ from themer.conversation.outline import Mark, outline
 from themer.storage import files
 from themer.tui.app import home_app, interview_app
 from themer.tui.screens.asking import FindScreen, LineScreen, PickScreen, ReadScreen
+from themer.tui.screens.beside import BesideScreen
 from themer.tui.screens.beginning import BeginScreen
 from themer.tui.screens.closing import ClosingScreen
 from themer.tui.screens.consent import ConsentScreen
@@ -419,7 +420,7 @@ async def test_a_terminal_that_is_too_small_says_so_and_keeps_the_words(
 
 
 async def test_two_copies_of_an_answer_are_shown_side_by_side_and_bar_quotes_until_settled(
-    study: Path, until: Any, on_disk: Any, screen_text: Any
+    study: Path, until: Any, on_disk: Any, screen_text: Any, golden: Any
 ) -> None:
     app = interview_app(study, OLD_ID)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -433,10 +434,12 @@ async def test_two_copies_of_an_answer_are_shown_side_by_side_and_bar_quotes_unt
         await pilot.press("f9")
         await pilot.pause()
         assert desk.session.answer.verbatim == before
+        assert "≠ 1 Do you" in screen_text(app)
         await pilot.press("alt+m")
-        await until(pilot, PickScreen)
+        await until(pilot, BesideScreen)
         line = next(line for line in screen_text(app).splitlines() if "post alone" in line)
-        assert "post only" in line
+        assert "≠ post only" in line
+        golden(app, "two-copies")
         await pilot.press("b")
         await until(pilot, DeskScreen)
         await pilot.press("ctrl+q")
@@ -446,4 +449,4 @@ async def test_two_copies_of_an_answer_are_shown_side_by_side_and_bar_quotes_unt
     assert "post only" in noted
     assert "post alone" in noted
     assert "parking" in noted
-    assert not any("other copy" in line for line in interview.unassigned)
+    assert interview.other_copies == ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from themer.conversation.session import Session
+from themer.conversation.settling import is_in_conflict
 from themer.model.conditions import evaluate, parse
 from themer.model.interview import SKIPPED, Answer
 from themer.model.question_set import Probe, Question
@@ -18,6 +19,7 @@ class Mark(Enum):
     HERE = ("●", "here")
     ANSWERED = ("✓", "answered")
     PARTLY = ("◐", "no fact yet")
+    TWO_COPIES = ("≠", "two copies to settle")
     AWAITED = ("…", "figure awaited")
     SKIPPED = ("–", "skipped")
     MAY_NOT_APPLY = ("?", "may not apply")
@@ -63,6 +65,8 @@ def _line(session: Session, number: int, question: Question) -> Line:
 
 def mark_of(session: Session, question: Question, answer: Answer | None) -> tuple[Mark, str]:
     """Say the state of a question, whether or not it is on the screen."""
+    if is_in_conflict(session.interview, question.id):
+        return Mark.TWO_COPIES, Mark.TWO_COPIES.word
     if answer is not None and answer.state != "answered":
         return Mark.SKIPPED, SKIPPED[answer.state]
     if answer is not None and answer.is_awaited:

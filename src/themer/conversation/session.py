@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from themer.conversation.editing import edit_notes, find_edit
-from themer.conversation.joining import CLOSED_MARK, closed_in, together
-from themer.conversation.merging import other_copy_mark
+from themer.conversation.joining import CLOSED_MARK, together
+from themer.conversation.settling import is_in_conflict
 from themer.model.interview import (
     Answer,
     AnswerState,
@@ -197,48 +197,9 @@ class Session:
         """Note what is to be asked or sent later; an empty text takes the note off."""
         return self.record(self.at, replace(self.answer, follow_up=text.strip() or None))
 
-    # Two copies of one answer
-
     def is_in_conflict(self, question_id: str) -> bool:
         """Say whether another copy of an answer waits to be settled."""
-        mark = other_copy_mark(question_id)
-        return any(line.startswith(mark) for line in self.interview.unassigned)
-
-    def settle(self, question_id: str, *, keep: str, theirs: Answer | None) -> Session:
-        """Settle an answer that two copies hold differently.
-
-        Args:
-            question_id: The question.
-            keep: ``mine``, ``theirs`` or ``both``.
-            theirs: The other copy's answer; None where only its kept words are left, which then
-                are added for ``theirs`` and ``both`` alike.
-        """
-        mark = other_copy_mark(question_id)
-        lines = self.interview.unassigned
-        said = [line.removeprefix(mark) for line in lines if line.startswith(mark)]
-        session = self
-        if keep == "theirs" and theirs is not None:
-            closed, _ = closed_in(theirs.noted, self.answer_to(question_id))
-            closed = together(*theirs.restricted, *closed)
-            session = self.record(question_id, replace(theirs, restricted=closed))
-        elif keep != "mine":
-            session = self._add_other_copy(question_id, theirs, said)
-        rest = tuple(line for line in lines if not line.startswith(mark))
-        return session._with(unassigned=rest)
-
-    def _add_other_copy(self, question_id: str, theirs: Answer | None, said: list[str]) -> Session:
-        """Add the words of another copy; what is restricted there is so here too."""
-        words = theirs.noted if theirs is not None else "\n".join(said)
-        added = self.add_words(question_id, words)
-        answer = added.answer_to(question_id)
-        start = len(answer.noted) - len(words)
-        if theirs is not None:
-            closed = [Passage(p.start + start, p.end + start) for p in theirs.restricted]
-        else:  # which of the words are restricted is not known any more
-            is_closed = any(line.startswith(CLOSED_MARK) for line in said)
-            closed = [Passage(start, len(answer.noted))] if is_closed else []
-        joined = together(*answer.restricted, *closed)
-        return added.record(question_id, replace(answer, restricted=joined))
+        return is_in_conflict(self.interview, question_id)
 
     # Words that belong nowhere yet
 
@@ -256,7 +217,13 @@ class Session:
             raise NotPossibleError("There are no captured words of that number.")
         line = self.interview.unassigned[place]
         rest = tuple(text for i, text in enumerate(self.interview.unassigned) if i != place)
-        return self.add_words(question_id, line)._with(unassigned=rest)
+        sent = self.add_words(question_id, line)
+        if CLOSED_MARK in line:  # which of the words are restricted is not known any more
+            answer = sent.answer_to(question_id)
+            closed = Passage(len(answer.noted) - len(line), len(answer.noted))
+            closed_now = replace(answer, restricted=together(*answer.restricted, closed))
+            sent = sent.record(question_id, closed_now)
+        return sent._with(unassigned=rest)
 
     def add_words(self, question_id: str, words: str) -> Session:
         """Add words as a line of their own at the end of a question's notes."""

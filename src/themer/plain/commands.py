@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import cast
 
+from themer.conversation.comparing import Piece, Row, compare
 from themer.conversation.entry import choices, fact_words, read_typed
 from themer.conversation.outline import find, outline, probes_now
 from themer.conversation.session import NotPossibleError, Session
+from themer.conversation.settling import Keep, copies_of, settle
 from themer.model.facts import FactError
 from themer.model.interview import SKIPPED, FigureStatus
 
@@ -163,6 +166,45 @@ def _off(session: Session, _: str) -> Outcome:
     return Outcome(after, off if after.is_off_record else "On the record.")
 
 
+def _copies(session: Session, typed: str) -> Outcome:
+    copies = copies_of(session.interview, session.at) or session.interview.other_copies
+    if not copies:
+        return Outcome(session, "No answer has two copies.")
+    copy = copies[0]
+    if typed in ("mine", "theirs", "both"):
+        if session.is_off_record:
+            raise NotPossibleError("This is off the record: nothing is settled now.")
+        settled = settle(session.interview, copy, cast(Keep, typed))
+        return Outcome(replace(session, interview=settled), f"Settled: {typed}.")
+    question = session.questions.question(copy.question)
+    rows = compare(question, session.answer_to(copy.question), copy.answer)
+    title = question.title if question is not None else copy.question
+    return Outcome(session, f"{copies_text(title, copy.source, rows)}\n{_SETTLE}")
+
+
+_SETTLE = (
+    ":copies mine, :copies theirs or :copies both settles it. The words of the one that is not "
+    "kept go to the words kept for later."
+)
+
+
+def copies_text(title: str, source: str, rows: tuple[Row, ...]) -> str:
+    """Say two copies of an answer part by part, with what differs between angle quotes."""
+    lines = [f"Two copies of {title}. Theirs is from {source}. What differs stands in « »."]
+    for row in rows:
+        if row.differs:
+            lines += [f"{row.label}, mine: {_marked(row.mine)}"]
+            lines += [f"{row.label}, theirs: {_marked(row.theirs)}"]
+        else:
+            lines += [f"{row.label}, the same in both: {_marked(row.mine)}"]
+    return "\n".join(lines)
+
+
+def _marked(pieces: tuple[Piece, ...]) -> str:
+    said = "".join(f"«{piece.text}»" if piece.differs else piece.text for piece in pieces)
+    return said or "nothing"
+
+
 def _end(session: Session, _: str) -> Outcome:
     return Outcome(session, ends="close")
 
@@ -188,6 +230,7 @@ COMMANDS = (
     Command("notes", "", "read back what is noted here", _notes),
     Command("rub", "", "take out the last line of the notes", _rub_out),
     Command("outline", "", "list the questions and their state", _outline),
+    Command("copies", "mine|theirs|both", "read two copies of an answer, or settle them", _copies),
     Command("off", "", "off the record, and on again", _off),
     Command("end", "", "see what is left, and finish", _end),
     Command("leave", "", "leave; all is saved", _leave),

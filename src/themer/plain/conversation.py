@@ -271,7 +271,7 @@ def _save(talk: Talk, saver: Saver, session: Session) -> Session:
     if state.theirs is not None and (merged := saver.take_in(session.interview)) is not None:
         talk.say("Somebody else changed this conversation's file; both versions are joined.")
         for question_id in merged.conflicts:
-            talk.say(f"Both changed {question_id}: yours stands, theirs is kept for later.")
+            talk.say(f"Both changed {question_id}: yours stands until :copies settles it.")
         return replace(session, interview=merged.interview)
     if state.fault:
         talk.say(state.fault)

@@ -76,8 +76,6 @@ class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
         self.clock = clock
         self.saver = saver
         self._title = title
-        self.theirs: dict[str, Answer] = {}
-        """What the other copy holds where both changed an answer."""
         self._parked: dict[str | None, str] = {}
         """Lines of the notes that hold what was typed as a fact and does not fit."""
         self.before = Answer()

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from textual import work
 
-from themer.conversation.entry import fact_words
-from themer.conversation.merging import other_copy_mark
-from themer.model.interview import Answer
+from themer.conversation.comparing import compare
+from themer.conversation.settling import Keep, settle
+from themer.model.interview import Answer, OtherCopy
 from themer.tui.order import KEYS_WAIT
-from themer.tui.screens.asking import Choice, PickScreen
+from themer.tui.screens.asking import Choice
+from themer.tui.screens.beside import BesideScreen, Pair
 from themer.tui.screens.desk_base import DeskBase
-from themer.tui.text import side_by_side
 from themer.tui.widgets.notes import Notes
+from themer.tui.widgets.question import QuestionPanel
+
+CHOICES = (
+    Choice("mine", "keep mine; theirs goes to the words kept for later", "m"),
+    Choice("theirs", "take theirs; mine goes to the words kept for later", "t"),
+    Choice("both", "keep both, theirs after mine", "b"),
+)
 
 
 class DeskCopies(DeskBase):
     """Takes in what changed underneath."""
 
-    theirs: dict[str, Answer]
-    """What the other copy holds where both changed an answer."""
     before: Answer
     """The answer before its fact was typed, which stands while what is typed does not fit."""
 
@@ -29,13 +35,15 @@ class DeskCopies(DeskBase):
         merged = self.saver.take_in(self.session.interview)
         if merged is None:
             return
-        self.theirs |= merged.theirs
         # The screen must show the result, or the next key would save the stale text over it.
         had = self.session.answer.fact
         self.session = replace(self.session, interview=merged.interview)
+        if merged.interview.state == "withdrawn":
+            self.dismiss("leave")
+            return
         if self.session.answer.fact != had:
-            self.before = self.session.answer
-        if self.query_one(Notes).stored != self.session.answer.noted:
+            self._show_anew()
+        elif self.query_one(Notes).stored != self.session.answer.noted:
             self.query_one(Notes).show(self.session.answer.noted)
         self.changed_here()
         where = ", ".join(str(self.session.number_of(q)) for q in self._asked(merged.conflicts))
@@ -49,35 +57,40 @@ class DeskCopies(DeskBase):
 
     @work(group=KEYS_WAIT)
     async def action_both_copies(self) -> None:
-        """Show an answer that two copies hold differently, side by side, and settle it."""
-        waiting = [q for q in self.session.order if self.session.is_in_conflict(q.id)]
-        if not waiting:
-            self.app.notify("No answer has two copies.", markup=False)
+        """Show answers that two copies hold differently, side by side, and settle them."""
+        if self.session.is_off_record:
+            self.app.notify("This is off the record: nothing is settled now.", markup=False)
             return
-        here = self.session.question
-        question = here if here in waiting else waiting[0]
-        theirs = self.theirs.get(question.id)
-        mark = other_copy_mark(question.id)
-        kept = [u.removeprefix(mark) for u in self.session.interview.unassigned if mark in u]
-        columns = [
-            f"{title}\n{fact_words(question.answer, answer.fact)}\n{answer.noted}"
-            for title, answer in (
-                ("YOURS", self.session.answer_to(question.id)),
-                ("THEIRS", theirs or Answer(noted="\n".join(kept))),
-            )
-        ]
-        offered = (
-            Choice("mine", "keep mine", "m"),
-            Choice("theirs", "take theirs", "t"),
-            Choice("both", "keep both, theirs after mine", "b"),
-        )
-        said = side_by_side(columns[0], columns[1], 62)
-        picked = await self.app.push_screen_wait(
-            PickScreen(f"Two copies of {question.title}", offered, said=said)
-        )
-        if picked is not None:
-            self.change(self.session.settle(question.id, keep=picked, theirs=theirs), soon=True)
-            if question.id == self.session.at:
-                self.before = self.session.answer
-            self.query_one(Notes).show(self.session.answer.noted)
+        if not self.session.interview.other_copies:
+            self.app.notify("No answer has two copies.", markup=False)
+        while (copy := self._next_copy()) is not None:
+            picked = await self.app.push_screen_wait(self._beside(copy))
+            if picked is None:
+                return
+            settled = settle(self.session.interview, copy, cast(Keep, picked))
+            self.change(replace(self.session, interview=settled), soon=True)
+            if copy.question == self.session.at:
+                self._show_anew()
             self.changed_here()
+
+    def _show_anew(self) -> None:
+        """Show fact and notes as they are now: what stood there before is not to be typed on."""
+        self.before = self.session.answer
+        self.query_one(QuestionPanel).show(self.session)
+
+    def _next_copy(self) -> OtherCopy | None:
+        """Give the copy to settle next: of the question on the screen first."""
+        waiting = self.session.interview.other_copies
+        here = [copy for copy in waiting if copy.question == self.session.at]
+        return next(iter((*here, *waiting)), None)
+
+    def _beside(self, copy: OtherCopy) -> BesideScreen:
+        question = self.session.questions.question(copy.question)
+        title = copy.question if question is None else question.title
+        rows = compare(question, self.session.answer_to(copy.question), copy.answer)
+        waiting = len(self.session.interview.other_copies)
+        more = f" · {waiting} copies wait" if waiting > 1 else ""
+        said = f"Theirs is from {copy.source}, found {copy.found.astimezone():%d %B, %H:%M}.{more}"
+        return BesideScreen(
+            f"Two copies of {title}", ("MINE", "THEIRS"), [Pair(title, rows)], CHOICES, said
+        )

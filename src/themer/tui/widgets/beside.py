@@ -21,6 +21,8 @@ class Beside(Static):
         width = max(self.content_size.width, 40)
         answer = session.answer
         lines = [_probe(*probe, width) for probe in probes_now(session)]
+        if session.is_in_conflict(session.at):
+            lines.insert(0, shown("≠ Two copies of this answer: alt+m shows both", "bold"))
         for quote in answer.verbatim:
             may = "may be used" if quote.may_use else "not to be used"
             words = cut(quote.text, width - len(may) - 14)
