@@ -1,4 +1,4 @@
-"""Append events to a coder's file, so that what was decided is on the disk before it is shown."""
+"""Append whole lines to a file, so that what was decided is on the disk before it is shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from pathlib import Path
 
 from themer.errors import StorageError
 from themer.model.decision import Decision
-from themer.storage.durable import create_file, make_folders, write_fully
+from themer.storage.durable import (
+    close_quietly,
+    create_file,
+    make_folders,
+    sync_folder,
+    write_fully,
+)
 from themer.storage.json_lines import lines_of
 
 
@@ -26,18 +32,7 @@ def append_decisions(path: Path, events: Sequence[Decision]) -> None:
         StorageError: The disk refused; part of a line is taken off again, if the disk allows it.
     """
     try:
-        make_folders(path.parent)
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            before = os.fstat(descriptor).st_size
-            content = (_missing_newline(descriptor) + lines_of(events)).encode("utf-8")
-            try:
-                write_fully(descriptor, content)
-            except OSError:
-                _take_part_back(descriptor, before, content)
-                raise
-        finally:
-            os.close(descriptor)
+        append_lines(path, lines_of(events))
     except OSError as error:
         raise StorageError(
             f"The decision was not saved: {error.strerror}.",
@@ -46,8 +41,34 @@ def append_decisions(path: Path, events: Sequence[Decision]) -> None:
         ) from error
 
 
+def append_lines(path: Path, lines: str) -> None:
+    """Append whole lines durably; a line torn by an earlier crash spoils itself alone.
+
+    Args:
+        path: The file; made, with its folder, where it is missing.
+        lines: The lines, each with its newline.
+
+    Raises:
+        OSError: The disk refused; part of a line is taken off again, if the disk allows it.
+    """
+    make_folders(path.parent)
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        before = os.fstat(descriptor).st_size
+        content = (_missing_newline(descriptor) + lines).encode("utf-8")
+        try:
+            write_fully(descriptor, content)
+        except OSError:
+            _take_part_back(descriptor, before, content)
+            raise
+        if before == 0:
+            sync_folder(path.parent)  # or a power cut takes the file's name, with all that is in it
+    finally:
+        close_quietly(descriptor)
+
+
 def set_aside_torn_end(path: Path) -> Path | None:
-    """Move half a line at the end of a coder's file, left by a crash, into a file beside it.
+    """Move half a line at the end of a file, left by a crash, into a file beside it.
 
     Such a line was never shown as decided: a decision is shown once its whole line is on the disk.
 
