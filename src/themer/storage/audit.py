@@ -120,7 +120,9 @@ def find_break(path: Path, shown: Path) -> Problem | None:
         found = _read_line(line)
         if found is None:
             if number == len(raw) and _is_torn(path):
-                message = "the last line is half, as a crash leaves it; the next entry sets it aside"
+                message = (
+                    "the last line is half, as a crash leaves it; the next entry sets it aside"
+                )
                 return Problem(shown, number, 0, "AU003", message, "advice")
             message = "this line is no entry of the log. From here on nothing is vouched for"
             return Problem(shown, number, 0, "AU003", message)

@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from themer.errors import Problem
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.check import codebooks, coding, interviews, question_sets, study, templates
+from themer.workflows.check import (
+    audit,
+    codebooks,
+    coding,
+    interviews,
+    question_sets,
+    study,
+    templates,
+)
 from themer.workflows.check.context import Context
 from themer.workflows.check.reading import Reading, read_all
 
@@ -39,7 +47,9 @@ def check_study(folder: StudyFolder) -> CheckResult:
     context = read_all(reading)
     if context is not None:
         reading.problems += between_files(context)
+        reading.problems += audit.interview_problems(folder, context)
     reading.problems += templates.problems(folder)
+    reading.problems += audit.problems(folder)
     _read_machine(reading)
     in_order = sorted(
         reading.problems, key=lambda p: (p.path.as_posix(), p.line, p.column, p.code, p.message)
