@@ -20,9 +20,11 @@ from themer.errors import ChangedUnderneathError, StorageError, ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
 from themer.storage.durable import NotSyncedError, create_file, replace_file
+from themer.storage.erasing import beside, erase
 from themer.storage.files import Stored
 from themer.storage.journal import JournalWriter
 from themer.storage.writing import to_yaml
+from themer.workflows.auditing import InterviewAudit
 
 _JOURNAL_IDLE = 0.2
 _JOURNAL_MOST = 0.35
@@ -95,6 +97,8 @@ class Saver:
         self._sha256 = sha256
         self._journal: JournalWriter | None = None
         self._superseded: tuple[Path, ...] = ()
+        self._is_purging = False
+        """Whether what earlier versions hold is to go with the next save."""
         self._state = SaveState()
         self._changed_at = self._journal_since = self._file_since = 0.0
         self._journal_rests_until = self._file_rests_until = 0.0
@@ -157,6 +161,7 @@ class Saver:
                 self._journal.close()
                 self._superseded = (*self._superseded, self._journal.path)
                 self._journal = None
+            self.audit.took_in(self._saved, theirs.value)
             self._journalled = self._saved = theirs.value
             self._sha256 = theirs.sha256
             self._say(file_fault=None, theirs=None)
@@ -171,7 +176,25 @@ class Saver:
     def discard_superseded(self) -> None:
         """Delete them now; those that the disk keeps back are tried again at the next save."""
         with self._disk:
-            self._superseded = tuple(path for path in self._superseded if not _is_gone(path))
+            is_gone = erase if self._is_purging else _is_gone
+            self._superseded = tuple(path for path in self._superseded if not is_gone(path))
+
+    def purge(self, interview: Interview) -> SaveState:
+        """Write an interview from which words were struck, and erase whatever held them before.
+
+        What else was typed since the last save is in a new journal before the old one is erased.
+        Where the file cannot be written, its older versions go with the first save that succeeds.
+        """
+        self.note(interview)
+        self.audit.say("struck")
+        with self._disk:
+            self._is_purging = True
+            self._forget_journal()
+            self._write_journal()
+            if self._state.journal_fault is None:
+                self.discard_superseded()
+            self._write_file()
+        return self.state
 
     def write_copy(self, folder: Path) -> Path:
         """Write all that is recorded into another folder, durably, and give the copy's path.
@@ -199,6 +222,8 @@ class Saver:
         with self._disk:
             self._write_journal()
             self._write_file()
+            self._audit_due = True
+            self._write_audit()
         return self.state
 
     def flush_journal(self) -> SaveState:
@@ -272,6 +297,7 @@ class Saver:
             self._write_journal()
         if now >= max(self._file_due(now), self._file_rests_until):
             self._write_file()
+            self._write_audit()
 
     def _write_journal(self) -> None:
         interview = self._latest
@@ -296,7 +322,9 @@ class Saver:
             return
         try:
             content = to_yaml(interview).encode()
-            self._sha256 = replace_file(self._path, content, expected=self._sha256)
+            self._sha256 = replace_file(
+                self._path, content, expected=self._sha256, keep_previous=not self._is_purging
+            )
         except (ThemerError, OSError, ValueError) as error:
             self._file_rests_until = self._clock() + _TRY_AGAIN
             if isinstance(error, NotSyncedError):
@@ -310,7 +338,18 @@ class Saver:
         self._saved = self._journalled = interview
         self._file_since = self._journal_since = self._clock()
         self._drop_journals()
+        if self._is_purging:
+            left = [path for path in beside(self._path) if not erase(path)]
+            self._is_purging = bool(left)
         self._say_saved(file_fault=None, journal_fault=None)
+
+    def _write_audit(self) -> None:
+        """Note in the log what the file holds now; once for a question, not at every save."""
+        if self._audit_due and self._latest is self._saved:
+            fault = self.audit.saved(self._saved, self._sha256)
+            self._audit_due = fault is not None
+            if fault != self._state.log_fault:
+                self._say(log_fault=fault)
 
     def _read_theirs(self) -> Stored[Interview] | None:
         """Read what is on the disk now; None where it is gone or does not hold."""
