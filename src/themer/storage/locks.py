@@ -1,8 +1,9 @@
 """One writer for each interview: a lock that says who holds it, since when, on which machine.
 
 The operating system drops the lock when its process ends, however it ends, so a lock left by a
-crash never has to be judged stale. It guards one user's machine; what another machine writes into
-a shared folder is met by the comparison in ``durable``.
+crash never has to be judged stale. It guards one user's machine, and cannot be taken from whoever
+holds it. Of another machine on a shared folder the sign of ``presence`` tells, which can be taken
+over on purpose; what both then write is met by the comparison in ``durable``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from themer.errors import StorageError
 from themer.storage.durable import close_quietly
+from themer.storage.presence import Presence, Sign, read_sign, sign_path
 from themer.storage.state_folder import study_state
 
 _WAIT_BYTE = 1 << 20
@@ -49,18 +51,40 @@ class HeldError(StorageError):
         self.holder = holder
 
 
+class HeldElsewhereError(HeldError):
+    """Somebody has the interview open on another machine; it can be taken over on purpose."""
+
+    def __init__(self, interview: str, sign: Sign) -> None:
+        said = sign.describe(dt.datetime.now(dt.UTC))
+        StorageError.__init__(
+            self,
+            f'The conversation "{interview}" is open by {said}.',
+            hint="Close it there, or take it over in the desk: what both write is then joined.",
+        )
+        self.holder = None
+        self.sign = sign
+
+
 class InterviewLock:
     """A lock that is held from the call of ``acquire`` until ``release`` or the process's end."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
         self._descriptor: int | None = descriptor
+        self.presence: Presence | None = None
+        """Tells other machines, and of them."""
 
     @classmethod
-    def acquire(cls, study: Path, interview: str) -> InterviewLock:
+    def acquire(cls, study: Path, interview: str, *, take_over: bool = False) -> InterviewLock:
         """Take the lock of an interview.
 
+        Args:
+            study: The study's folder.
+            interview: The interview's id.
+            take_over: Whether somebody on another machine is to be told that it is ours now.
+
         Raises:
+            HeldElsewhereError: Somebody on another machine has it open.
             HeldError: Another process, or another window of this one, holds it.
             StorageError: The state folder cannot be written.
         """
@@ -79,12 +103,20 @@ class InterviewLock:
             holder = _read_holder(descriptor)
             os.close(descriptor)
             raise HeldError(interview, holder) from error
+        sign = read_sign(sign_path(study, interview))
+        if sign is not None and not sign.is_gone and not take_over:
+            close_quietly(descriptor)
+            raise HeldElsewhereError(interview, sign)
         lock = cls(path, descriptor)
         lock._say_who()
+        lock.presence = Presence(study, interview, user_name())
         return lock
 
     def release(self) -> None:
         """Give the lock back; a second call does nothing."""
+        if self.presence is not None:
+            self.presence.end()
+            self.presence = None
         if self._descriptor is not None:
             with contextlib.suppress(OSError):  # it holds nobody's words, and closing frees it
                 os.ftruncate(self._descriptor, 0)
