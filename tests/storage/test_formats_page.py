@@ -18,9 +18,10 @@ KINDS = {
     "interview.yaml": files.INTERVIEW,
     "themes.yaml": files.THEMES,
     "actions.yaml": files.ACTIONS,
+    "settings.yaml": files.SETTINGS,
 }
 LINES = {"decisions.jsonl", "machine.jsonl", "machine_themes.json"}
-ELSEWHERE = {"recipe.yaml"}  # tests/exchange
+ELSEWHERE = {"recipe.yaml", "audit.jsonl"}  # tests/exchange, test_audit
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from themer.model.codebook import Codebook
 from themer.model.interview import Interview
 from themer.model.question_set import QuestionSet
 from themer.model.recipe import Recipe
+from themer.model.settings import Settings
 from themer.model.study import Study
 from themer.model.theme import ThemesFile
 from themer.storage.reading import Plain, YamlFault, decode, find_places, parse, read_bytes
@@ -66,6 +67,7 @@ INTERVIEW = Kind("interview", "IN", 1, Interview)
 THEMES = Kind("themes", "TH", 1, ThemesFile)
 ACTIONS = Kind("actions", "AC", 1, ActionsFile)
 RECIPE = Kind("import-recipe", "RE", 1, Recipe)
+SETTINGS = Kind("settings", "SE", 1, Settings)
 
 
 def read(kind: Kind[T], path: Path, *, shown_as: Path | None = None) -> Stored[T]:
@@ -85,12 +87,24 @@ def read(kind: Kind[T], path: Path, *, shown_as: Path | None = None) -> Stored[T
     content = read_bytes(path, shown_as=shown)
     try:
         text = decode(content)
+    except YamlFault as fault:
+        raise _problem_of(kind, fault, shown) from fault
+    value = interpret_text(kind, text, shown)
+    return Stored(path, value, hashlib.sha256(content).hexdigest(), text)
+
+
+def interpret_text(kind: Kind[T], text: str, shown: Path) -> T:
+    """Make the model object of a kind from a file's text; errors as in ``read``."""
+    try:
         data = parse(text)
     except YamlFault as fault:
-        number = kind.prefix + fault.number
-        raise ProblemsError([Problem(shown, *fault.place, number, fault.message)]) from fault
-    value = interpret(kind, data, text, shown)
-    return Stored(path, value, hashlib.sha256(content).hexdigest(), text)
+        raise _problem_of(kind, fault, shown) from fault
+    return interpret(kind, data, text, shown)
+
+
+def _problem_of(kind: Kind[T], fault: YamlFault, shown: Path) -> ProblemsError:
+    number = kind.prefix + fault.number
+    return ProblemsError([Problem(shown, *fault.place, number, fault.message)])
 
 
 def interpret(kind: Kind[T], data: Plain, text: str, shown: Path) -> T:

@@ -25,6 +25,7 @@ KINDS: tuple[Kind[Any], ...] = (
     files.THEMES,
     files.ACTIONS,
     files.RECIPE,
+    files.SETTINGS,
 )
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ANY_SCALAR = ["string", "number", "boolean"]

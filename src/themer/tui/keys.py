@@ -7,7 +7,8 @@ key. A user's keymap may change any of them by the id.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding, BindingType
 
@@ -25,11 +26,13 @@ class Key:
     tooltip: str
     """What it does, for help and palette."""
     footer: bool = False
+    does: str = ""
+    """The action as Textual writes it, where it is not the name after the dot."""
 
     @property
     def action(self) -> str:
-        """The name of the action on the screen."""
-        return self.id.split(".", 1)[1].replace("-", "_")
+        """The action of the screen."""
+        return self.does or self.id.split(".", 1)[1].replace("-", "_")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,10 +88,28 @@ DESK = (
     Key("desk.capture", "f10,alt+c", "keep", "Keep words that belong to no question yet"),
     Key("desk.send", "alt+s", "send", "Send kept words to a question"),
     Key("desk.follow-up", "f12,ctrl+l", "follow up", "Note what is to be sent or asked later"),
-    Key("desk.figure", "alt+a", "figure", "Mark the figure: estimate, awaited, confirmed, as at"),
+    Key("desk.figure", "alt+a", "figure", "How sure the figure is: awaited, from whom, by when"),
     Key("desk.fact", "alt+f", "fact", "Go to the fact of this question"),
     Key("desk.off-record", "alt+o", "off record", "Off the record: nothing is stored until again"),
+    Key("desk.strike", "alt+x", "strike", "Take the last passage out, here and on the disk"),
+    Key("desk.restrict", "alt+z", "restrict", "Restrict the selection: a named person; or lift it"),
+    Key("desk.people", "alt+r", "people", "Who is there: somebody joins or leaves, and agrees"),
+    Key("desk.consent", "alt+i", "consent", "Ask again what they agree to, and record it anew"),
+    Key("desk.practice", "alt+g", "practice", "Mark a good practice that is worth sharing"),
+    Key("desk.others", "alt+d", "others", "What do others do? What may be told, and note it"),
+    Key("desk.note-time", "alt+0", "note time", "Put the time of day at the cursor"),
     Key("desk.pause", "alt+t", "clock", "Stop the clock, or let it run"),
+    Key("desk.time", "alt+k", "time", "See the time by section against the plan"),
+    Key("desk.not-asked", "alt+n", "not asked", "See what nothing has been asked about yet"),
+    Key("desk.last-round", "alt+y", "last round", "See what they said here last round"),
+    Key("desk.park", "alt+u", "park", "Put a fact or words under another question, and stay"),
+    Key(
+        "desk.pass-on",
+        "alt+j",
+        "pass on",
+        "Send the selection, or the line at the cursor, to another question, and stay",
+    ),
+    Key("desk.screen-share", "alt+v", "share", "Hide what a partner must not see on this screen"),
     Key("desk.second-place", "alt+w", "copy", "Write everything into another folder as well"),
     Key(
         "desk.both-copies", "alt+m", "copies", "See two copies of an answer and settle which holds"
@@ -96,7 +117,16 @@ DESK = (
     Key("desk.close", "f11,alt+e", "end", "See what is left, and finish the conversation"),
 )
 
-DIGITS_FROM_NOTES = ",".join(f"alt+{digit}" for digit in range(1, 10))
+DESK_DIGITS = tuple(
+    Key(
+        f"desk.choose-{digit}",
+        f"alt+{digit}",
+        f"fact {digit}",
+        f"Set the fact to its choice {digit}, wherever the cursor is",
+        does=f"choose('{digit}')",
+    )
+    for digit in range(1, 10)
+)
 """Set the fact while the cursor is in the notes."""
 
 CLOSING = (
@@ -191,16 +221,40 @@ BOARD = (
     Key("board.page-up", "pageup", "up", "Scroll it back"),
 )
 
+BOX = (Key("box.back", "escape,f3", "back", "Go back; nothing is decided"),)
+
+FIND = (
+    *BOX,
+    Key("find.down", "down", "down", "Highlight the next one", does="move(1)"),
+    Key("find.up", "up", "up", "Highlight the one before", does="move(-1)"),
+)
+
+LINE = (
+    *BOX,
+    Key("line.keep", "enter,f4", "keep", "Keep what is typed"),
+)
+
+READ = (Key("read.back", "escape,enter,f3", "back", "Go back"),)
+
+TYPED_ON = frozenset({"app", "desk", "begin", "box", "find", "line"})
+"""Groups of screens with a line or a box to type in: letters, enter and arrows belong to it."""
+
 GROUPS = {
     "app": EVERYWHERE,
     "home": HOME,
-    "desk": DESK,
+    "desk": (*DESK, *DESK_DIGITS),
     "closing": CLOSING,
     "consent": CONSENT,
     "begin": BEGIN,
     "coding": CODING,
     "board": BOARD,
+    "box": BOX,
+    "find": FIND,
+    "line": LINE,
+    "read": READ,
 }
+ACTIONS = {key.id: key for group in GROUPS.values() for key in group}
+"""Every action that a person's settings may give other keys, by its id."""
 
 
 def bindings(group: tuple[Key, ...], *, first: bool = True) -> list[BindingType]:
@@ -224,15 +278,34 @@ def bindings(group: tuple[Key, ...], *, first: bool = True) -> list[BindingType]
     ]
 
 
-def footer_words(group: tuple[Key, ...], width: int) -> str:
+_NONE: Mapping[str, str] = {}
+
+
+def as_set(group: tuple[Key, ...], own: Mapping[str, str]) -> tuple[Key, ...]:
+    """Give a group with a person's own keys in the place of the standard ones.
+
+    Args:
+        group: One of the tuples above.
+        own: Keys by the id of their action, as Textual writes them.
+    """
+    return tuple(replace(key, keys=own.get(key.id, key.keys)) for key in group)
+
+
+def own_keys(app: object) -> Mapping[str, str]:
+    """Give the keys that the person at an app has set, by action; none in a bare app."""
+    own: Mapping[str, str] = getattr(app, "own_keys", _NONE)
+    return own
+
+
+def footer_words(group: tuple[Key, ...], width: int, own: Mapping[str, str] = _NONE) -> str:
     """Write the footer of a screen: help first, the palette last, and between them what fits.
 
     Keys marked for the footer come before the others; each group keeps its order.
     """
-    first, last = _footer(EVERYWHERE[0]), _footer(EVERYWHERE[1])
+    first, last = (_footer(key) for key in as_set(EVERYWHERE[:2], own))
     room = width - len(first) - len(last) - 4
     kept = []
-    for key in sorted(group, key=lambda key: not key.footer):
+    for key in sorted(as_set(group, own), key=lambda key: not key.footer):
         words = _footer(key)
         if len(words) + 2 <= room:
             kept.append(words)

@@ -10,21 +10,26 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.geometry import Size
+from textual.markup import escape
 from textual.screen import Screen
 
 from themer.errors import ExitCode, ThemerError
-from themer.tui.keys import EVERYWHERE, bindings
+from themer.storage.config_folder import glance_at_theme, settings_path
+from themer.tui.keys import EVERYWHERE, as_set, bindings
 from themer.tui.order import KEYS_WAIT, OrderedApp
 from themer.tui.text import visible
+from themer.tui.widgets.frame import KeyLine, TooSmall
 
 if TYPE_CHECKING:
+    from themer.model.settings import ThemeName
     from themer.workflows.saving import Saver
 
 LIGHT, DARK = "textual-light", "textual-dark"
@@ -65,7 +70,11 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
         """What was done on each signal before."""
         self.farewell = ""
         """One line for the terminal once the screens are gone: what was done, and where it is."""
-        self.theme = DARK
+        self._settings = settings_path()
+        self.own_keys: Mapping[str, str] = {}
+        """The keys that this person has set, by action."""
+        self.theme = LIGHT if glance_at_theme(self._settings) == "light" else DARK
+        self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the task's own screen."""
@@ -80,6 +89,9 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
                 # Not by the loop: it stands still while it writes to a terminal that is gone.
                 take = functools.partial(self._take_signal, loop)
                 self._handlers[number] = signal.signal(number, take)
+        self.screen_change_signal.subscribe(self, self._cover)
+        if self._settings.exists():
+            self.run_worker(self._take_settings(), group=KEYS_WAIT)
         if self._start is not None:
             self.run_worker(self._start_and_exit(self._start), group=KEYS_WAIT)
 
@@ -89,20 +101,50 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
             signal.signal(number, handler)
         self._handlers = {}
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Say so where the terminal is too small; what is under it stays as it is."""
-        from themer.tui.screens.waiting import TooSmallScreen
+    async def _take_settings(self) -> None:
+        """Read this person's settings once the first frame is painted; keys wait for theirs."""
+        await self._first_frame()
+        from themer.tui.own_keys import load_own
 
-        fits = event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]
-        if not fits and not isinstance(self.screen, TooSmallScreen):
-            self.push_screen(TooSmallScreen(SMALLEST))
-        elif fits and isinstance(self.screen, TooSmallScreen):
-            self.pop_screen()
+        try:
+            own = await asyncio.to_thread(load_own, self._settings)
+        except ThemerError as error:
+            first, *more = str(error).splitlines()
+            rest = f" ({len(more)} more)" if more else ""
+            self.notify(
+                f"{first}{rest} The standard keys hold.",
+                title="Your settings do not hold",
+                severity="warning",
+                markup=False,
+                timeout=20,
+            )
+            return
+        self.own_keys = own.keys
+        self.set_keymap(own.keys)
+        for screen in self.screen_stack:
+            for line in screen.query(KeyLine):
+                line.draw()
 
-    async def _start_and_exit(self, start: Callable[[ThemerApp], Awaitable[None]]) -> None:
+    async def _first_frame(self) -> None:
         painted = asyncio.Event()
         self.call_after_refresh(painted.set)
-        await painted.wait()  # what opens a conversation imports much: the frame comes first
+        await painted.wait()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the terminal is too small; what is under it stays, and takes keys."""
+        self._cover(self.screen, event.size)
+
+    def _cover(self, screen: Screen[Any], size: Size | None = None) -> None:
+        size = size or self.size
+        fits = size.width >= SMALLEST[0] and size.height >= SMALLEST[1]
+        covers = screen.query(TooSmall)
+        if fits:
+            covers.remove()
+        elif not covers:
+            screen.mount(TooSmall(SMALLEST))
+
+    async def _start_and_exit(self, start: Callable[[ThemerApp], Awaitable[None]]) -> None:
+        await self._first_frame()  # what opens a conversation imports much
         try:
             await start(self)
         except ThemerError as error:
@@ -149,27 +191,39 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """List the actions of the screen, and those that hold everywhere."""
-        for key in (*getattr(screen, "KEYS", ()), *EVERYWHERE):
+        for key in as_set((*getattr(screen, "KEYS", ()), *EVERYWHERE), self.own_keys):
             if key.action != "command_palette":
-                owner = "app" if key in EVERYWHERE else "screen"
+                owner = "app" if key.id.startswith("app.") else "screen"
                 yield SystemCommand(
                     f"{key.label.capitalize()}: {key.tooltip}",
-                    ", ".join(key.names),
+                    escape(", ".join(key.names)),
                     lambda run=f"{owner}.{key.action}": self.call_later(self.run_action, run),
                 )
 
     def action_help(self) -> None:
-        """Show the keys of the screen that is open."""
+        """Show the keys that work where the cursor is, and those of the screen."""
+        from themer.tui.help import help_text
         from themer.tui.screens.asking import ReadScreen
 
-        groups = (getattr(self.screen, "KEYS", ()), EVERYWHERE)
-        lines = [f"{' '.join(key.names):<16} {key.tooltip}" for group in groups for key in group]
-        said = "\n".join([*lines, "", "tab and shift+tab go between the parts of a screen."])
-        self.push_screen(ReadScreen("Keys", said))
+        if isinstance(self.screen, ReadScreen):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(ReadScreen("Keys", help_text(self.screen)))
 
     def action_change_light(self) -> None:
-        """Change between the light and the dark theme."""
+        """Change between the light and the dark theme, and remember it."""
         self.theme = LIGHT if self.theme == DARK else DARK
+        self.run_worker(self._remember_theme(), exclusive=True, group="theme")
+
+    async def _remember_theme(self) -> None:
+        from themer.storage.settings import remember_theme
+
+        theme: ThemeName = "light" if self.theme == LIGHT else "dark"
+        try:
+            await asyncio.to_thread(remember_theme, self._settings, theme)
+        except ThemerError as error:
+            said = f'It holds until you leave. To keep it, write "theme: {theme}" into '
+            self.notify(f"{said}{self._settings} ({error.message})", markup=False)
 
     def action_leave(self) -> None:
         """Leave the screen in its own way; the program, where it has none."""

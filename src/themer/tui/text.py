@@ -9,8 +9,9 @@ places in the shown text are places in the stored one.
 from __future__ import annotations
 
 import itertools
-import textwrap
+import re
 
+from rich.cells import cell_len, chop_cells
 from rich.text import Text
 from textual.content import Content
 
@@ -27,6 +28,10 @@ _SIGNS: dict[int, int] = {
     ),
     **dict.fromkeys(range(0xD800, 0xE000), _SIGN),
 }
+_ONE_LINE = {0x09: 0x2409, 0x0A: 0x240A}
+_WORD = re.compile(r"\S+\s*|\s+")
+_MOST_CUT = 200
+"""Characters that are looked at beyond the width: of zero-width signs there may be many."""
 
 
 def visible(text: str) -> str:
@@ -49,18 +54,56 @@ def joined(*parts: Content | str) -> Content:
     return Content.assemble(*(shown(part) if isinstance(part, str) else part for part in parts))
 
 
+def pasted_text(text: str) -> str:
+    """Give what was pasted with the line ends that are stored; nothing else of it is changed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def on_one_line(text: str) -> str:
+    """Give a text as it is shown in a single line: a sign for each line end and tab."""
+    return visible(text).translate(_ONE_LINE)
+
+
 def side_by_side(left: str, right: str, width: int) -> str:
-    """Put two texts beside each other as lines of plain text."""
+    """Put two texts beside each other as lines of plain text.
+
+    Columns are counted in cells of the terminal: a Chinese character takes two, an accent none.
+    """
     half = (width - 3) // 2
     columns = [
-        [part for line in text.split("\n") for part in textwrap.wrap(line, half) or [""]]
+        [row for line in visible(text).split("\n") for row in fold(line.expandtabs(4), half)]
         for text in (left, right)
     ]
     pairs = itertools.zip_longest(*columns, fillvalue="")
-    return "\n".join(f"{one:<{half}} │ {other}" for one, other in pairs)
+    return "\n".join(f"{padded(one, half)} │ {other}" for one, other in pairs)
+
+
+def padded(text: str, width: int) -> str:
+    """Fill a text up with spaces to so many cells."""
+    return text + " " * (width - cell_len(text))
+
+
+def fold(line: str, width: int) -> list[str]:
+    """Break a line into rows of at most so many cells, between words where that can be."""
+    rows, room = [""], width
+    for word in _WORD.findall(line):
+        size = cell_len(word.rstrip())
+        if size > room and rows[-1]:
+            rows.append("")
+            room = width
+        for part in chop_cells(word, width) if size > width else [word]:
+            if cell_len(part.rstrip()) > room:
+                rows.append("")
+                room = width
+            rows[-1] += part
+            room -= cell_len(part)
+    return [row.rstrip() for row in rows]
 
 
 def cut(text: str, width: int) -> str:
-    """Shorten a text to one line of at most so many characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
+    """Shorten a text to one line of at most so many cells of the terminal."""
+    # A long text is not looked at beyond what could ever be shown of it.
+    line = " ".join(text[: _MOST_CUT + width * 8].split())
+    if cell_len(line) <= width:
+        return line
+    return (chop_cells(line, max(width - 1, 1)) or [""])[0].rstrip() + "…" if width > 0 else ""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from themer.tui.text import joined, shown
+from themer.tui.keys import BOX, FIND, LINE, READ, Key, as_set, bindings, own_keys
+from themer.tui.text import cut, joined, shown
+from themer.tui.widgets.notes import Notes
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,26 @@ def numbered(pairs: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
     )
 
 
-class PickScreen(ModalScreen[str | None]):
+class Box(ModalScreen[T | None]):
+    """A box that can be left without an answer."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = BOX
+
+    def action_back(self) -> None:
+        """Go back without an answer."""
+        self.dismiss(None)
+
+    def how_to(self, words: str) -> str:
+        """Say how to answer, and the key that goes back."""
+        back = next(key for key in as_set(self.KEYS, own_keys(self.app)) if key.action == "back")
+        return f"{words} · {back.names[0]} goes back"
+
+
+class PickScreen(Box[str]):
     """Pick one of several things by its key, or by the arrows and enter."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f3", "dismiss(None)", "back", priority=True)
-    ]
+    KEYS: ClassVar[tuple[Key, ...]] = BOX
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BOX)
 
     def __init__(
         self, title: str, choices: Sequence[Choice], *, said: str = "", by_key: bool = False
@@ -74,7 +92,7 @@ class PickScreen(ModalScreen[str | None]):
             )
             keys = " or ".join(choice.key for choice in self._choices)
             hint = f"press {keys}" if self._by_key else "its key, or enter"
-            yield Static(shown(f"{hint} · escape goes back"), classes="quiet", id="hint")
+            yield Static(shown(self.how_to(hint)), classes="quiet", id="hint")
 
     def on_mount(self) -> None:
         """Begin on the first choice."""
@@ -98,40 +116,84 @@ class PickScreen(ModalScreen[str | None]):
             self.dismiss(self._choices[event.option_index].id)
 
 
-class LineScreen(ModalScreen[str | None]):
-    """Type one line; escape keeps what was there before."""
+class LineScreen(Box[str]):
+    """Type a few words; going back asks first where something was typed.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f3", "dismiss(None)", "back", priority=True)
-    ]
+    Args:
+        title: What is asked for.
+        said: Words above the line.
+        value: What was there before.
+        may_hold: Asked whether there is room for what is pasted.
+    """
 
-    def __init__(self, title: str, said: str = "", value: str = "") -> None:
+    KEYS: ClassVar[tuple[Key, ...]] = LINE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LINE)
+
+    def __init__(
+        self,
+        title: str,
+        said: str = "",
+        value: str = "",
+        may_hold: Callable[[str], bool] | None = None,
+    ) -> None:
         super().__init__()
         self._title = title
         self._said = said
         self._value = value
+        self._may_hold = may_hold
 
     def compose(self) -> ComposeResult:
-        """Show title, words and a line."""
+        """Show title, words and a line, which grows with what is typed."""
         with Vertical(classes="box"):
             yield Static(shown(self._title), classes="title")
             yield Static(shown(self._said), classes="quiet")
-            yield Input(self._value, select_on_focus=False)
-            yield Static(shown("enter keeps it · escape goes back"), classes="quiet")
+            yield Notes(id="line")
+            yield Static(shown(self.how_to("enter keeps it")), classes="quiet")
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value)
+    def on_mount(self) -> None:
+        """Begin with what was there."""
+        line = self.query_one(Notes)
+        line.show(self._value)
+        if self._may_hold is not None:
+            line.may_paste = self._may_hold
+        self.set_focus(line)
+
+    @on(Notes.Edited)
+    def _edited(self, event: Notes.Edited) -> None:
+        event.stop()
+
+    def action_keep(self) -> None:
+        """Keep what is typed."""
+        self.dismiss(self.query_one(Notes).stored)
+
+    def action_back(self) -> None:
+        """Go back; what was typed is not thrown away without a word."""
+        typed = self.query_one(Notes).stored
+        if typed.strip() and typed != self._value:
+            self.app.push_screen(unkept(cut(typed, 200)), self._answered)
+        else:
+            self.dismiss(None)
+
+    def _answered(self, picked: str | None) -> None:
+        if picked == "discard":
+            self.dismiss(None)
 
 
-class FindScreen(ModalScreen[str | None]):
+def unkept(typed: str) -> PickScreen:
+    """Ask what is to be done with words that are typed and not kept yet."""
+    return PickScreen(
+        "This is not kept yet",
+        (Choice("on", "go on with it", "g"), Choice("discard", "throw it away", "t")),
+        said=f"“{typed}”",
+        by_key=True,
+    )
+
+
+class FindScreen(Box[str]):
     """Type part of something, and pick it from what is left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f3", "dismiss(None)", "back", priority=True),
-        Binding("down", "move(1)", "down", priority=True),
-        Binding("up", "move(-1)", "up", priority=True),
-    ]
+    KEYS: ClassVar[tuple[Key, ...]] = FIND
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FIND)
 
     def __init__(
         self,
@@ -151,7 +213,7 @@ class FindScreen(ModalScreen[str | None]):
             yield Static(shown(self._title), classes="title")
             yield Input(placeholder=self._said)
             yield OptionList()
-            yield Static(shown("enter goes there · escape goes back"), classes="quiet")
+            yield Static(shown(self.how_to("enter goes there")), classes="quiet")
 
     def on_mount(self) -> None:
         """Show everything at first."""
@@ -186,12 +248,11 @@ class FindScreen(ModalScreen[str | None]):
         found.highlighted = 0 if pairs else None
 
 
-class ReadScreen(ModalScreen[None]):
+class ReadScreen(Box[None]):
     """Read something, and go back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,f1,f3", "dismiss(None)", "back", priority=True)
-    ]
+    KEYS: ClassVar[tuple[Key, ...]] = READ
+    BINDINGS: ClassVar[list[BindingType]] = bindings(READ)
 
     def __init__(self, title: str, said: str) -> None:
         super().__init__()
@@ -204,4 +265,4 @@ class ReadScreen(ModalScreen[None]):
             yield Static(shown(self._title), classes="title")
             with VerticalScroll():
                 yield Static(shown(self._said))
-            yield Static(shown("escape or enter goes back"), classes="quiet")
+            yield Static(shown(self.how_to("arrows scroll")), classes="quiet")

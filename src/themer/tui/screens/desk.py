@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
@@ -33,7 +33,7 @@ from themer.conversation.outline import outline
 from themer.conversation.session import Session
 from themer.model.facts import FactError
 from themer.model.interview import Answer
-from themer.tui.keys import DESK, DIGITS_FROM_NOTES, Key, bindings
+from themer.tui.keys import DESK, DESK_DIGITS, Key, bindings
 from themer.tui.messages import SavingTold
 from themer.tui.screens.desk_boxes import DeskBoxes
 from themer.tui.screens.desk_copies import DeskCopies
@@ -64,10 +64,7 @@ class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
     KEYS: ClassVar[tuple[Key, ...]] = DESK
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(DESK),
-        *(
-            Binding(key, f"choose('{key[-1]}')", show=False, priority=True)
-            for key in DIGITS_FROM_NOTES.split(",")
-        ),
+        *bindings(DESK_DIGITS),
     ]
 
     def __init__(self, session: Session, saver: Saver, title: str, clock: Clock) -> None:
@@ -235,7 +232,7 @@ class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
             self.before = self.session.answer
         self.set_focus(notes)  # at once: focus() would let the next keys overtake these
         if event.words:
-            notes.insert(event.words)
+            notes.take_in(event.words)
 
     @on(Typed)
     def _typed(self, event: Typed) -> None:

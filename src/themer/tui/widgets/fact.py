@@ -14,6 +14,7 @@ from themer.conversation.entry import choice_of_key, choices, is_chosen
 from themer.model.interview import FactText
 from themer.model.question_set import AnswerType, Question
 from themer.tui.text import joined, shown
+from themer.tui.widgets.line import Line
 
 WORDS_ONLY = AnswerType(type="none")
 
@@ -110,7 +111,7 @@ class FactLines(Vertical):
         for number in range(self._most):
             with Horizontal(classes="row", id=f"row{number}"):
                 yield Label("", id=f"label{number}")
-                yield Input(id=f"figure{number}", compact=True)
+                yield Line(id=f"figure{number}")
                 yield Static("", classes="rule", id=f"rule{number}")
 
     def show(self, question: Question, fact: FactText | None, after: str) -> None:
@@ -125,9 +126,8 @@ class FactLines(Vertical):
             field_id, label, hint = fields[number]
             self.query_one(f"#label{number}", Label).update(shown(label))
             held = fact.get(field_id or "", "") if isinstance(fact, Mapping) else fact or ""
-            line = self.query_one(f"#figure{number}", Input)
-            with self.prevent(Input.Changed):
-                line.value = held if isinstance(held, str) else ", ".join(held)
+            line = self.query_one(f"#figure{number}", Line)
+            line.show(held if isinstance(held, str) else ", ".join(held))
             self.say(field_id, hint if number or not after else f"{hint}  {after}", wrong=False)
 
     def say(self, field_id: str | None, words: str, *, wrong: bool) -> None:
@@ -147,7 +147,13 @@ class FactLines(Vertical):
         if self._question is not None:
             number = int(str(event.input.id).removeprefix("figure"))
             field_id = self._fields(self._question)[number][0]
-            self.post_message(Typed(self._question.id, field_id, event.value))
+            typed = event.input.stored if isinstance(event.input, Line) else event.value
+            self.post_message(Typed(self._question.id, field_id, typed))
+
+    def on_line_too_long(self, event: Line.TooLong) -> None:
+        """Hand a long paste to the notes: it is words, whatever was asked for."""
+        event.stop()
+        self.post_message(Done(event.words))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next line, and after the last to the words."""

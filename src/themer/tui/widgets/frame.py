@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
-from themer.tui.keys import Key, footer_words
+from themer.tui.keys import Key, footer_words, own_keys
 from themer.tui.text import shown, visible
 
 
@@ -59,4 +59,18 @@ class KeyLine(Static):
 
     def on_resize(self) -> None:
         """Show as many as fit."""
-        self.update(shown(footer_words(self._group, self.content_size.width)), layout=False)
+        self.draw()
+
+    def draw(self) -> None:
+        """Show the keys as they are set now."""
+        words = footer_words(self._group, self.content_size.width, own_keys(self.app))
+        self.update(shown(words), layout=False)
+
+
+class TooSmall(Static):
+    """Covers a screen that does not fit; what is under it stays as it is, and takes the keys."""
+
+    def __init__(self, smallest: tuple[int, int]) -> None:
+        columns, rows = smallest
+        words = f"Too small: {columns}×{rows} at least. Your words are safe, and typing goes on."
+        super().__init__(shown(words), classes="too-small")

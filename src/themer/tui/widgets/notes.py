@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.text import Text
+from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-from themer.conversation.editing import find_edit
-from themer.tui.text import visible
+from themer.conversation.editing import Edit, find_edit
+from themer.tui.text import pasted_text, visible
+from themer.tui.widgets.long_lines import Broken, break_long_lines
 
 
 class Notes(TextArea):
@@ -25,28 +29,50 @@ class Notes(TextArea):
             self.text = text
             """The whole stored text after the edit."""
 
-    def __init__(self) -> None:
-        super().__init__(id="notes", soft_wrap=True, show_line_numbers=False)
+    def __init__(self, id: str = "notes") -> None:
+        super().__init__(id=id, soft_wrap=True, show_line_numbers=False)
         self.stored = ""
-        self._seen = ""
+        self._seen = Broken("")
         """The document's text at the last look."""
+        self.may_paste: Callable[[str], bool] = lambda _: True
+        """Asked with the whole stored text before a paste is taken in."""
 
     def show(self, text: str) -> None:
         """Show another stored text, with the cursor at its end."""
         self.stored = text
-        self._seen = visible(text)
-        self.load_text(self._seen)
+        self._seen = break_long_lines(visible(text))
+        self.load_text(self._seen.text)
         self.move_cursor(self.document.end)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Carry an edit over to the stored text."""
         event.stop()
         now = self.text
-        if now == self._seen:
+        if now == self._seen.text:
             return
-        self.stored = find_edit(self._seen, now).apply(self.stored)
-        self._seen = now
+        edit = find_edit(self._seen.text, now)
+        self.stored = self._seen.stored_edit(edit).apply(self.stored)
+        self._seen = self._seen.after(edit)
         self.post_message(self.Edited(self.stored))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take in what was pasted as it is, and show it; Textual would change some line ends."""
+        event.stop()
+        event.prevent_default()
+        self.take_in(pasted_text(event.text))
+
+    def take_in(self, words: str) -> None:
+        """Put words in the place of the selection, or at the cursor."""
+        start, end = self._shown_range()
+        after = self._seen.stored_edit(Edit(start, end, words)).apply(self.stored)
+        if not words or not self.may_paste(after):
+            return
+        shown = break_long_lines(visible(words))
+        self.stored = after
+        self._seen = self._seen.after(Edit(start, end, shown.text), shown.added)
+        self.post_message(self.Edited(after))
+        if result := self._replace_via_keyboard(shown.text, *self.selection):
+            self.move_cursor(result.end_location)
 
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """Keep it here: nobody above asks, and each level that it climbs costs every key."""
@@ -55,6 +81,11 @@ class Notes(TextArea):
     @property
     def selected_range(self) -> tuple[int, int]:
         """The selection as places in the stored text."""
+        start, end = self._shown_range()
+        return self._seen.stored_place(start), self._seen.stored_place(end)
+
+    def _shown_range(self) -> tuple[int, int]:
+        """The selection as places in the text that is shown."""
         ends = sorted([self.selection.start, self.selection.end])
         start, end = (self._place(row, column) for row, column in ends)
         return start, end

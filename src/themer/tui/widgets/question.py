@@ -10,7 +10,7 @@ from themer.conversation.entry import choices
 from themer.conversation.outline import Mark, applies
 from themer.conversation.session import Session
 from themer.model.interview import SKIPPED, Answer
-from themer.tui.text import joined, shown
+from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.beside import Beside
 from themer.tui.widgets.fact import FactChoices, FactLines
 from themer.tui.widgets.notes import Notes
@@ -70,7 +70,7 @@ class QuestionPanel(Vertical):
     def say_rule(self, words: str) -> None:
         """Say in the place of the guidance why a fact cannot be taken; the next change ends it."""
         guidance = self.query_one("#guidance", Static)
-        guidance.update(shown(words, "bold"))
+        guidance.update(shown(cut(words, 400), "bold"))
         guidance.display = True
 
     def focus_first(self, session: Session) -> None:
