@@ -133,6 +133,12 @@ STYLES = (
     ),
     Style("Lead", 13, colour=ACCENT, after=10, line=1.2),
     Style("Small", 10.5, colour=MUTED, after=6),
+    Style(
+        "Noted",
+        12,
+        left=12,
+        extra=f"<w:pBdr>{border('left', 18, LINE, 8)}</w:pBdr>",
+    ),
     Style("List Bullet", 12, after=4, number=(1, 0)),
     Style("List Number", 12, after=4, number=(2, 0)),
     Style("List Continue", 12, after=4, left=21),
@@ -283,6 +289,11 @@ TABLE_STYLES = (
     '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
     + border("left", 36, ACCENT)
     + f"</w:tblBorders>{BOX_MARGINS}</w:tblPr><w:tcPr>{SHADE}</w:tcPr></w:style>"
+    '<w:style w:type="table" w:styleId="ReportForm"><w:name w:val="Report Form"/>'
+    '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
+    + "".join(border(side, 4, MUTED) for side in ("top", "left", "bottom", "right"))
+    + "".join(border(side, 4, MUTED) for side in ("insideH", "insideV"))
+    + f"</w:tblBorders>{CELL_MARGINS}</w:tblPr></w:style>"
 )
 NO_LIST = (
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList">'

@@ -111,6 +111,8 @@ PLANTED = [
     ("IN043", INTERVIEW, "end: 43", "end: 4300"),
     ("IN044", INTERVIEW, "state: dont_know", "state: dont_know\n    fact: 2025"),
     ("IN045", INTERVIEW, "One person does most of it", "Margaret T does most of it"),
+    ("IN021", INTERVIEW, "question: has_home_service}", "question: has_service}"),
+    ("IN047", INTERVIEW, "sent: 2026-02-05", "sent: 2026-01-05"),
     ("DE003", CODER, '{"id"', '{"id'),
     ("DE012", CODER, '"action":"accept"', '"action":"approve"'),
     ("DE021", CODER, '"code":"home-delivery"', '"code":"delivery"'),

@@ -82,6 +82,18 @@ class ConsentWording:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordReply:
+    """Where a partner's word on the record of a conversation goes, and in what time."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    to: Words
+    """Such as a role and an address."""
+    days: Annotated[int, Ge(1)] | None = None
+    """From the day on which it was sent."""
+
+
+@dataclass(frozen=True, slots=True)
 class MinimumCell:
     """The smallest count that each profile prints."""
 
@@ -177,6 +189,7 @@ class Study:
     attributes: Mapping[Identifier, Mapping[Identifier, Words]] = field(default_factory=dict)
     partners: tuple[Partner, ...] = ()
     consent: ConsentWording | None = None
+    record_reply: RecordReply | None = None
     minimum_cell: MinimumCell = MinimumCell()
     percent_from: Annotated[int, Ge(1)] = 30
     retention_until: dt.date | None = None

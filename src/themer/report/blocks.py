@@ -98,7 +98,10 @@ class Paragraph:
 
     content: Inlines
     anchor: str | None = None
-    style: Literal["body", "lead", "small"] = "body"
+    style: Literal["body", "lead", "small", "noted"] = "body"
+    """``noted`` is for what was typed: every space and line end of it stays."""
+    keeps_next: bool = False
+    """Whether it stands on the page of what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,25 @@ class AuthorSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """Room for somebody to write in."""
+
+    name: str
+    """By which what was written there can be found again; unique in the document."""
+    label: str
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Blanks to be filled in, on paper or on the screen."""
+
+    title: str
+    """What it is for; for those who do not see that it is empty."""
+    blanks: tuple[Blank, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContentsList:
     """The list of contents, filled by the writer from the headings down to a level."""
 
@@ -217,6 +239,7 @@ Block = (
     | Table
     | BarChart
     | AuthorSection
+    | Form
     | ContentsList
     | PageBreak
 )
@@ -241,3 +264,5 @@ class Document:
     """The documents that are written beside this one, by name, each with its anchors."""
     followed: frozenset[str] = frozenset()
     """The places of this document that those beside it lead to."""
+    kind: str = "Report"
+    """What the document calls itself, beside its id."""

@@ -72,7 +72,7 @@ def write_report(
         RefusedError: The report would say what does not hold.
         StorageError: The disk refused; nothing was changed.
     """
-    writers = _writers(formats)
+    writers = document_writers(formats)
     report = make_report(folder, load_material(folder), profile=profile)
     target = out or folder.root / "reports" / report.report_id
     content: dict[str, bytes] = {}
@@ -156,8 +156,12 @@ def _read(path: Path, folder: StudyFolder) -> str:
         ) from error
 
 
-def _writers(formats: Sequence[str]) -> dict[str, Callable[[Document], bytes]]:
-    """Load the writers that are asked for, and no others: python-docx takes its time."""
+def document_writers(formats: Sequence[str]) -> dict[str, Callable[[Document], bytes]]:
+    """Load the writers that are asked for, and no others: python-docx takes its time.
+
+    Raises:
+        InputError: A format that there is none of.
+    """
     known: dict[str, Callable[[], Callable[[Document], bytes]]] = {
         "docx": _docx,
         "html": _html,
@@ -230,7 +234,7 @@ def _said_plainly(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(
-            f"the report could not be written: {error.strerror}.",
+            f"it could not be written: {error.strerror}.",
             hint="Close it where it is open, or choose another folder with --out.",
             path=target,
         ) from error

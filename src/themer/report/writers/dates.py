@@ -7,6 +7,6 @@ from themer.report.dates import long_date
 
 
 def details_line(document: Document) -> str:
-    """Say the date that the data reach to, and the report's id."""
+    """Say the date that the data reach to, and the document's id."""
     reached = f"As at {long_date(document.as_at)} · " if document.as_at else ""
-    return f"{reached}Report {document.report_id}"
+    return f"{reached}{document.kind} {document.report_id}"

@@ -12,6 +12,7 @@ from themer.report.blocks import (
     Block,
     Callout,
     ContentsList,
+    Form,
     Heading,
     Inlines,
     ItemList,
@@ -21,12 +22,14 @@ from themer.report.blocks import (
     Table,
 )
 from themer.report.writers.docx_charts import drawing
-from themer.report.writers.docx_inline import InlineWriter
+from themer.report.writers.docx_inline import InlineWriter, attribute
 from themer.report.writers.docx_tables import table_xml
 from themer.report.writers.outline import Entry
 
 _BOX_PADDING: Final = 420
 """The room left and right within a box, in twips."""
+_BLANK_LINE: Final = 380
+"""The height of a line to write on, in twips."""
 _DEEPEST_LIST: Final = 8
 _CONTENTS_LEVELS: Final = 3
 
@@ -69,7 +72,7 @@ class BodyWriter:
                 return self._heading(block)
             case Paragraph():
                 runs = self.inlines.bookmark(block.anchor, self.inlines.runs(block.content))
-                return self.paragraph(block.style, runs)
+                return self.paragraph(block.style, runs, keeps_next=block.keeps_next)
             case ItemList():
                 return self._items(block, 0, room)
             case Quotation():
@@ -85,21 +88,27 @@ class BodyWriter:
                 content = self.blocks(block.children, width) or self.paragraph("body", "")
                 control = self.inlines.control(content, "author", block.name)
                 return self.inlines.occurrence(f"author-{block.name}", control)
+            case Form():
+                return self._form(block, room)
             case ContentsList():
                 return self._contents(block)
             case PageBreak():
                 return self._page_break(block) if width is None else ""
 
-    def paragraph(self, role: str, runs: str, properties: str = "") -> str:
+    def paragraph(
+        self, role: str, runs: str, properties: str = "", *, keeps_next: bool = False
+    ) -> str:
         """Write a paragraph in the style of a role.
 
         Args:
             role: See ``docx_styles``.
             runs: Its content.
             properties: Further properties, in the order of the standard.
+            keeps_next: Whether it stands on the page of what follows.
         """
         style = self.inlines.styles.paragraph(role)
-        before = "<w:pageBreakBefore/>" if self.breaks else ""
+        before = "<w:keepNext/>" if keeps_next else ""
+        before += "<w:pageBreakBefore/>" if self.breaks else ""
         self.breaks = False
         return f"<w:p><w:pPr>{style}{before}{properties}</w:pPr>{runs}</w:p>"
 
@@ -161,6 +170,29 @@ class BodyWriter:
             f'<w:tblGrid><w:gridCol w:w="{room}"/></w:tblGrid><w:tr><w:tc><w:tcPr>'
             f'<w:tcW w:w="{room}" w:type="dxa"/></w:tcPr>{content}</w:tc></w:tr></w:tbl>'
             + self.paragraph("spacer", "")
+        )
+
+    def _form(self, form: Form, room: int) -> str:
+        sides = room * 32 // 100, room - room * 32 // 100
+        rows = ""
+        for blank in form.blanks:
+            label = self.paragraph("cell heading", self.inlines.run(blank.label))
+            # A bookmark and no content control: Word wants a paragraph last in a cell.
+            empty = self.paragraph("cell", self.inlines.bookmark(blank.name, ""))
+            cells = "".join(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+                for width, content in zip(sides, (label, empty), strict=True)
+            )
+            height = f'<w:trHeight w:val="{_BLANK_LINE * blank.lines}" w:hRule="atLeast"/>'
+            rows += f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>"
+        return (
+            f"<w:tbl><w:tblPr>{self.inlines.styles.table('form')}"
+            f'<w:tblW w:w="{room}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblLook w:val="0080" w:firstRow="0" w:lastRow="0" w:firstColumn="1" '
+            'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f"<w:tblCaption w:val={attribute(form.title)}/></w:tblPr>"
+            f'<w:tblGrid><w:gridCol w:w="{sides[0]}"/><w:gridCol w:w="{sides[1]}"/></w:tblGrid>'
+            f"{rows}</w:tbl>" + self.paragraph("spacer", "")
         )
 
     def _caption(self, kind: str, caption: Inlines, anchor: str | None) -> str:

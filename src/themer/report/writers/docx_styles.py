@@ -18,6 +18,7 @@ PARAGRAPH_ROLES: Mapping[str, tuple[str, ...]] = {
     "heading 4": ("Heading 4", "Heading 3"),
     "lead": ("Lead",),
     "small": ("Small",),
+    "noted": ("Noted",),
     "bullet": ("List Bullet", "List Paragraph"),
     "number": ("List Number", "List Paragraph"),
     "continued": ("List Continue", "List Paragraph"),
@@ -48,6 +49,7 @@ CHARACTER_ROLES: Mapping[str, tuple[str, ...]] = {
 TABLE_ROLES: Mapping[str, tuple[str, ...]] = {
     "table": ("Report Table", "Table Grid"),
     "box": ("Report Box", "Table Grid"),
+    "form": ("Report Form", "Table Grid"),
 }
 
 

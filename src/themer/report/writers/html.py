@@ -19,6 +19,7 @@ from themer.report.blocks import (
     ContentsList,
     Document,
     Emphasis,
+    Form,
     Heading,
     Inline,
     Inlines,
@@ -59,6 +60,7 @@ def write_html(document: Document) -> str:
     subtitle = f'<p class="subtitle">{words(document.subtitle)}</p>' if document.subtitle else ""
     return Template(house_file("page.html").decode()).substitute(
         language=escape(document.language),
+        kind=escape(document.kind.lower()),
         report_id=escape(visible(document.report_id)),
         data=escape(document.data_sha256),
         title=words(document.title, breaks=False),
@@ -131,7 +133,9 @@ class _Page:
                 tag = f"h{min(block.level + 1, _LOWEST_HEADING)}"
                 return f"<{tag}{_id(entry.anchor)}>{self.inlines(block.content)}</{tag}>"
             case Paragraph():
-                style = "" if block.style == "body" else f' class="{block.style}"'
+                classes: list[str] = [] if block.style == "body" else [block.style]
+                classes += ["with-next"] if block.keeps_next else []
+                style = f' class="{" ".join(classes)}"' if classes else ""
                 return f"<p{_id(block.anchor)}{style}>{self.inlines(block.content)}</p>"
             case ItemList():
                 tag = "ol" if block.ordered else "ul"
@@ -149,6 +153,8 @@ class _Page:
             case AuthorSection():
                 name = escape(visible(block.name))
                 return f'<div data-author="{name}">\n{self.blocks(block.children)}\n</div>'
+            case Form():
+                return _form(block)
             case ContentsList():
                 return self._contents(block)
             case PageBreak():
@@ -276,6 +282,17 @@ class _Page:
             + "\n".join(lines)
             + "\n</ul>\n</nav>"
         )
+
+
+def _form(form: Form) -> str:
+    rows = "\n".join(
+        f'<tr><th scope="row">{words(one.label)}</th>'
+        f'<td class="blank" id="{element_id(one.name)}" style="height: {one.lines * 1.7:.1f}em">'
+        "</td></tr>"
+        for one in form.blanks
+    )
+    title = words(form.title, breaks=False)
+    return f'<table class="form" aria-label="{title}">\n<tbody>\n{rows}\n</tbody>\n</table>'
 
 
 def _cell(content: str, column: Column, scope: str) -> str:

@@ -17,6 +17,7 @@ from themer.report.blocks import (
     ContentsList,
     Document,
     Emphasis,
+    Form,
     Heading,
     Inline,
     Inlines,
@@ -42,6 +43,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$@]|(?<=www)\.|:(?=//)|(?<=mailto):")
 """What begins markup anywhere in a line, also in the dialects that make links of bare addresses."""
 _LINE_START = re.compile(r"^([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _EDGE_SPACE = re.compile(r"(?m)^[ \t]+")
+_ROOM = "\\_" * 40
 _RULE = {"left": ":---", "right": "---:", "centre": ":---:"}
 
 
@@ -79,7 +81,7 @@ def write_markdown(document: Document) -> str:
     parts.append(escaped(details_line(document)))
     parts += [f"> **{escaped(' '.join(notice.split()))}**" for notice in document.notices]
     parts.append(page.blocks(document.children))
-    parts.append(f"<!-- themer report {_comment(document)} -->")
+    parts.append(f"<!-- themer {document.kind.lower()} {_comment(document)} -->")
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -122,7 +124,8 @@ class _Page:
                 words = self.cell(block.content, breaks=" ").replace("#", "\\#")
                 return f"{marks} {self._place(entry.anchor)}{words}"
             case Paragraph():
-                return self._place(block.anchor) + self.paragraph(block.content)
+                words = self._place(block.anchor) + self.paragraph(block.content)
+                return _quoted(words) if block.style == "noted" else words
             case ItemList():
                 return self._items(block)
             case Quotation():
@@ -137,6 +140,8 @@ class _Page:
                 return self._chart(block)
             case AuthorSection():
                 return self.blocks(block.children)
+            case Form():
+                return "\n\n".join(f"**{escaped(one.label)}** {_ROOM}" for one in block.blanks)
             case ContentsList():
                 return self._contents(block)
             case PageBreak():

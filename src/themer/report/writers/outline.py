@@ -17,6 +17,7 @@ from themer.report.blocks import (
     ContentsList,
     Document,
     Emphasis,
+    Form,
     Heading,
     Inline,
     Inlines,
@@ -152,7 +153,7 @@ def inlines_of(block: Block) -> Iterator[Inline]:
             for row in block.rows:
                 for cell in row.cells:
                     yield from _deep(cell)
-        case ItemList() | Quotation() | AuthorSection() | ContentsList() | PageBreak():
+        case ItemList() | Quotation() | AuthorSection() | Form() | ContentsList() | PageBreak():
             return
 
 

@@ -56,6 +56,31 @@ def _interview_problems(context: Context, found: Found[Stored[Interview]]) -> It
         yield places.problem("036", ("set",), message, advice=True)
     for question_id, answer in interview.answers.items():
         yield from _answer_problems(places, interview, question_set, question_id, answer)
+    yield from _confirmation_problems(places, interview, question_set)
+
+
+def _confirmation_problems(
+    places: Places[Interview], interview: Interview, question_set: QuestionSet
+) -> Iterator[Problem]:
+    confirmation = interview.confirmation
+    if confirmation is None:
+        return
+    here = ("confirmation", "corrections")
+    for number, correction in enumerate(confirmation.corrections):
+        asked = correction.question
+        if asked is not None and question_set.question(asked) is None:
+            message = f'a correction is about "{asked}", which is no question of the set'
+            yield places.problem("021", (*here, number), message)
+    first = min((sitting.date for sitting in interview.sittings), default=None)
+    days = [
+        (("confirmation", "sent"), confirmation.sent),
+        (("confirmation", "confirmed"), confirmation.confirmed),
+        *(((*here, n), one.at) for n, one in enumerate(confirmation.corrections)),
+    ]
+    for place, day in days:
+        if day is not None and first is not None and day < first:
+            message = f"{day} lies before the conversation, which was on {first}"
+            yield places.problem("047", place, message)
 
 
 def _sha256_of_set(context: Context, set_id: str) -> str:
