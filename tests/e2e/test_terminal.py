@@ -38,6 +38,7 @@ class Terminal:
         environment = {
             **os.environ,
             "THEMER_STATE": str(state),
+            "THEMER_CONFIG": str(state / "config"),
             "TERM": "xterm-256color",
             "COLUMNS": "80",
             "LINES": "24",

@@ -30,6 +30,7 @@ Until = Callable[[Pilot[Any], type[Screen[Any]]], Awaitable[Any]]
 @pytest.fixture
 def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("THEMER_CONFIG", str(tmp_path / "config"))
     return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 

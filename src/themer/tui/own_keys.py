@@ -46,7 +46,7 @@ def load_own(path: Path) -> OwnSettings:
         places = places_in(stored)
         raise ProblemsError(
             [
-                Problem(path, *places.find(("keys", action)), code, said)
+                Problem(path, *places.find(("keys", action), of_key=code == "SE021"), code, said)
                 for action, (code, said) in faults.items()
             ]
         )

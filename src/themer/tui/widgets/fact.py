@@ -50,6 +50,13 @@ class Done(Message):
 class FactChoices(Static, can_focus=True):
     """Choices side by side, each with its digit."""
 
+    HELP_NAME = "the fact"
+    HELP_KEYS = (
+        ("1 … 9", "set or take back that choice"),
+        ("enter ↓", "go to the notes"),
+        ("any letter", "begin to write in the notes"),
+    )
+
     def __init__(self) -> None:
         super().__init__(id="choices")
         self._answer = WORDS_ONLY

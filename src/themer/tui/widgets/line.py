@@ -21,6 +21,8 @@ class Line(Input):
     takes seconds a key.
     """
 
+    HELP_NAME = "this line"
+
     class TooLong(Message):
         """Something was pasted that does not belong into a line; the line is as it was."""
 

@@ -21,6 +21,8 @@ class Notes(TextArea):
     them back as such. So the stored text is kept beside it, and only the edit is carried over.
     """
 
+    HELP_NAME = "the notes"
+
     class Edited(Message):
         """Somebody typed."""
 
