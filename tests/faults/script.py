@@ -7,6 +7,7 @@ calls below are those of a real session; only nobody waits.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,9 +84,11 @@ class Held:
         return self.folder / "study" / "interviews" / f"{ID}.yaml"
 
     @property
-    def versions(self) -> set[bytes]:
-        """Everything that the file may hold."""
-        return {self.first, *(to_yaml(state).encode() for state in self.states)}
+    def is_torn(self) -> bool:
+        """Whether the file is none of the versions that were ever to be written."""
+        content = self.file.read_bytes()
+        versions = (to_yaml(state).encode() for state in reversed(self.states))
+        return content != self.first and content not in versions
 
     first: bytes = b""
 
@@ -95,6 +98,9 @@ def make_disk(folder: Path) -> Path:
     write_study(folder / "study", ["harrow-hill-main", "stone-row"])
     path = folder / "study" / "interviews" / f"{ID}.yaml"
     path.write_text(path.read_text().replace("state: finished", "state: open"))
+    questions = folder / "study" / "question_sets" / "branches.yaml"
+    asked = r"(?<=Who answers for it\?\"\n        answer: ).*"
+    questions.write_text(re.sub(asked, "none", questions.read_text()))  # words only
     with state_in(folder):
         opened = open_interview(folder / "study", ID)
         saver = DrivenSaver(folder / "study", path, opened.stored.value, opened.stored.sha256)
