@@ -1,6 +1,6 @@
 """Every file call of a session fails in turn, or is the last that the program makes.
 
-``python tools/faults.py`` does the same with every error in every way at every call.
+``python tools/cause_faults.py`` does the same with every error in every way at every call.
 """
 
 from __future__ import annotations

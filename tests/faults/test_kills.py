@@ -1,6 +1,6 @@
 """kill -9 while somebody types into the real program, and what a power cut would have left.
 
-Six here; ``python tools/faults.py`` kills two hundred.
+Six here; ``python tools/cause_faults.py`` kills two hundred.
 """
 
 from __future__ import annotations

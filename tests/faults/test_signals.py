@@ -1,6 +1,6 @@
 """SIGHUP (the window is closed), SIGTERM and SIGINT in the middle of a word.
 
-Two of each here; ``python tools/faults.py`` sends fifty.
+Two of each here; ``python tools/cause_faults.py`` sends fifty.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Causes the faults that docs/reliability.md promises to stand, many times, and prints the figures.
 
-    python tools/faults.py                     200 kills, 50 of each signal, every file call
-    python tools/faults.py --kills 20 --signals 5 --seed 7
+    python tools/cause_faults.py                     200 kills, 50 of each signal, every file call
+    python tools/cause_faults.py --kills 20 --signals 5 --seed 7
 
 Run it in the project's environment (``.venv``). It takes about half an hour, and ends with 1 where
 a promise was not kept; each such case is printed with what causes it again. The tests run a few
