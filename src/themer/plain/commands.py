@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from themer.conversation.comparing import Piece, Row, compare
@@ -12,27 +11,9 @@ from themer.conversation.outline import find, outline, probes_now
 from themer.conversation.session import NotPossibleError, Session
 from themer.conversation.settling import Keep, copies_of, settle
 from themer.model.facts import FactError
-from themer.model.interview import SKIPPED, FigureStatus
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command did: the conversation after it, and what is to be said."""
-
-    session: Session
-    said: str = ""
-    ends: str = ""
-    """``close`` or ``leave`` where the questions are left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command."""
-
-    name: str
-    argument: str
-    words: str
-    act: Callable[[Session, str], Outcome]
+from themer.model.interview import SKIPPED
+from themer.plain import people, words
+from themer.plain.outcome import Command, Outcome
 
 
 def _next(session: Session, _: str) -> Outcome:
@@ -90,40 +71,8 @@ def _probe(session: Session, typed: str) -> Outcome:
     return Outcome(session, "\n".join(lines) or "This question has no probes.")
 
 
-def _quote(session: Session, typed: str) -> Outcome:
-    permission, _, words = typed.partition(" ")
-    if permission not in ("yes", "no") or not words:
-        raise NotPossibleError(
-            "Write :quote yes or :quote no, for whether it may be used, and then the exact words."
-        )
-    start = session.answer.noted.rfind(words)
-    if start < 0:
-        raise NotPossibleError("These words are not in the notes of this question.")
-    may_use = permission == "yes" and session.interview.may_quote
-    after = session.quote(start, start + len(words), may_use=may_use)
-    refused = permission == "yes" and not may_use
-    said = "Marked; they did not agree to be quoted, so it will not be used." if refused else ""
-    return Outcome(after, said or "Marked as word for word.")
-
-
 def _follow(session: Session, typed: str) -> Outcome:
     return Outcome(session.follow_up(typed), "Noted." if typed.strip() else "Taken off.")
-
-
-def _status(session: Session, typed: str) -> Outcome:
-    known: dict[str, FigureStatus | None] = {
-        "awaited": "awaited",
-        "estimate": "estimate",
-        "confirmed": "confirmed",
-        "": None,
-    }
-    if typed not in known:
-        raise NotPossibleError("Write :figure awaited, estimate or confirmed.")
-    return Outcome(session.set_status(known[typed], session.answer.as_at), typed or "Taken off.")
-
-
-def _as_at(session: Session, typed: str) -> Outcome:
-    return Outcome(session.set_as_at(typed), "Noted.")
 
 
 def _keep(session: Session, typed: str) -> Outcome:
@@ -179,7 +128,8 @@ def _copies(session: Session, typed: str) -> Outcome:
     question = session.questions.question(copy.question)
     rows = compare(question, session.answer_to(copy.question), copy.answer)
     title = question.title if question is not None else copy.question
-    return Outcome(session, f"{copies_text(title, copy.source, rows)}\n{_SETTLE}")
+    said = copies_text(f"Two copies of {title}; theirs is from {copy.source}", rows)
+    return Outcome(session, f"{said}\n{_SETTLE}")
 
 
 _SETTLE = (
@@ -188,13 +138,15 @@ _SETTLE = (
 )
 
 
-def copies_text(title: str, source: str, rows: tuple[Row, ...]) -> str:
+def copies_text(
+    title: str, rows: tuple[Row, ...], named: tuple[str, str] = ("mine", "theirs")
+) -> str:
     """Say two copies of an answer part by part, with what differs between angle quotes."""
-    lines = [f"Two copies of {title}. Theirs is from {source}. What differs stands in « »."]
+    lines = [f"{title}. What differs stands in « »."]
     for row in rows:
         if row.differs:
-            lines += [f"{row.label}, mine: {_marked(row.mine)}"]
-            lines += [f"{row.label}, theirs: {_marked(row.theirs)}"]
+            lines += [f"{row.label}, {named[0]}: {_marked(row.mine)}"]
+            lines += [f"{row.label}, {named[1]}: {_marked(row.theirs)}"]
         else:
             lines += [f"{row.label}, the same in both: {_marked(row.mine)}"]
     return "\n".join(lines)
@@ -219,11 +171,8 @@ COMMANDS = (
     Command("go", "NUMBER or WORDS", "go to a question", _go),
     Command("back", "", "go back to where you were", _back),
     Command("fact", "VALUE", "record the fact; nothing takes it back", _fact),
-    Command("figure", "awaited|estimate|confirmed", "say how sure the figure is", _status),
-    Command("as-at", "DATE", "say of which day, month or year the figure is", _as_at),
     Command("skip", "NUMBER", "say why there is no answer, and go on", _skip),
     Command("probe", "NUMBER", "list the probes, or tick one", _probe),
-    Command("quote", "yes|no WORDS", "mark words of the notes as said exactly so", _quote),
     Command("follow", "WORDS", "note what is to be sent or asked later", _follow),
     Command("keep", "WORDS", "keep words that belong to no question yet", _keep),
     Command("send", "NUMBER QUESTION", "send kept words to a question", _send),
@@ -231,6 +180,8 @@ COMMANDS = (
     Command("rub", "", "take out the last line of the notes", _rub_out),
     Command("outline", "", "list the questions and their state", _outline),
     Command("copies", "mine|theirs|both", "read two copies of an answer, or settle them", _copies),
+    *words.COMMANDS,
+    *people.COMMANDS,
     Command("off", "", "off the record, and on again", _off),
     Command("end", "", "see what is left, and finish", _end),
     Command("leave", "", "leave; all is saved", _leave),
@@ -257,10 +208,10 @@ def read_line(session: Session, line: str) -> Outcome:
         return Outcome(session, f"{error}")
 
 
-def _words(session: Session, words: str) -> Outcome:
-    if not words.strip():
+def _words(session: Session, line: str) -> Outcome:
+    if not line.strip():
         return Outcome(session)
-    return Outcome(session.add_words(session.at, words))
+    return Outcome(session.add_words(session.at, line))
 
 
 def help_text() -> str:

@@ -11,13 +11,9 @@ from typing import TextIO
 
 from themer.conversation.beginning import (
     MODES,
-    SCOPE_TITLES,
-    SCOPES,
     Particulars,
-    agree,
     may_ask,
     sit_again,
-    wording,
 )
 from themer.conversation.clock import Clock
 from themer.conversation.closing import close, read_back
@@ -25,62 +21,12 @@ from themer.conversation.naming import NewInterview
 from themer.conversation.session import Session, today
 from themer.errors import ExitCode
 from themer.plain.commands import question_text, read_line
-from themer.workflows.interview import (
-    Beginning,
-    OpenInterview,
-    create,
-    open_interview,
-    prepare,
-)
+from themer.plain.opening import choose_version, join_copies, open_asking, recover
+from themer.plain.seeing_to import hear_consent, purge, see_to
+from themer.plain.talk import LeftError, Talk
+from themer.workflows.beginning import Beginning, create, prepare
+from themer.workflows.interview import OpenInterview
 from themer.workflows.saving import Saver
-
-_CONTROLS = {
-    code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"
-}
-
-
-class LeftError(Exception):
-    """The input ended, or somebody chose to stop."""
-
-
-class Talk:
-    """Says lines and hears lines.
-
-    Args:
-        heard: Where lines come from.
-        said: Where they go.
-    """
-
-    def __init__(self, heard: TextIO, said: TextIO) -> None:
-        self._heard = heard
-        self._said = said
-
-    def say(self, words: str) -> None:
-        """Say something; what a terminal would obey is shown as a sign."""
-        self._said.write(words.translate(_CONTROLS) + "\n")
-        self._said.flush()
-
-    def hear(self, prompt: str = "> ") -> str:
-        """Hear one line.
-
-        Raises:
-            LeftError: There are no more.
-        """
-        self._said.write(prompt)
-        self._said.flush()
-        line = self._heard.readline()
-        if not line:
-            raise LeftError
-        return line.rstrip("\r\n")
-
-    def choose(self, question: str, offered: dict[str, str]) -> str:
-        """Ask until one of the keys is given."""
-        self.say(question)
-        for key, words in offered.items():
-            self.say(f"  {key} {words}")
-        while (key := self.hear().strip()) not in offered:
-            self.say(f"One of: {', '.join(offered)}.")
-        return key
 
 
 def run_interview(
@@ -103,11 +49,11 @@ def run_interview(
     talk = Talk(heard or sys.stdin, said or sys.stdout)
     try:
         interview_id = target if isinstance(target, str) else _begin(talk, study_folder, target)
+        opened, has_taken_over = open_asking(talk, study_folder, interview_id)
     except LeftError:
         return ExitCode.FINE
-    opened = open_interview(study_folder, interview_id)
     try:
-        return _hold(talk, opened, is_new=interview_id != target)
+        return _hold(talk, opened, is_new=interview_id != target, has_taken_over=has_taken_over)
     finally:
         opened.lock.release()
 
@@ -146,14 +92,16 @@ def _hear_something(talk: Talk, prompt: str) -> str:
     return line
 
 
-def _hold(talk: Talk, opened: OpenInterview, *, is_new: bool) -> int:
-    session = opened.session
+def _hold(talk: Talk, opened: OpenInterview, *, is_new: bool, has_taken_over: bool) -> int:
     for notice in opened.notices:
         talk.say(notice)
     stored = opened.stored
     saver = Saver(opened.folder, stored.path, stored.value, stored.sha256)
     try:
-        session = _recover(talk, opened, session, saver)
+        if has_taken_over:
+            saver.audit.say("taken_over")
+        interview = join_copies(talk, opened, saver, recover(talk, opened, saver))
+        session = choose_version(talk, opened, saver, interview)
         session = _ask_consent(talk, opened, session)
         _save(talk, saver, session)
         if not may_ask(opened.study, session.interview):
@@ -161,7 +109,7 @@ def _hold(talk: Talk, opened: OpenInterview, *, is_new: bool) -> int:
         else:
             if not is_new:
                 session = _take_up(talk, session)
-            _ask_questions(talk, session, saver)
+            _ask_questions(talk, opened, session, saver)
     except LeftError:
         pass
     finally:
@@ -170,45 +118,14 @@ def _hold(talk: Talk, opened: OpenInterview, *, is_new: bool) -> int:
     return ExitCode.DISK if state.fault else ExitCode.FINE
 
 
-def _recover(talk: Talk, opened: OpenInterview, session: Session, saver: Saver) -> Session:
-    recovery = opened.recovery
-    if recovery is None:
-        return session
-    talk.say(f"Words of {recovery.at.astimezone():%d %B %Y, %H:%M:%S} were found unsaved.")
-    if not recovery.is_on_this_file:
-        talk.say("The file was changed since; these words take the place of those answers.")
-    for answer_id in recovery.changed:
-        talk.say(f"{answer_id}: {recovery.interview.answers[answer_id].noted}")
-    offered = {"k": "keep them", "d": "discard them", "l": "decide later"}
-    picked = talk.choose("What is to be done with them?", offered)
-    if picked == "l":
-        raise LeftError
-    saver.supersede(recovery.paths)
-    if picked == "d":
-        saver.discard_superseded()
-        return session
-    kept = Session.open(opened.questions, recovery.interview)
-    saver.note(kept.interview, soon=True)
-    return kept
-
-
 def _ask_consent(talk: Talk, opened: OpenInterview, session: Session) -> Session:
-    text = opened.study.consent
     if session.interview.consent is not None:
         return session
-    if text is None:
-        talk.say("study.yaml has no consent wording: nothing said here can be quoted.")
-        return session
-    given = dict.fromkeys(SCOPES, False)
-    for scope, words in wording(text).items():
-        question = f"{SCOPE_TITLES[scope]}: “{words}”"
-        given[scope] = talk.choose(question, {"y": "yes", "n": "no"}) == "y"
-        if not given["take_part"]:
-            break
-    interview = agree(session.interview, text, given, dt.datetime.now(dt.UTC))
-    if given["take_part"] and opened.questions.opening:
+    after = hear_consent(talk, opened, session)
+    agreed = after.interview.consent
+    if agreed is not None and agreed.take_part and opened.questions.opening:
         talk.say(f"Say: “{opened.questions.opening}”")
-    return replace(session, interview=interview)
+    return after
 
 
 def _take_up(talk: Talk, session: Session) -> Session:
@@ -220,17 +137,19 @@ def _take_up(talk: Talk, session: Session) -> Session:
     return replace(session, interview=interview).reopen()
 
 
-def _ask_questions(talk: Talk, session: Session, saver: Saver) -> None:
+def _ask_questions(talk: Talk, opened: OpenInterview, session: Session, saver: Saver) -> None:
     talk.say("Type words for the notes; :help lists what else can be typed.")
     sitting = session.interview.sittings[-1] if session.interview.sittings else None
     clock = Clock(60.0 * ((sitting.minutes if sitting else 0) or 0)).start(time.monotonic())
     talk.say(question_text(session))
     while True:
-        outcome = read_line(session, talk.hear())
+        outcome = see_to(talk, opened, read_line(session, talk.hear()))
         after = outcome.session.spend(clock.minutes(time.monotonic()))
         if outcome.said:
             talk.say(outcome.said)
         after = _save(talk, saver, after)
+        if outcome.struck:
+            purge(talk, opened, saver, outcome.struck)
         moved = after.at != session.at
         session = after
         if outcome.ends == "leave":

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from themer.errors import NotFoundError
 from themer.model.action import ActionsFile
 from themer.model.codebook import Codebook
+from themer.model.contacts import ContactsFile, with_contacts
 from themer.model.interview import Interview
 from themer.model.question_set import QuestionSet
 from themer.model.study import Study
@@ -35,8 +36,25 @@ class StudyFolder:
         return files.read(kind, path, shown_as=self.relative(path))
 
     def study(self) -> Stored[Study]:
-        """Read ``study.yaml``."""
+        """Read ``study.yaml``, with how far contact has come by ``contacts.yaml``."""
+        written, contacts = self.study_as_written(), self.contacts()
+        if contacts is None:
+            return written
+        return replace(written, value=with_contacts(written.value, contacts.value))
+
+    def study_as_written(self) -> Stored[Study]:
+        """Read ``study.yaml`` alone."""
         return self.read(files.STUDY, self.root / STUDY_FILE)
+
+    @property
+    def contacts_path(self) -> Path:
+        """Where the history of contacts is, or would be, kept."""
+        return self.root / "contacts.yaml"
+
+    def contacts(self) -> Stored[ContactsFile] | None:
+        """Read ``contacts.yaml``, where there is one."""
+        path = self.contacts_path
+        return self.read(files.CONTACTS, path) if path.is_file() else None
 
     def question_set_paths(self) -> tuple[Path, ...]:
         """List the question sets' files by name."""
@@ -56,6 +74,19 @@ class StudyFolder:
         """Say where an interview is, or would be, kept."""
         return self.root / "interviews" / f"{interview_id}.yaml"
 
+    def held_path(self, set_id: str, sha256: str) -> Path:
+        """Say where a version of a question set is kept with which conversations were held."""
+        return self.root / "question_sets" / "held" / f"{set_id}@{sha256[:8]}.yaml"
+
+    def held_paths(self) -> tuple[Path, ...]:
+        """List the versions of question sets that are kept because conversations were held."""
+        return tuple(_yaml_files(self.root / "question_sets" / "held"))
+
+    @property
+    def aside(self) -> Path:
+        """The folder for files of interviews that are read no more, and not deleted either."""
+        return self.root / "interviews" / "aside"
+
     def question_sets(self) -> tuple[Stored[QuestionSet], ...]:
         """Read every question set."""
         return tuple(self.read(files.QUESTION_SET, path) for path in self.question_set_paths())
@@ -65,8 +96,9 @@ class StudyFolder:
         return tuple(self.read(files.CODEBOOK, path) for path in self.codebook_paths())
 
     def interviews(self) -> tuple[Stored[Interview], ...]:
-        """Read every interview."""
-        return tuple(self.read(files.INTERVIEW, path) for path in self.interview_paths())
+        """Read every interview; a sync client's copies of one are left out."""
+        found = tuple(self.read(files.INTERVIEW, path) for path in self.interview_paths())
+        return tuple(one for one in found if not is_copy(one, found))
 
     def interview(self, interview_id: str) -> Stored[Interview]:
         """Read one interview.
@@ -109,6 +141,16 @@ class StudyFolder:
     def cache(self) -> Path:
         """The folder that may be deleted at any time."""
         return self.root / ".themer"
+
+
+def is_copy(stored: Stored[Interview], among: Iterable[Stored[Interview]]) -> bool:
+    """Say whether a file is another copy of an interview that has its own file beside it."""
+    if stored.path.stem == stored.value.id:
+        return False
+    return any(
+        one.path.stem == one.value.id == stored.value.id and one.path.parent == stored.path.parent
+        for one in among
+    )
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import functools
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,16 +13,22 @@ from typing import TYPE_CHECKING
 
 from themer.conversation.beginning import MODES, agree, may_ask, sit_again
 from themer.conversation.clock import Clock
+from themer.conversation.closing import where_we_stopped
 from themer.conversation.naming import NewInterview
-from themer.conversation.session import Session, today
+from themer.conversation.session import NotPossibleError, Session, time_of_day, today
+from themer.conversation.writing_up import open_write_up
 from themer.tui.screens.asking import Choice, PickScreen, ReadScreen
 
 if TYPE_CHECKING:  # what reads and writes files is imported after the first paint
     from textual.app import App
 
     from themer.model.interview import Interview
-    from themer.workflows.interview import OpenInterview, Recovery
+    from themer.tui.opening import Opening
+    from themer.workflows.interview import OpenInterview
     from themer.workflows.saving import Saver
+
+
+_WATCH_SECONDS = 5.0
 
 
 class Holding:
@@ -37,6 +44,7 @@ class Holding:
         self._app = app
         self._folder = folder
         self._saving = saving
+        self._is_told = False
 
     async def hold(self, target: str | NewInterview) -> str:
         """Open or begin a conversation, see it through, and say in a line how it ended.
@@ -47,17 +55,35 @@ class Holding:
         interview_id = target if isinstance(target, str) else await self._begin(target)
         if interview_id is None:
             return "No conversation was begun; nothing is kept."
-        from themer.workflows.interview import open_interview
+        from themer.tui.opening import Opening
 
-        opened = await asyncio.to_thread(open_interview, self._folder, interview_id)
+        opening = Opening(self._app, self._folder)
+        opened = await opening.open(interview_id)
+        if opened is None:
+            return "Nothing was opened, and nothing was changed."
+        watching = self._app.set_interval(_WATCH_SECONDS, functools.partial(self._watch, opened))
         try:
-            return await self._see_through(opened, is_new=interview_id != target)
+            return await self._see_through(opening, opened, is_new=interview_id != target)
         finally:
+            watching.stop()
             opened.lock.release()
+
+    def _watch(self, opened: OpenInterview) -> None:
+        """Say it, once, when somebody on another machine takes the conversation over."""
+        presence = opened.lock.presence
+        if presence is None or presence.taken_by is None or self._is_told:
+            return
+        self._is_told = True
+        by = presence.taken_by
+        said = (
+            f"{by.who} on {by.machine} has taken this conversation over. What you type is still "
+            "saved, and joined with theirs."
+        )
+        self._app.notify(said, severity="warning", markup=False, timeout=60)
 
     async def _begin(self, new: NewInterview) -> str | None:
         from themer.tui.screens.beginning import BeginScreen
-        from themer.workflows.interview import create, prepare
+        from themer.workflows.beginning import create, prepare
 
         beginning = await asyncio.to_thread(prepare, self._folder, new)
         begun = await self._app.push_screen_wait(BeginScreen(beginning))
@@ -65,56 +91,36 @@ class Holding:
             return None
         return await asyncio.to_thread(create, beginning, begun.questions, begun.particulars)
 
-    async def _see_through(self, opened: OpenInterview, *, is_new: bool) -> str:
+    async def _see_through(self, opening: Opening, opened: OpenInterview, *, is_new: bool) -> str:
         from themer.workflows.saving import Saver
 
-        session = opened.session
-        recovery = opened.recovery
-        if recovery is not None:
-            kept = await self._offer(recovery)
-            if kept is None:
-                return "Nothing was opened; the words that were found are still kept."
-            if kept:
-                session = Session.open(opened.questions, recovery.interview)
+        await opening.tell(opened.notices)
+        interview = await opening.recover(opened)
+        if interview is None:
+            return "Nothing was opened; the words that were found are still kept."
         stored = opened.stored
         saver = Saver(self._folder, stored.path, stored.value, stored.sha256)
         self._saving(saver)
         try:
-            if recovery is not None:
-                saver.supersede(recovery.paths)
-                if session.interview is stored.value:
+            if opening.has_taken_over:
+                saver.audit.say("taken_over")
+            if opened.recovery is not None:
+                saver.supersede(opened.recovery.paths)
+                if interview is stored.value:
                     saver.discard_superseded()
-                saver.note(session.interview, soon=True)
-            await self._talk(opened, session, saver, is_new=is_new)
+                else:
+                    saver.audit.say("recovered", questions=opened.recovery.changed)
+                saver.note(interview, soon=True)
+            interview = await opening.join_copies(opened, saver, interview)
+            session = await opening.choose_version(opened, saver, interview)
+            if session is not None:
+                await self._talk(opened, session, saver, is_new=is_new)
         finally:
             state = await asyncio.to_thread(saver.close)
             self._saving(None)
         if state.fault:
             await self._app.push_screen_wait(ReadScreen("Not everything is saved", state.fault))
         return state.fault or how_it_ended(saver.interview, opened.unit_name)
-
-    async def _offer(self, recovery: Recovery) -> bool | None:
-        """Show what was left unsaved; True keeps it, False discards it, None decides later."""
-        lines = [f"Typed until {recovery.at.astimezone():%d %B %Y, %H:%M:%S} and not saved then."]
-        if not recovery.is_on_this_file:
-            lines.append(
-                "The conversation's file was changed since by another program or person; what "
-                "is kept here takes the place of those answers."
-            )
-        for answer_id in recovery.changed:
-            lines.append(f"\n{answer_id}\n{recovery.interview.answers[answer_id].noted}")
-        picked = await self._app.push_screen_wait(
-            PickScreen(
-                "Words were found that are not in the file",
-                (
-                    Choice("keep", "keep them: put them back into the conversation", "k"),
-                    Choice("discard", "discard them: open the file as it is", "d"),
-                    Choice("later", "decide later: open nothing", "l"),
-                ),
-                said="\n".join(lines),
-            )
-        )
-        return {"keep": True, "discard": False}.get(picked or "later")
 
     async def _talk(
         self, opened: OpenInterview, session: Session, saver: Saver, *, is_new: bool
@@ -129,12 +135,17 @@ class Holding:
             said = refused_words(opened.unit_name)
             await self._app.push_screen_wait(ReadScreen("No conversation", said))
             return
-        clock: Clock | None = Clock().start(time.monotonic())
+        clock = Clock().start(time.monotonic())
         if not is_new:
-            session, clock = await self._take_up(opened, session)
-        if clock is not None:
-            saver.note(session.interview)
-            await self._alternate(session, saver, title, clock)
+            picked = await self._take_up(opened, session)
+            if picked is None:
+                return
+            if picked == "write":
+                await self._write_up(session, saver, title)
+                return
+            session, clock = taken_up(session, picked)
+        saver.note(session.interview)
+        await self._alternate(session, saver, title, clock)
 
     async def _ask_consent(
         self, opened: OpenInterview, session: Session, title: str
@@ -155,30 +166,33 @@ class Holding:
         interview = agree(session.interview, text, given, dt.datetime.now(dt.UTC))
         return replace(session, interview=interview)
 
-    async def _take_up(
-        self, opened: OpenInterview, session: Session
-    ) -> tuple[Session, Clock | None]:
-        """Ask whether the conversation goes on, or is only looked through."""
+    async def _take_up(self, opened: OpenInterview, session: Session) -> str | None:
+        """Say where it stopped, and ask whether it goes on, is written up or only corrected."""
         interview = session.interview
         answered = sum(answer.is_substantive for answer in interview.answers.values())
         last = f", last on {interview.last_date}" if interview.last_date else ""
         said = [f"{answered} of {len(session.order)} answered, {interview.state}{last}."]
+        said += where_we_stopped(session, today())
         choices = [
             *(Choice(mode, f"go on with it now, {mode}", mode[0]) for mode in MODES),
-            Choice("write", "write up or correct it: the clock stands still", "w"),
+            Choice("write", "write it up: a fair copy of each answer, beside the notes", "w"),
+            Choice("correct", "look through or correct it: the clock stands still", "c"),
         ]
-        picked = await self._app.push_screen_wait(
-            PickScreen(opened.unit_name, choices, said="\n".join([*said, *opened.notices]))
+        picked: str | None = await self._app.push_screen_wait(
+            PickScreen(opened.unit_name, choices, said="\n".join(said))
         )
-        if picked is None:
-            return session, None
-        if picked == "write":
-            minutes = interview.sittings[-1].minutes if interview.sittings else 0
-            return replace(session, at=session.order[0].id), Clock(60.0 * (minutes or 0))
-        sitting = sit_again(interview, today(), picked)
-        minutes = sitting.sittings[-1].minutes or 0
-        session = replace(session, interview=sitting).reopen()
-        return session, Clock(60.0 * minutes).start(time.monotonic())
+        return picked
+
+    async def _write_up(self, session: Session, saver: Saver, title: str) -> None:
+        """Write the answers up, from the first that is not."""
+        from themer.tui.screens.write_up import WriteUpScreen
+
+        try:
+            begun = open_write_up(session)
+        except NotPossibleError as error:
+            await self._app.push_screen_wait(ReadScreen("Nothing to write up", str(error)))
+            return
+        await self._app.push_screen_wait(WriteUpScreen(begun, saver, title))
 
     async def _alternate(self, session: Session, saver: Saver, title: str, clock: Clock) -> None:
         """Go between the questions and the end until one of them is left."""
@@ -200,6 +214,8 @@ class Holding:
 
 def how_it_ended(interview: Interview, name: str) -> str:
     """Say in one line what is kept of a conversation, for when the screens are gone."""
+    if interview.state == "withdrawn":
+        return f"{name} has withdrawn: nothing is added, and nothing of this is kept."
     if interview.consent is not None and not interview.consent.take_part:
         return refused_words(name)
     answered = sum(answer.is_substantive for answer in interview.answers.values())

@@ -21,7 +21,7 @@ from themer.storage.files import Stored
 from themer.tui.keys import BEGIN, Key, bindings
 from themer.tui.text import shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
-from themer.workflows.interview import Beginning
+from themer.workflows.beginning import Beginning
 
 
 @dataclass(frozen=True, slots=True)
