@@ -180,7 +180,7 @@ def test_a_typist_without_a_pause_loses_less_than_a_second(
     second.wait_for("keep them")
     second.type("k")
     second.wait_for("go on with it now")
-    second.type("w")
+    second.type("c")
     second.wait_for("core left")
     second.type("\x11")
     assert second.wait() == 0

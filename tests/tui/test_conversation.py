@@ -39,7 +39,7 @@ async def begin(pilot: Any, until: Any) -> DeskScreen:
     return desk
 
 
-async def open_old(pilot: Any, until: Any, key: str = "w") -> DeskScreen:
+async def open_old(pilot: Any, until: Any, key: str = "c") -> DeskScreen:
     await until(pilot, PickScreen)
     await pilot.press(key)
     desk: DeskScreen = await until(pilot, DeskScreen)

@@ -31,7 +31,7 @@ async def test_a_crash_says_where_and_never_what_was_typed(
     with pytest.raises(RuntimeError, match="broken with"):  # and what the terminal is told
         async with app.run_test(size=(80, 24)) as pilot:
             await until(pilot, PickScreen)
-            await pilot.press("w")
+            await pilot.press("c")
             desk = await until(pilot, DeskScreen)
             desk.query_one(Notes).insert(SECRET)
             await pilot.pause()

@@ -57,17 +57,26 @@ def begin(
             Attendee(PARTNER, particulars.role, joined=joined),
             Attendee(INTERVIEWER, particulars.asked_by, interviewer=True),
         ),
-        sittings=(Sitting(particulars.date, particulars.mode),),
+        sittings=(Sitting(particulars.date, particulars.mode, began=joined),),
     )
 
 
-def sit_again(interview: Interview, date: dt.date, mode: str | None) -> Interview:
-    """Go on with a conversation; another day, or another way of meeting, is another sitting."""
+def sit_again(
+    interview: Interview, date: dt.date, mode: str | None, began: str | None = None
+) -> Interview:
+    """Go on with a conversation; another day, or another way of meeting, is another sitting.
+
+    Args:
+        interview: The record.
+        date: The day.
+        mode: How they meet; None for as before.
+        began: The time of day at which another sitting begins.
+    """
     last = interview.sittings[-1] if interview.sittings else None
     if last is not None and last.date == date and (mode is None or last.mode == mode):
         return interview
     mode = mode or (last.mode if last else None)
-    return replace(interview, sittings=(*interview.sittings, Sitting(date, mode)))
+    return replace(interview, sittings=(*interview.sittings, Sitting(date, mode, began=began)))
 
 
 SCOPES = ("take_part", "quote", "name")

@@ -12,13 +12,11 @@ from themer.model.interview import (
     Answer,
     AnswerState,
     FactText,
-    FigureStatus,
     Interview,
     Passage,
     Verbatim,
 )
 from themer.model.question_set import Question, QuestionSet, Section
-from themer.model.scalars import is_partial_date
 
 _MOST_STEPS_BACK = 50
 _NOTHING = Answer()
@@ -143,19 +141,6 @@ class Session:
             answer = replace(answer, state="answered")
         return self.record(self.at, answer)
 
-    def set_status(self, status: FigureStatus | None, as_at: str | None = None) -> Session:
-        """Say whether the figure is confirmed, an estimate, or still awaited."""
-        if not self.question.answer.has_fact:
-            raise NotPossibleError("This question has no figure to await: it takes words only.")
-        return self.record(self.at, replace(self.answer, status=status, as_at=as_at))
-
-    def set_as_at(self, typed: str) -> Session:
-        """Say of which day, month or year a figure is; an empty text takes it back."""
-        as_at = typed.strip() or None
-        if as_at is not None and not is_partial_date(as_at):
-            raise NotPossibleError(f'"{as_at}" is not a date. Write 2026, 2026-03 or 2026-03-04.')
-        return self.record(self.at, replace(self.answer, as_at=as_at))
-
     def skip(self, state: AnswerState) -> Session:
         """Say why a question has no answer. Words and facts that are there stay."""
         return self.record(self.at, replace(self.answer, state=state))
@@ -165,33 +150,6 @@ class Session:
         used = set(self.answer.probes_used) ^ {probe_id}
         in_order = tuple(probe.id for probe in self.question.probes if probe.id in used)
         return self.record(self.at, replace(self.answer, probes_used=in_order))
-
-    def quote(self, start: int, end: int, *, may_use: bool, speaker: str | None = None) -> Session:
-        """Mark a passage of the notes as heard word for word; spaces at its ends are left out.
-
-        A passage that was marked already changes its permission instead.
-        """
-        if self.is_in_conflict(self.at):
-            raise NotPossibleError(
-                "Two copies of this answer differ. Settle which holds (alt+m) before quoting it."
-            )
-        answer = self.answer
-        words = answer.noted[start:end]
-        start += len(words) - len(words.lstrip())
-        text = words.strip()
-        if not text:
-            raise NotPossibleError("Select the words that were said first (shift and the arrows).")
-        mark = Verbatim(start, start + len(text), text, may_use=may_use, speaker=speaker)
-        others = [
-            quote for quote in answer.verbatim if quote.end <= mark.start or quote.start >= mark.end
-        ]
-        marks = tuple(sorted([*others, mark], key=lambda quote: quote.start))
-        return self.record(self.at, replace(answer, verbatim=marks))
-
-    def unquote(self, start: int, end: int) -> Session:
-        """Take the marks off a passage: it is a note again."""
-        marks = tuple(q for q in self.answer.verbatim if q.end <= start or q.start >= end)
-        return self.record(self.at, replace(self.answer, verbatim=marks))
 
     def follow_up(self, text: str) -> Session:
         """Note what is to be asked or sent later; an empty text takes the note off."""
@@ -205,11 +163,9 @@ class Session:
 
     def capture(self, line: str) -> Session:
         """Keep words that belong to no question yet."""
-        if self.is_off_record:
-            raise NotPossibleError("This is off the record: nothing is stored.")
         if not line.strip():
             raise NotPossibleError("There are no words to keep.")
-        return self._with(unassigned=(*self.interview.unassigned, line))
+        return self.amend(unassigned=(*self.interview.unassigned, line))
 
     def send(self, place: int, question_id: str) -> Session:
         """Move captured words to the notes of a question, without leaving the one on screen."""
@@ -232,12 +188,16 @@ class Session:
         return self.record(question_id, _reached(replace(answer, noted=answer.noted + gap + words)))
 
     def take_out_line(self, line: str) -> Session:
-        """Take a line out of the notes of the question on the screen, where it stands there."""
-        lines = self.answer.noted.split("\n")
-        if line not in lines:
+        """Take a line out of the notes of the question on the screen, where it stands there.
+
+        What was pasted into one may hold line ends; it goes as a whole.
+        """
+        framed = f"\n{self.answer.noted}\n"
+        place = framed.find(f"\n{line}\n")
+        if place < 0:
             return self
-        lines.remove(line)
-        return self.write("\n".join(lines))[0]
+        rest = framed[:place] + framed[place + len(line) + 1 :]
+        return self.write(rest[1:-1])[0]
 
     # The conversation as a whole
 
@@ -256,6 +216,12 @@ class Session:
         """Say that there is more to come."""
         return replace(self, interview=replace(self.interview, state="open"))
 
+    def amend(self, **changes: object) -> Session:
+        """Change other parts of the record than answers, such as the roster."""
+        if self.is_off_record:
+            raise NotPossibleError("This is off the record: nothing is stored.")
+        return self._with(**changes)
+
     def _with(self, **changes: object) -> Session:
         return replace(self, interview=replace(self.interview, **changes))  # type: ignore[arg-type]
 
@@ -268,3 +234,8 @@ def _reached(answer: Answer) -> Answer:
 def today() -> dt.date:
     """Give the day where the machine stands: a sitting is held on somebody's calendar."""
     return dt.datetime.now().astimezone().date()
+
+
+def time_of_day() -> str:
+    """Give the time where the machine stands, such as ``10:42``."""
+    return dt.datetime.now().astimezone().strftime("%H:%M")

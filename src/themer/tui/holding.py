@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # what reads and writes files is imported after the first pai
     from textual.app import App
 
     from themer.model.interview import Interview
+    from themer.model.study import ConsentWording
     from themer.tui.opening import Opening
     from themer.workflows.interview import OpenInterview
     from themer.workflows.saving import Saver
@@ -145,7 +146,7 @@ class Holding:
                 return
             session, clock = taken_up(session, picked)
         saver.note(session.interview)
-        await self._alternate(session, saver, title, clock)
+        await self._alternate(session, saver, title, clock, opened.study.consent)
 
     async def _ask_consent(
         self, opened: OpenInterview, session: Session, title: str
@@ -194,22 +195,39 @@ class Holding:
             return
         await self._app.push_screen_wait(WriteUpScreen(begun, saver, title))
 
-    async def _alternate(self, session: Session, saver: Saver, title: str, clock: Clock) -> None:
+    async def _alternate(
+        self,
+        session: Session,
+        saver: Saver,
+        title: str,
+        clock: Clock,
+        wording: ConsentWording | None,
+    ) -> None:
         """Go between the questions and the end until one of them is left."""
         from themer.tui.screens.closing import ClosingScreen
         from themer.tui.screens.desk import DeskScreen
 
         while True:
-            desk = DeskScreen(session, saver, title, clock)
+            desk = DeskScreen(session, saver, title, clock, self._folder, wording)
             went = await self._app.push_screen_wait(desk)
             session, clock = desk.session, desk.clock
             if went != "close":
                 return
-            went = await self._app.push_screen_wait(ClosingScreen(session, title))
-            if went == "finish":
-                saver.note(session.finish().interview, soon=True)
+            end = ClosingScreen(session, saver, title, clock)
+            went = await self._app.push_screen_wait(end)
+            session, clock = end.session, end.clock
             if went != "back":
                 return
+
+
+def taken_up(session: Session, picked: str) -> tuple[Session, Clock]:
+    """Take a conversation up again: to be corrected, or in another sitting of that mode."""
+    if picked == "correct":
+        last = session.interview.sittings[-1] if session.interview.sittings else None
+        return replace(session, at=session.order[0].id), Clock.of(last)
+    sitting = sit_again(session.interview, today(), picked, time_of_day())
+    clock = Clock.of(sitting.sittings[-1]).start(time.monotonic())
+    return replace(session, interview=sitting).reopen(), clock
 
 
 def how_it_ended(interview: Interview, name: str) -> str:

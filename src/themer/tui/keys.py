@@ -135,10 +135,39 @@ CLOSING = (
     Key(
         "closing.leave-open", "f8,o", "leave open", "Leave it open for another sitting", footer=True
     ),
+    Key("closing.read-back", "f5,r", "read back", "Read back what was said", footer=True),
+    Key("closing.next-step", "n", "next step", "Add a next step: what, who, by when", footer=True),
+    Key("closing.steps", "s", "change step", "Change a next step, or take it off"),
+    Key("closing.ask", "f2,g", "not asked", "Go to a question that was not asked", footer=True),
+    Key("closing.send", "k", "send kept", "Send kept words to a question"),
+    Key("closing.second-place", "alt+w", "copy", "Write everything into another folder as well"),
+)
+
+SUMMARY = (
+    Key("summary.back", "escape,f3,enter", "back", "Go back to the end", footer=True),
+    Key("summary.whole", "f5,a", "all of it", "Show everything, or two minutes of it", footer=True),
+)
+
+WRITE_UP = (
+    Key("write-up.jump", "f2,ctrl+o", "jump", "Go to an answer by number or words", footer=True),
+    Key("write-up.back", "f3,ctrl+r", "back", "Go back to where you were", footer=True),
+    Key("write-up.next", "f4,ctrl+n", "next", "Go to the next answer", footer=True),
+    Key("write-up.copy-notes", "f5,alt+c", "copy notes", "Begin with the notes", footer=True),
+    Key("write-up.previous", "alt+b,alt+up", "before", "Go to the answer before this one"),
+    Key("write-up.waiting", "f8,alt+n", "not yet", "Go to the next one not yet done", footer=True),
+    Key(
+        "write-up.restrict",
+        "alt+z",
+        "restrict",
+        "Restrict the selection, or the name pointed out; or lift it",
+        footer=True,
+    ),
+    Key("write-up.second-place", "alt+w", "copy", "Write everything into another folder as well"),
+    Key("write-up.done", "f11,alt+e", "end", "Leave the write-up; it can be taken up again"),
 )
 
 CONSENT = (
-    Key("consent.go-on", "f4,enter", "go on", "Record what was said, and begin", footer=True),
+    Key("consent.go-on", "f4,enter", "go on", "Record what was said, and go on", footer=True),
     Key("consent.cancel", "f3,escape", "not now", "Leave without asking", footer=True),
 )
 
@@ -234,9 +263,14 @@ LINE = (
     Key("line.keep", "enter,f4", "keep", "Keep what is typed"),
 )
 
+FORM = (
+    *BOX,
+    Key("form.keep", "f4,ctrl+n", "keep", "Keep what the form says"),
+)
+
 READ = (Key("read.back", "escape,enter,f3", "back", "Go back"),)
 
-TYPED_ON = frozenset({"app", "desk", "begin", "box", "find", "line"})
+TYPED_ON = frozenset({"app", "desk", "begin", "box", "find", "line", "form", "write-up"})
 """Groups of screens with a line or a box to type in: letters, enter and arrows belong to it."""
 
 GROUPS = {
@@ -244,6 +278,8 @@ GROUPS = {
     "home": HOME,
     "desk": (*DESK, *DESK_DIGITS),
     "closing": CLOSING,
+    "summary": SUMMARY,
+    "write-up": WRITE_UP,
     "consent": CONSENT,
     "begin": BEGIN,
     "coding": CODING,
@@ -251,6 +287,7 @@ GROUPS = {
     "box": BOX,
     "find": FIND,
     "line": LINE,
+    "form": FORM,
     "read": READ,
 }
 ACTIONS = {key.id: key for group in GROUPS.values() for key in group}

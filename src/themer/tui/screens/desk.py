@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -13,14 +14,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from themer.conversation.clock import (
-    Clock,
-    core_fits,
-    core_left,
-    core_total,
-    planned_minutes,
-    spent_before,
-)
+from themer.conversation.clock import Clock
+from themer.conversation.editing import find_edit
 from themer.conversation.entry import (
     as_before,
     choices,
@@ -31,12 +26,16 @@ from themer.conversation.entry import (
 )
 from themer.conversation.outline import outline
 from themer.conversation.session import Session
+from themer.conversation.striking import follow
 from themer.model.facts import FactError
 from themer.model.interview import Answer
+from themer.model.study import ConsentWording
 from themer.tui.keys import DESK, DESK_DIGITS, Key, bindings
 from themer.tui.messages import SavingTold
+from themer.tui.screens.desk_around import DeskAround
 from themer.tui.screens.desk_boxes import DeskBoxes
 from themer.tui.screens.desk_copies import DeskCopies
+from themer.tui.screens.desk_people import DeskPeople
 from themer.tui.screens.desk_words import DeskWords
 from themer.tui.text import shown
 from themer.tui.widgets.fact import Chosen, Done, FactLines, Typed
@@ -48,17 +47,23 @@ from themer.workflows.saving import Saver
 
 _WIDE = 110
 _CLOCK_SECONDS = 5.0
-_RECORDING = ("skip", "probes", "quote", "capture", "send", "follow_up", "figure", "choose")
+_OFF_RECORD_TOO = (
+    *("jump", "back", "next", "previous", "off_record", "strike", "pause", "time", "not_asked"),
+    *("last_round", "screen_share", "second_place", "close"),
+)
+"""What can be done off the record: nothing of it is written down."""
 
 
-class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
+class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
     """Holds a session and a saver; ends with ``close`` or ``leave``.
 
     Args:
         session: The conversation as it stands.
         saver: Writes it.
         title: For the top line.
-        clock: How long this sitting has taken; a standing clock is for write-ups.
+        clock: How long this sitting has taken; a standing clock is for corrections.
+        folder: The study, for what stands round the questions; None where there is none.
+        wording: What is read out before somebody agrees.
     """
 
     KEYS: ClassVar[tuple[Key, ...]] = DESK
@@ -67,8 +72,18 @@ class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
         *bindings(DESK_DIGITS),
     ]
 
-    def __init__(self, session: Session, saver: Saver, title: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        session: Session,
+        saver: Saver,
+        title: str,
+        clock: Clock,
+        folder: Path | None = None,
+        wording: ConsentWording | None = None,
+    ) -> None:
         super().__init__()
+        self.folder = folder
+        self.wording = wording
         self.session = session
         self.clock = clock
         self.saver = saver
@@ -83,7 +98,8 @@ class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
         most = max((len(q.answer.fields) for q in self.session.order), default=1)
         yield Head(self._title)
         yield Fault()
-        yield Static(shown("OFF THE RECORD: nothing is stored · alt+o goes on"), classes="band")
+        said = "■ ■ ■  OFF THE RECORD  ■ ■ ■   no key is stored · alt+o goes on · alt+x strikes"
+        yield Static(shown(said), classes="band")
         with Horizontal(id="desk"):
             yield Outline()
             yield QuestionPanel(max(most, 1))
@@ -94,7 +110,8 @@ class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
         self.saver.told = lambda state: self._told(SavingTold(state))
         self.set_interval(_CLOCK_SECONDS, self._tick)
         self._show_question()
-        self._show_saving()
+        self.show_head()
+        self.call_after_refresh(self.look_around)
 
     def on_unmount(self) -> None:
         """Stop listening: the screen is going."""
@@ -116,33 +133,26 @@ class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
         return self.query_one(QuestionPanel)
 
     def _show_question(self) -> None:
-        self._parked = {}
-        self.before = self.session.answer
-        self.panel.show(self.session)
+        self.enter_section()
+        self.show_answer()
         self.panel.focus_first(self.session)
         self.show_outline()
 
+    def show_answer(self) -> None:
+        """Show the question on the screen anew, its fact too."""
+        self._parked = {}
+        self.before = self.session.answer
+        self.panel.show(self.session)
+
     def show_outline(self) -> None:
         """Show every question's state again."""
-        session = self.session
-        foot = []
-        if total := core_total(session):
-            fits = core_fits(session, self._minutes())
-            foot = [
-                f"core left {len(core_left(session))} of {total}",
-                f"fits in time  {'yes' if fits else 'no'}",
-            ]
-        if kept := session.interview.unassigned:
-            foot.append(f"kept for later {len(kept)}")
-        self.query_one(Outline).show(outline(session), tuple(foot))
+        self.query_one(Outline).show(outline(self.session), self.outline_foot())
 
-    def _show_saving(self) -> None:
+    def show_head(self) -> None:
+        """Show the time that has passed and what is saved."""
         state = self.saver.state
         fault = f"{state.fault.rstrip('.')}. alt+w: a second place." if state.fault else None
         self.query_one(Fault).show(fault)
-        minutes = f"{self._minutes()} of {planned_minutes(self.session)} min"
-        if self.clock.running_since is None:
-            minutes += " (clock stands)"
         if state.fault:
             saved = "NOT SAVED"
         elif not state.is_all_on_disk:
@@ -151,10 +161,7 @@ class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
             saved = "all saved"
         else:
             saved = f"saved {state.saved_at.astimezone():%H:%M:%S}"
-        self.query_one(Head).show(right=f"{minutes}   {saved}")
-
-    def _minutes(self) -> int:
-        return spent_before(self.session) + self.clock.minutes(time.monotonic())
+        self.query_one(Head).show(right=f"{self.time_words()}   {saved}")
 
     # From keys to model
 
@@ -191,21 +198,22 @@ class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
         self.show_outline()
 
     def _tick(self) -> None:
-        if self.clock.running_since is not None:
-            self.change(self.session.spend(self.clock.minutes(time.monotonic())))
-        self._show_saving()
+        self.keep_time()
+        self.show_head()
 
     @on(SavingTold)
     def _saving_told(self, event: SavingTold) -> None:
         event.stop()
         if self.saver.state.theirs is not None:
             self.take_in()
-        self._show_saving()
+        self.show_head()
 
     @on(Notes.Edited)
     def _notes_edited(self, event: Notes.Edited) -> None:
         event.stop()
         was_empty = not self.session.answer.noted
+        edit = find_edit(self.session.answer.noted, event.text)
+        self.typing = follow(self.typing, self.session.at, edit, time.monotonic())
         session, lost = self.session.write(event.text)
         self.change(session)
         if lost:
@@ -270,7 +278,8 @@ class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse what would record something while we are off the record."""
         del parameters
-        return not (self.session.is_off_record and action in _RECORDING)
+        mine = action == "choose" or action in {key.action for key in DESK}
+        return not (self.session.is_off_record and mine and action not in _OFF_RECORD_TOO)
 
     def action_next(self) -> None:
         """Go to the next question; after the last, to the end."""
@@ -309,13 +318,6 @@ class DeskScreen(DeskBoxes, DeskWords, DeskCopies):
         self.panel.disabled = off
         if not off:
             self.panel.focus_first(self.session)
-
-    def action_pause(self) -> None:
-        """Stop the clock, or let it run."""
-        now = time.monotonic()
-        running = self.clock.running_since is not None
-        self.clock = self.clock.pause(now) if running else self.clock.start(now)
-        self._show_saving()
 
     def action_close(self) -> None:
         """Go to the end screen."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
+from pathlib import Path
 
 from textual.screen import Screen
 
 from themer.conversation.outline import find
 from themer.conversation.session import NotPossibleError, Session
+from themer.model.study import ConsentWording
 from themer.workflows.saving import Saver
 
 
@@ -17,6 +19,10 @@ class DeskBase(Screen[str]):
 
     session: Session
     saver: Saver
+    folder: Path | None
+    """The study; None where only one conversation is known."""
+    wording: ConsentWording | None
+    """What is read out before somebody agrees."""
 
     @abstractmethod
     def change(self, session: Session, *, soon: bool = False) -> None:
@@ -29,6 +35,14 @@ class DeskBase(Screen[str]):
     @abstractmethod
     def changed_here(self) -> None:
         """Show what belongs to the question again."""
+
+    @abstractmethod
+    def show_answer(self) -> None:
+        """Show the question on the screen anew, its fact too."""
+
+    @abstractmethod
+    def show_head(self) -> None:
+        """Show the top line again: time, and what is saved."""
 
     @abstractmethod
     def action_next(self) -> None:

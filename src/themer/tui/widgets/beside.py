@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.content import Content
 from textual.widgets import Static
 
+from themer.conversation.figures import surety_words
 from themer.conversation.outline import probes_now
+from themer.conversation.quoting import is_usable
+from themer.conversation.roster import is_unasked, not_noted, partners
 from themer.conversation.session import Session
+from themer.model.interview import Verbatim
 from themer.tui.text import cut, joined, shown
+from themer.tui.widgets.frame import is_shared
 
 
 class Beside(Static):
@@ -15,6 +22,12 @@ class Beside(Static):
 
     def __init__(self) -> None:
         super().__init__(id="beside")
+        self._last: Mapping[str, str] = {}
+        self._last_date = ""
+
+    def know(self, last: Mapping[str, str], date: str) -> None:
+        """Take what was said last round, by question, and when that was."""
+        self._last, self._last_date = last, date
 
     def show(self, session: Session) -> None:
         """Show what belongs to the question on the screen."""
@@ -23,16 +36,56 @@ class Beside(Static):
         lines = [_probe(*probe, width) for probe in probes_now(session)]
         if session.is_in_conflict(session.at):
             lines.insert(0, shown("≠ Two copies of this answer: alt+m shows both", "bold"))
-        for quote in answer.verbatim:
-            may = "may be used" if quote.may_use else "not to be used"
-            words = cut(quote.text, width - len(may) - 14)
-            lines.append(joined(shown("Verbatim ", "bold"), f"“{words}” {may}"))
+        lines = [*_warnings(session), *lines]
+        if said := surety_words(answer):
+            lines.append(joined(shown("Figure ", "bold"), cut(said, width - 8)))
+        for mark in answer.verbatim:
+            lines.append(_quote(session, mark, width))
+        for passage in answer.restricted:
+            words = cut(answer.noted[passage.start : passage.end], width - 32)
+            tail = " stays in these notes"
+            lines.append(joined(shown("Restricted ", "bold"), f"“{words}”{tail}"))
+        if answer.practice is not None:
+            may = "may be told" if answer.practice.share else "not to be told"
+            words = cut(answer.practice.what, width - len(may) - 17)
+            lines.append(joined(shown("Good practice ", "bold"), f"{words} · {may}"))
+        if answer.told:
+            lines.append(joined(shown("Told them ", "bold"), cut(answer.told, width - 11)))
         if answer.follow_up:
             lines.append(joined(shown("⚑ Follow up ", "bold"), cut(answer.follow_up, width - 12)))
+        if is_shared(self.app):
+            self.update(Content("\n").join(lines))
+            return
+        if last := self._last.get(session.at):
+            title = f"Last round {self._last_date} "
+            words = " · ".join(last.split("\n"))
+            lines.append(joined(shown(title, "bold"), cut(words, width - len(title))))
         if kept := session.interview.unassigned:
             said = f"{len(kept)}: {cut(kept[-1], width - 22)}"
             lines.append(joined(shown("Kept for later ", "bold"), said))
         self.update(Content("\n").join(lines))
+
+
+def _warnings(session: Session) -> list[Content]:
+    """Say who is there and did not agree, or was not asked yet."""
+    people = partners(session.interview)
+    refused = [f"! {p.role} did not agree: note none of it" for p in not_noted(session.interview)]
+    unasked = [
+        f"! {p.role} was not asked yet (alt+r): nothing is quoted"
+        for p in people
+        if is_unasked(p) and p.left is None
+    ]
+    return [shown(words, "bold reverse") for words in (*refused, *unasked)]
+
+
+def _quote(session: Session, mark: Verbatim, width: int) -> Content:
+    usable = is_usable(session.interview, mark)
+    several = len(partners(session.interview)) > 1
+    who = session.interview.speaker_role(mark.speaker) or "nobody known"
+    may = "may be used" if usable else "not to be used"
+    tail = f" {cut(who, 24)}, {may}" if several else f" {may}"
+    words = cut(mark.text, max(width - len(tail) - 13, 12))
+    return joined(shown("Verbatim ", "bold"), f"“{words}”{tail}")
 
 
 def _probe(probe: object, holds: bool | None, used: bool, width: int) -> Content:

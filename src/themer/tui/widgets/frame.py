@@ -74,3 +74,13 @@ class TooSmall(Static):
         columns, rows = smallest
         words = f"Too small: {columns}×{rows} at least. Your words are safe, and typing goes on."
         super().__init__(shown(words), classes="too-small")
+
+
+def is_shared(app: object) -> bool:
+    """Say whether a partner sees the screen too."""
+    return bool(getattr(app, "is_shared", False))
+
+
+def share(app: object, *, on: bool) -> None:
+    """Say that a partner sees the screen from now on, or no longer."""
+    app.is_shared = on  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from themer.model.interview import SKIPPED, Answer
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.beside import Beside
 from themer.tui.widgets.fact import FactChoices, FactLines
+from themer.tui.widgets.frame import is_shared
 from themer.tui.widgets.notes import Notes
 
 
@@ -59,7 +60,8 @@ class QuestionPanel(Vertical):
             said.append(SKIPPED[answer.state])
         guidance = self.query_one("#guidance", Static)
         state = shown("".join(f"[{word}] " for word in said), "bold")
-        words = f"Guidance  {question.guidance}" if question.guidance else ""
+        tells = question.guidance and not is_shared(self.app)  # it is for our eyes
+        words = f"Guidance  {question.guidance}" if tells else ""
         guidance.update(joined(state, words))
         guidance.display = bool(said or words)
         if choices(question.answer):
