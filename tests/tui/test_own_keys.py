@@ -75,8 +75,9 @@ async def test_footer_help_palette_and_keys_follow_the_settings(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         assert app.theme == LIGHT
         await until(pilot, PickScreen)
-        await pilot.press("w")
+        await pilot.press("t")
         desk = await until(pilot, DeskScreen)
+        desk.move(lambda: desk.session.go("has_home_service"))
         at = desk.session.at
         await pilot.press("f4")
         assert desk.session.at == at
@@ -102,8 +103,9 @@ async def test_broken_settings_never_stop_work_and_are_said_in_one_line(
         await until(pilot, PickScreen)
         said = [note.message for note in app._notifications]
         assert any("SE003" in words and "standard keys" in words for words in said), said
-        await pilot.press("w")
+        await pilot.press("t")
         desk = await until(pilot, DeskScreen)
+        desk.move(lambda: desk.session.go("has_home_service"))
         at = desk.session.at
         await pilot.press("f4")
         assert desk.session.at != at
@@ -115,7 +117,7 @@ async def test_help_shows_the_keys_where_the_cursor_is_first(
     app = interview_app(study, "harrow-hill-main-1")
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, PickScreen)
-        await pilot.press("w")
+        await pilot.press("t")
         desk = await until(pilot, DeskScreen)
         desk.set_focus(desk.query_one(Notes))
         await pilot.press("f1")

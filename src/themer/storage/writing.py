@@ -10,7 +10,7 @@ from typing import Any, cast
 import yaml
 
 from themer.errors import StorageError
-from themer.storage.reading import Plain, parse
+from themer.storage.reading import MOST_BYTES, Plain, parse
 
 _ONE_LINE = 1 << 30
 _ALWAYS = ("schema", "state")
@@ -98,6 +98,34 @@ def to_yaml(value: Any) -> str:
         "A text in it cannot be written as YAML.",
         hint="It may hold half a character; the words are kept in the journal.",
     )
+
+
+def to_file(value: Any) -> bytes:
+    """Write a model object as the bytes of a file that themer can read again.
+
+    Raises:
+        StorageError: It would be larger than a file may be, or holds what YAML cannot.
+    """
+    content = to_yaml(value).encode()
+    if len(content) > MOST_BYTES:
+        raise StorageError(
+            f"The file would be larger than {MOST_BYTES // 1_000_000} MB, the most that is read.",
+            hint="Take a long passage out, and keep it in a file of its own.",
+        )
+    return content
+
+
+def has_room(value: Any, *, spare: int = 100_000) -> bool:
+    """Say whether a model object fits into a file, with bytes to spare for what is still to come.
+
+    Args:
+        value: The object.
+        spare: So many bytes are kept free.
+    """
+    try:
+        return len(to_yaml(value).encode()) <= MOST_BYTES - spare
+    except StorageError:
+        return False
 
 
 def _dump(plain: Any, dumper: type[Any]) -> str:

@@ -23,7 +23,7 @@ from themer.storage.durable import NotSyncedError, create_file, replace_file
 from themer.storage.erasing import beside, erase
 from themer.storage.files import Stored
 from themer.storage.journal import JournalWriter
-from themer.storage.writing import to_yaml
+from themer.storage.writing import has_room, to_file, to_yaml
 from themer.workflows.auditing import InterviewAudit
 
 _JOURNAL_IDLE = 0.2
@@ -196,6 +196,11 @@ class Saver:
             self._write_file()
         return self.state
 
+    def has_room_for(self, words: str) -> bool:
+        """Say whether the interview with so many more words can be saved as a file."""
+        latest = self._latest
+        return has_room(replace(latest, unassigned=(*latest.unassigned, words)))
+
     def write_copy(self, folder: Path) -> Path:
         """Write all that is recorded into another folder, durably, and give the copy's path.
 
@@ -321,7 +326,7 @@ class Saver:
         if interview is self._saved:
             return
         try:
-            content = to_yaml(interview).encode()
+            content = to_file(interview)
             self._sha256 = replace_file(
                 self._path, content, expected=self._sha256, keep_previous=not self._is_purging
             )

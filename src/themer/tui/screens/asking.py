@@ -123,24 +123,16 @@ class LineScreen(Box[str]):
         title: What is asked for.
         said: Words above the line.
         value: What was there before.
-        may_hold: Asked whether there is room for what is pasted.
     """
 
     KEYS: ClassVar[tuple[Key, ...]] = LINE
     BINDINGS: ClassVar[list[BindingType]] = bindings(LINE)
 
-    def __init__(
-        self,
-        title: str,
-        said: str = "",
-        value: str = "",
-        may_hold: Callable[[str], bool] | None = None,
-    ) -> None:
+    def __init__(self, title: str, said: str = "", value: str = "") -> None:
         super().__init__()
         self._title = title
         self._said = said
         self._value = value
-        self._may_hold = may_hold
 
     def compose(self) -> ComposeResult:
         """Show title, words and a line, which grows with what is typed."""
@@ -154,8 +146,6 @@ class LineScreen(Box[str]):
         """Begin with what was there."""
         line = self.query_one(Notes)
         line.show(self._value)
-        if self._may_hold is not None:
-            line.may_paste = self._may_hold
         self.set_focus(line)
 
     @on(Notes.Edited)

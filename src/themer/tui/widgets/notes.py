@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import events
@@ -12,6 +12,12 @@ from textual.widgets import TextArea
 from themer.conversation.editing import Edit, find_edit
 from themer.tui.text import pasted_text, visible
 from themer.tui.widgets.long_lines import Broken, break_long_lines
+
+if TYPE_CHECKING:
+    from themer.workflows.saving import Saver
+
+_LONG_PASTE = 1_000
+"""Characters from which on it is worth counting what the file would hold."""
 
 
 class Notes(TextArea):
@@ -36,8 +42,6 @@ class Notes(TextArea):
         self.stored = ""
         self._seen = Broken("")
         """The document's text at the last look."""
-        self.may_paste: Callable[[str], bool] = lambda _: True
-        """Asked with the whole stored text before a paste is taken in."""
 
     def show(self, text: str) -> None:
         """Show another stored text, with the cursor at its end."""
@@ -67,7 +71,7 @@ class Notes(TextArea):
         """Put words in the place of the selection, or at the cursor."""
         start, end = self._shown_range()
         after = self._seen.stored_edit(Edit(start, end, words)).apply(self.stored)
-        if not words or not self.may_paste(after):
+        if self.read_only or not words or not self._has_room(words):
             return
         shown = break_long_lines(visible(words))
         self.stored = after
@@ -75,6 +79,22 @@ class Notes(TextArea):
         self.post_message(self.Edited(after))
         if result := self._replace_via_keyboard(shown.text, *self.selection):
             self.move_cursor(result.end_location)
+
+    def _has_room(self, words: str) -> bool:
+        """Say so where the conversation's file cannot hold a long paste; nothing is lost then."""
+        saver: Saver | None = getattr(self.app, "saver", None)
+        if len(words) < _LONG_PASTE or saver is None or saver.has_room_for(words):
+            return True
+        self.app.notify(
+            f"{len(words):,} characters more would make the conversation's file larger than 2 MB, "
+            "the most that is read. All that was here stays; keep the passage in a file of its "
+            "own, and paste what matters.",
+            title="Nothing was pasted",
+            severity="error",
+            markup=False,
+            timeout=30,
+        )
+        return False
 
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """Keep it here: nobody above asks, and each level that it climbs costs every key."""
