@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import datetime as dt
+
+from themer.conversation.figures import Surety, set_surety
 from themer.conversation.outline import Mark, find, outline, probes_now
 from themer.conversation.session import Session
 
@@ -29,7 +32,8 @@ def test_words_without_the_fact_are_told_from_an_answer(session: Session) -> Non
 
 
 def test_skips_say_their_reason_and_figures_that_are_awaited(session: Session) -> None:
-    skipped = session.skip("dont_know").go("pay").set_status("awaited").follow_up("by Friday")
+    skipped = session.skip("dont_know").go("pay").follow_up("by Friday")
+    skipped = set_surety(skipped, Surety("awaited"), dt.date(2026, 3, 4))
     lines = {line.question.id: line for line in outline(skipped)}
     assert lines["home_service"].word == "don't know"
     assert lines["pay"].mark is Mark.AWAITED

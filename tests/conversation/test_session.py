@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from themer.conversation.session import NotPossibleError, Session
-from themer.model.interview import Answer, Passage
 
 
 def test_it_begins_with_the_first_question_and_leaves_out_retired_ones(session: Session) -> None:
@@ -74,27 +73,6 @@ def test_probes_are_ticked_and_unticked_in_their_order(session: Session) -> None
     assert ticked.tick_probe("why_not").answer.probes_used == ("since_when",)
 
 
-def test_a_quote_is_exactly_its_passage(session: Session) -> None:
-    written, _ = session.write('she said  "nobody asked" twice')
-    start = written.answer.noted.index(' "')
-    quoted = written.quote(start, start + 15, may_use=True, speaker="p1")
-    (mark,) = quoted.answer.verbatim
-    assert mark.text == '"nobody asked"'
-    assert quoted.answer.noted[mark.start : mark.end] == mark.text
-
-
-def test_marking_again_changes_the_permission(session: Session) -> None:
-    written, _ = session.write("nobody asked")
-    twice = written.quote(0, 12, may_use=True).quote(0, 12, may_use=False)
-    assert [mark.may_use for mark in twice.answer.verbatim] == [False]
-    assert twice.unquote(0, 12).answer.verbatim == ()
-
-
-def test_a_quote_needs_words(session: Session) -> None:
-    with pytest.raises(NotPossibleError, match="Select the words"):
-        session.write("a  b")[0].quote(1, 3, may_use=True)
-
-
 def test_words_that_belong_nowhere_are_sent_without_leaving_the_question(session: Session) -> None:
     kept = session.capture("asked what others pay").capture("second")
     sent = kept.send(0, "pay")
@@ -114,32 +92,7 @@ def test_off_the_record_nothing_is_stored(session: Session) -> None:
         off.skip("declined")
 
 
-def test_a_figure_can_be_awaited_before_it_is_known(session: Session) -> None:
-    awaited = session.go("pay").set_status("awaited").set_as_at("2026-03")
-    assert awaited.answer.is_awaited
-    assert awaited.answer.as_at == "2026-03"
-    with pytest.raises(NotPossibleError, match="words only"):
-        session.go("hardest").set_status("awaited")
-    with pytest.raises(NotPossibleError, match="not a date"):
-        session.set_as_at("March")
-
-
 def test_a_line_is_taken_out_and_nothing_else(session: Session) -> None:
     written, _ = session.write("one\ntwo\none more")
     assert written.take_out_line("one").answer.noted == "two\none more"
     assert written.take_out_line("more") is written
-
-
-def test_settling_opens_nothing_that_either_copy_restricts(session: Session) -> None:
-    mine = Answer(noted="Ann is ill", restricted=(Passage(0, 3),))
-    theirs = Answer(noted="Ann left. Bo too", restricted=(Passage(10, 12),))
-    both = session.record("hardest", mine)
-    kept = both.settle("hardest", keep="both", theirs=theirs).answer_to("hardest")
-    assert kept.noted == "Ann is ill\nAnn left. Bo too"
-    assert kept.restricted == (Passage(0, 3), Passage(21, 23))
-    taken = both.settle("hardest", keep="theirs", theirs=theirs).answer_to("hardest")
-    assert taken.restricted == (Passage(0, 3), Passage(10, 12))
-    line = "(other copy, hardest) (with restricted words) Bo left"
-    later = both.capture(line).settle("hardest", keep="both", theirs=None).answer_to("hardest")
-    start = later.noted.index("\n") + 1
-    assert later.restricted == (Passage(0, 3), Passage(start, len(later.noted)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -14,22 +15,26 @@ from textual.widgets import Static
 from themer.conversation.beginning import SCOPE_TITLES, SCOPES, wording
 from themer.model.study import ConsentWording
 from themer.tui.keys import CONSENT, Key, bindings
+from themer.tui.screens.asking import unkept
 from themer.tui.text import joined, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
+
+_NOTHING: Mapping[str, bool] = {}
 
 
 class Scope(Static):
     """One question of consent."""
 
-    def __init__(self, scope: str, words: str) -> None:
+    def __init__(self, scope: str, words: str, before: bool | None) -> None:
         super().__init__(id=f"scope-{scope.replace('_', '-')}", classes="scope")
         self.scope = scope
+        self.before = before
         self.said: bool | None = None
         self._words = words
 
     def on_mount(self) -> None:
-        """Show the words."""
-        self.answer(None)
+        """Show the words, and what was said before."""
+        self.answer(self.before)
 
     def answer(self, said: bool | None) -> None:
         """Take what was said, and show it."""
@@ -40,13 +45,31 @@ class Scope(Static):
 
 
 class ConsentScreen(Screen[dict[str, bool] | None]):
-    """Ends with yes or no for each scope, or None where nothing was asked."""
+    """Ends with yes or no for each scope, or None where nothing was asked.
+
+    Args:
+        text: The words that are read out.
+        title: Who is asked.
+        opening: What is said then, where there is something.
+        scopes: What is asked.
+        before: What was said to it at an earlier time.
+    """
 
     KEYS: ClassVar[tuple[Key, ...]] = CONSENT
     BINDINGS: ClassVar[list[BindingType]] = bindings(CONSENT)
 
-    def __init__(self, text: ConsentWording, title: str, opening: str | None) -> None:
+    def __init__(
+        self,
+        text: ConsentWording,
+        title: str,
+        opening: str | None,
+        *,
+        scopes: Sequence[str] = SCOPES,
+        before: Mapping[str, bool] = _NOTHING,
+    ) -> None:
         super().__init__()
+        self._scopes = tuple(scopes)
+        self._before = before
         self._text = text
         self._title = title
         self._opening = opening
@@ -64,7 +87,8 @@ class ConsentScreen(Screen[dict[str, bool] | None]):
             said = f"Read each out, and press y or n (wording {self._text.version}, kept with it)."
             yield Static(shown(said + "\n"), classes="quiet")
             for scope, words in wording(self._text).items():
-                yield Scope(scope, words)
+                if scope in self._scopes:
+                    yield Scope(scope, words, self._before.get(scope))
             if self._opening:
                 yield Static(joined(shown("Then say  ", "bold"), f"“{self._opening}”"))
         yield KeyLine(CONSENT)
@@ -93,7 +117,7 @@ class ConsentScreen(Screen[dict[str, bool] | None]):
         """Go on once every scope is answered; a no to taking part needs no more."""
         given = {scope.scope: scope.said for scope in self.query(Scope)}
         if given["take_part"] is False:
-            given = dict.fromkeys(SCOPES, False)
+            given = dict.fromkeys(self._scopes, False)
         missing = [SCOPE_TITLES[scope] for scope, said in given.items() if said is None]
         if missing:
             self.query_one(Fault).show(f"Still to be asked: {', '.join(missing)} (y or n).")
@@ -101,5 +125,17 @@ class ConsentScreen(Screen[dict[str, bool] | None]):
         self.dismiss({scope: bool(said) for scope, said in given.items()})
 
     def action_cancel(self) -> None:
-        """Leave; nothing was agreed to."""
-        self.dismiss(None)
+        """Leave; nothing is recorded. What was said already is not thrown away unasked."""
+        said = [
+            f"{SCOPE_TITLES[scope.scope]}: {'yes' if scope.said else 'no'}"
+            for scope in self.query(Scope)
+            if scope.said is not scope.before
+        ]
+        if said:
+            self.app.push_screen(unkept(", ".join(said)), self._answered)
+        else:
+            self.dismiss(None)
+
+    def _answered(self, picked: str | None) -> None:
+        if picked == "discard":
+            self.dismiss(None)

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from pathlib import Path
 
 from textual import work
 
+from themer.conversation.figures import (
+    DATE_RULE,
+    DUE_RULE,
+    STATUSES,
+    Surety,
+    set_surety,
+    surety_of,
+)
 from themer.conversation.outline import probes_now
+from themer.conversation.session import NotPossibleError
 from themer.errors import StorageError
 from themer.model.interview import SKIPPED
 from themer.tui.order import KEYS_WAIT
-from themer.tui.screens.asking import FindScreen, LineScreen, PickScreen, ReadScreen, numbered
+from themer.tui.screens.asking import (
+    Choice,
+    FindScreen,
+    LineScreen,
+    PickScreen,
+    ReadScreen,
+    numbered,
+)
 from themer.tui.screens.desk_base import DeskBase
+from themer.tui.screens.form import FormScreen, Row, Values
 from themer.tui.widgets.notes import Notes
 
 
@@ -90,34 +108,32 @@ class DeskBoxes(DeskBase):
 
     @work(group=KEYS_WAIT)
     async def action_figure(self) -> None:
-        """Say how sure the figure is, and of which day."""
+        """Say how sure the figure is, of which day, from whom it comes and by when."""
+        held, today = surety_of(self.session.answer), dt.datetime.now().astimezone().date()
         if not self.session.question.answer.has_fact:
-            self.attempt(lambda: self.session.set_status("awaited"))
+            self.attempt(lambda: set_surety(self.session, held, today))
             return
-        offered = numbered(
-            [
-                ("awaited", "awaited: they will send it"),
-                ("estimate", "an estimate"),
-                ("confirmed", "confirmed"),
-                ("as_at", "as at a day, a month or a year …"),
-                ("none", "nothing of the kind"),
-            ]
+
+        def check(typed: Values) -> str | None:
+            try:
+                set_surety(self.session, Surety(**typed), today)
+            except NotPossibleError as error:
+                return str(error)
+            return None
+
+        letters = {"awaited": "a", "estimate": "e", "confirmed": "c"}
+        offered = tuple(Choice(status, status, letters[status]) for status in STATUSES)
+        to = {"awaited": "source", "estimate": "as_at", "confirmed": "as_at"}
+        rows = (
+            Row("status", "The figure is", held.status, offered=offered, then=to),
+            Row("as_at", "As at", held.as_at, DATE_RULE),
+            Row("source", "From whom, or where", held.source, "such as: the rota officer"),
+            Row("due", "Promised by", held.due, DUE_RULE),
         )
-        picked = await self.app.push_screen_wait(PickScreen("The figure is", offered))
-        answer = self.session.answer
-        as_at = answer.as_at
-        if picked == "as_at":
-            line = await self.app.push_screen_wait(
-                LineScreen("As at", "2026, 2026-03 or 2026-03-04", as_at or "")
-            )
-            if line is not None:
-                self.attempt(lambda: self.session.set_as_at(line))
-        for status in ("awaited", "estimate", "confirmed"):
-            if picked == status:
-                self.change(self.session.set_status(status, as_at))
-        if picked == "none":
-            self.change(self.session.set_status(None))
-        self.changed_here()
+        typed = await self.app.push_screen_wait(FormScreen("How sure is it?", rows, check))
+        if typed is not None:
+            self.attempt(lambda: set_surety(self.session, Surety(**typed), today))
+            self.changed_here()
 
     @work(group=KEYS_WAIT)
     async def action_second_place(self) -> None:

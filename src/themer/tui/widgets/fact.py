@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Label, Static
 
@@ -60,6 +61,8 @@ class FactChoices(Static, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="choices")
         self._answer = WORDS_ONLY
+        self._parts: list[Content] = []
+        self._drawn = Content("")
         self._is_done = False
         """Whether the words have begun: keys may still arrive here before the focus has moved."""
 
@@ -76,10 +79,27 @@ class FactChoices(Static, can_focus=True):
         for place, choice in enumerate(choices(answer), 1):
             label = "" if answer.type == "scale" else f" {answer.option_label(choice)}"
             sign = on if is_chosen(fact, choice) else off
-            parts.append(
-                joined(f"{sign} {place if label else choice}{label}".replace(" ", "\u00a0"))
-            )
-        self.update(shown("  ").join([*parts, shown(after, "bold")]))
+            parts.append(joined(f"{sign} {place if label else choice}{label}"))
+        self._parts = [*parts, *([shown(after, "bold")] if after else [])]
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Put as many on a line as fit now."""
+        self._draw()
+
+    def _draw(self) -> None:
+        """Break lines between choices: Textual breaks at any space, also one that is to hold."""
+        width = self.content_size.width or self.app.size.width
+        rows: list[list[Content]] = [[]]
+        for part in self._parts:
+            used = sum(one.cell_length + 2 for one in rows[-1])
+            if rows[-1] and used + part.cell_length > width:
+                rows.append([])
+            rows[-1].append(part)
+        drawn = Content("\n").join([shown("  ").join(row) for row in rows])
+        if not drawn.is_same(self._drawn):
+            self._drawn = drawn
+            self.update(drawn)
 
     def on_key(self, event: events.Key) -> None:
         """Take a digit as a choice, and anything else that is typed as words for the notes."""
