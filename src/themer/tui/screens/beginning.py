@@ -19,8 +19,10 @@ from themer.conversation.session import today
 from themer.model.question_set import QuestionSet
 from themer.storage.files import Stored
 from themer.tui.keys import BEGIN, Key, bindings
-from themer.tui.text import shown
+from themer.tui.screens.asking import unkept
+from themer.tui.text import cut, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
+from themer.tui.widgets.line import Line
 from themer.workflows.beginning import Beginning
 
 
@@ -50,6 +52,8 @@ class BeginScreen(Screen[Begun | None]):
         super().__init__()
         self._beginning = beginning
         self._shown = list(beginning.units)
+        self._untouched: tuple[str, ...] = ()
+        """What stood in the lines before anybody typed."""
 
     def compose(self) -> ComposeResult:
         """Make the form."""
@@ -67,7 +71,7 @@ class BeginScreen(Screen[Begun | None]):
     def _line(self, name: str, label: str, hint: str, value: str = "") -> ComposeResult:
         with Horizontal(classes="row"):
             yield Label(shown(label))
-            yield Input(value, placeholder=hint, id=name, compact=True)
+            yield Line(value, hint, id=name)
 
     def on_mount(self) -> None:
         """List all units."""
@@ -75,7 +79,17 @@ class BeginScreen(Screen[Begun | None]):
         units = self.query_one(OptionList)
         units.can_focus = False
         first = "#role" if len(self._shown) == 1 else "#who"
-        self.set_focus(self.query_one(first, Input))
+        self.set_focus(self.query_one(first, Line))
+        self._untouched = self._typed()
+
+    def _typed(self) -> tuple[str, ...]:
+        return tuple(line.stored for line in self.query(Line))
+
+    @on(Line.TooLong)
+    def _too_long(self, event: Line.TooLong) -> None:
+        event.stop()
+        said = f"{len(event.words):,} characters do not belong into this line; it is as it was."
+        self.query_one(Fault).show(said)
 
     def on_key(self, event: object) -> None:
         """Move along the list of units while the cursor is in its line."""
@@ -94,7 +108,7 @@ class BeginScreen(Screen[Begun | None]):
         order = ["who", "role", "date", "mode", "asked_by"]
         place = order.index(str(event.input.id)) + 1
         if place < len(order):
-            self.set_focus(self.query_one(f"#{order[place]}", Input))
+            self.set_focus(self.query_one(f"#{order[place]}", Line))
         else:
             self.action_go_on()
 
@@ -118,11 +132,24 @@ class BeginScreen(Screen[Begun | None]):
             self.dismiss(self._read())
         except _FormError as error:
             self.query_one(Fault).show(str(error))
-            self.set_focus(self.query_one(f"#{error.line}", Input))
+            self.set_focus(self.query_one(f"#{error.line}", Line))
 
     def action_cancel(self) -> None:
-        """Leave without beginning."""
-        self.dismiss(None)
+        """Leave without beginning; what was typed is not thrown away without a word."""
+        typed = self._typed()
+        if typed == self._untouched:
+            self.dismiss(None)
+            return
+        new = [words for words, had in zip(typed, self._untouched, strict=True) if words != had]
+        self.app.push_screen(unkept(cut(" · ".join(new), 200)), self._answered)
+
+    def action_leave(self) -> None:
+        """Leave in the same way by the key that leaves everything."""
+        self.action_cancel()
+
+    def _answered(self, picked: str | None) -> None:
+        if picked == "discard":
+            self.dismiss(None)
 
     def _read(self) -> Begun:
         highlighted = self.query_one(OptionList).highlighted
@@ -147,4 +174,4 @@ class BeginScreen(Screen[Begun | None]):
         return Begun(self._beginning.set_for(unit), particulars)
 
     def _value(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
+        return " ".join(self.query_one(f"#{name}", Line).stored.split())
