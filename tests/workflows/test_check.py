@@ -21,8 +21,9 @@ FILES = {
     "coding/coder-a.jsonl": "decisions.jsonl",
     "themes.yaml": "themes.yaml",
     "actions.yaml": "actions.yaml",
+    "contacts.yaml": "contacts.yaml",
 }
-STUDY, SET, BOOK, INTERVIEW, CODER, THEMES, ACTIONS = FILES
+STUDY, SET, BOOK, INTERVIEW, CODER, THEMES, ACTIONS, CONTACTS = FILES
 
 
 @pytest.fixture
@@ -124,6 +125,9 @@ PLANTED = [
     ("TH021", THEMES, "question: hardest", "question: easiest"),
     ("TH042", THEMES, "Finding drivers", "Finding Drivers"),
     ("TH035", THEMES, "status: refused", "status: named"),
+    ("CO021", CONTACTS, "unit: harrow-hill-mobile", "unit: harrow-mobile"),
+    ("CO048", CONTACTS, "date: 2026-02-20", "date: 2026-02-09"),
+    ("CO012", CONTACTS, "state: booked", "state: agreed"),
     ("AC021", ACTIONS, "theme:drivers", "theme:vans"),
     ("AC012", ACTIONS, "answers: [theme:drivers, fact:has_home_service]", "answers: theme:drivers"),
 ]
@@ -192,10 +196,62 @@ def test_a_file_that_is_too_large_is_named_as_the_others_are(study: Path) -> Non
     assert problem.path == Path(INTERVIEW)
 
 
-def test_two_files_of_one_interview_are_named_as_a_conflict(study: Path) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "harrow-hill-main-1 (conflicted copy 2026-03-04).yaml",
+        "harrow-hill-main-1-LAPTOP.yaml",
+        "harrow-hill-main-1.sync-conflict-20260304-101010-ABCDEFG.yaml",
+        "harrow-hill-main-1 (1).yaml",
+        "harrow-hill-main-1 conflict.yaml",
+        "Copy of it.yaml",
+    ],
+)
+def test_a_copy_that_a_sync_client_left_is_named_and_not_counted(study: Path, name: str) -> None:
     text = (study / INTERVIEW).read_text(encoding="utf-8")
-    (study / "interviews" / "harrow-hill-main-1 (conflicted copy).yaml").write_text(text, "utf-8")
+    (study / "interviews" / name).write_text(text, "utf-8")
+    found = codes(study)
+    assert "IN056" in found
+    assert "IN020" not in found
+
+
+def test_two_files_of_one_interview_of_which_neither_is_its_own_are_named(study: Path) -> None:
+    path = study / INTERVIEW
+    for name in ("a.yaml", "b.yaml"):
+        (path.parent / name).write_text(path.read_text(encoding="utf-8"), "utf-8")
+    path.unlink()
     assert "IN020" in codes(study)
+
+
+def test_what_a_mac_leaves_on_a_shared_drive_is_no_interview(study: Path) -> None:
+    before = codes(study)
+    (study / "interviews" / "._harrow-hill-main-1.yaml").write_bytes(b"\0\5\x16\7")
+    assert codes(study) == before
+
+
+def test_an_answer_of_which_two_copies_wait_is_named(study: Path) -> None:
+    plant(
+        study,
+        INTERVIEW,
+        "unassigned:",
+        "other_copies:\n  - {question: pay, found: 2026-03-04T10:00:00Z, source: x, "
+        "answer: {state: answered, noted: y}}\nunassigned:",
+    )
+    assert "IN055" in codes(study)
+
+
+def test_an_interview_that_is_gone_is_named_while_its_version_before_is_there(study: Path) -> None:
+    path = study / INTERVIEW
+    path.rename(path.with_name(path.name + ".prev"))
+    assert "IN057" in codes(study)
+
+
+def test_a_damaged_version_of_the_questions_that_was_kept_is_advice(study: Path) -> None:
+    held = study / "question_sets" / "held"
+    held.mkdir()
+    (held / "x@12345678.yaml").write_bytes(b"\0")
+    before = check_study(StudyFolder(study))
+    assert [p.severity for p in before.problems if "held" in p.path.parts] == ["advice"]
 
 
 def test_one_broken_file_does_not_hide_the_others(study: Path) -> None:

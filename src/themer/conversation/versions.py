@@ -154,6 +154,26 @@ def with_gone(
     return replace(questions, sections=(*kept, Section(GONE, "No longer asked", tuple(gone))))
 
 
+def with_earlier(questions: QuestionSet, earlier: Iterable[QuestionSet]) -> QuestionSet:
+    """Add the questions that only earlier versions had, as retired ones in a section at the end.
+
+    Args:
+        questions: The set.
+        earlier: Other versions of it.
+    """
+    known = {question.id for question in questions.questions()}
+    gone = {
+        question.id: replace(question, retired_in=question.retired_in or questions.version)
+        for version in earlier
+        for question in version.questions()
+        if question.id not in known
+    }
+    if not gone:
+        return questions
+    last = Section(GONE, "No longer asked", tuple(gone.values()))
+    return replace(questions, sections=(*questions.sections, last))
+
+
 def _as_asked(question: Question | None, question_id: str) -> Question:
     """Give a question free of what only holds where it stood."""
     if question is None:

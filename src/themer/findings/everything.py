@@ -50,6 +50,8 @@ def find(material: Material) -> Findings:
 
 
 def _left_out(material: Material) -> Iterator[LeftOut]:
+    for name in material.unjoined:
+        yield LeftOut(f"interviews/{name}", "another copy of a conversation that was not joined")
     for interview in material.interviews:
         if interview.state == "withdrawn":
             yield LeftOut(interview.id, "withdrawn")

@@ -33,6 +33,8 @@ class Material:
     themes: tuple[Theme, ...] = ()
     candidate_themes: CandidateThemes | None = None
     actions: ActionsFile = field(default_factory=ActionsFile)
+    unjoined: tuple[str, ...] = ()
+    """Files that hold another copy of one of the interviews, and are not counted."""
 
     def counted(self) -> tuple[Interview, ...]:
         """List the interviews that count, earliest first: not withdrawn, of a set that is there."""
