@@ -45,7 +45,7 @@ def test_every_format_and_the_ledger_are_written_into_a_folder_of_the_reports_na
     assert written.folder == folder.root / "reports" / written.report_id
     assert {path.name for path in written.folder.iterdir()} == {
         f"{name}.{ending}" for name in ("summary", "evidence") for ending in ("docx", "html", "md")
-    } | {"summary.evidence.json"}
+    } | {"summary.evidence.json", ".written"}
     assert json.loads((written.folder / "summary.evidence.json").read_text())["report_id"] == (
         written.report_id
     )

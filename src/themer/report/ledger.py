@@ -145,6 +145,13 @@ class Ledger:
             self._printed[key] = []
         return self._ids[key]
 
+    def counts(self) -> dict[str, str]:
+        """Say of every figure that was computed, printed or not, what is counted of it."""
+        return {
+            key: "withheld" if key in self.withheld else counted(entry.k, entry.n, entry.value)
+            for key, entry in self._entries.items()
+        }
+
     def as_json(self, about: Mapping[str, Any]) -> str:
         """Write the ledger as a file.
 
@@ -186,6 +193,13 @@ class Ledger:
         if entry.machine_only:
             found["machine_only"] = True
         return found
+
+
+def counted(k: int | None, n: int | None, value: float | None) -> str:
+    """Say what a figure counts, the same way wherever two are compared: ``17 of 31``, ``5``."""
+    if k is not None:
+        return f"{k} of {n}"
+    return "" if value is None else f"{value:g}"
 
 
 def _label(figure: Figure) -> str:

@@ -57,11 +57,21 @@ def not_computed(documents: Mapping[str, Document], not_figures: Sequence[str]) 
     return tuple(found)
 
 
+def typed_numbers(words: str, not_figures: Sequence[str]) -> Iterator[str]:
+    """Give the numbers in some words that are neither dates nor part of the study's own names.
+
+    Args:
+        words: No computed figure is in them.
+        not_figures: The study's words that hold a number and are no figure.
+    """
+    for name in sorted(not_figures, key=len, reverse=True):
+        words = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", words, flags=re.IGNORECASE)
+    for number in _NUMBER.finditer(_NO_FIGURE.sub(" ", words)):
+        yield number[0].rstrip(".,")
+
+
 def _typed(section: AuthorSection, not_figures: Sequence[str]) -> Iterator[str]:
     for block in walk(section.children):
         for inline in inlines_of(block):
-            left = inline.text if isinstance(inline, Text) else ""
-            for name in sorted(not_figures, key=len, reverse=True):
-                left = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", left, flags=re.IGNORECASE)
-            for number in _NUMBER.finditer(_NO_FIGURE.sub(" ", left)):
-                yield number[0].rstrip(".,")
+            if isinstance(inline, Text):
+                yield from typed_numbers(inline.text, not_figures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from themer.findings.material import Material
 from themer.findings.results import Findings
 from themer.model.study import Profile
 from themer.report import about, annex, coded_words, method, sections
-from themer.report.blocks import Document, Link
+from themer.report.blocks import Document, Link, Text
 from themer.report.dates import long_date
 from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_blocks
@@ -73,6 +73,8 @@ class Report:
     """``summary.evidence.json``, as text."""
     notes: tuple[str, ...] = ()
     """What its writer should look at again; nothing of it stops the report."""
+    counts: Mapping[str, str] = field(default_factory=dict)
+    """Figure → what is counted of it, of all that was computed."""
 
 
 def assemble(
@@ -115,9 +117,22 @@ def assemble(
         "data_sha256": data_sha256,
         "as_at": findings.as_at.isoformat() if findings.as_at else None,
         "made_by": f"themer {__version__}",
+        "themes": _names_printed(findings, documents),
     }
     notes = (*lopsided_quotes(ledger), *not_computed(documents, material.study.not_figures))
-    return Report(report_id, documents, ledger.as_json(identity), notes)
+    return Report(report_id, documents, ledger.as_json(identity), notes, ledger.counts())
+
+
+def _names_printed(findings: Findings, documents: Mapping[str, Document]) -> list[dict[str, str]]:
+    """List the themes whose names stand in a document, so that a change of one can be told."""
+    words = "\n".join(
+        inline.text
+        for document in documents.values()
+        for block in walk(document.children)
+        for inline in inlines_of(block)
+        if isinstance(inline, Text)
+    )
+    return [{"id": one.id, "name": one.name} for one in findings.themes if one.name in words]
 
 
 def tied_together(documents: Mapping[str, Document]) -> dict[str, Document]:

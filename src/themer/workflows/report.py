@@ -26,6 +26,8 @@ from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
 
 LEDGER = "summary.evidence.json"
+WRITTEN = ".written"
+"""The folder beside the documents with the same as themer wrote them, for ``verify``."""
 MOST_BYTES = 2_000_000
 """The largest template or author text that is read."""
 
@@ -80,8 +82,9 @@ def write_report(
         for ending, write in writers.items():
             content[f"{name}.{ending}"] = write(document)
     content[LEDGER] = report.ledger.encode()
-    write_whole(target, content)
     paths = tuple(target / name for name in content)
+    kept = {f"{WRITTEN}/{name}": data for name, data in content.items() if name != LEDGER}
+    write_whole(target, {**content, **kept})
     return WrittenReport(report.report_id, target, paths, report.notes)
 
 
@@ -209,9 +212,11 @@ def write_whole(target: Path, content: Mapping[str, bytes]) -> None:
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
         try:
             for name, data in content.items():
+                make_folders((beside / name).parent)
                 _write_synced(beside / name, data)
             if target.exists():
                 for name in content:
+                    make_folders((target / name).parent)
                     (beside / name).replace(target / name)
             else:
                 beside.rename(target)

@@ -1,0 +1,1 @@
+"""A finished document read back, and held against what was computed."""

@@ -1,0 +1,187 @@
+"""A Word file read back, also after somebody has edited it or another program has saved it.
+
+Figures are found by the tags of content controls, and by bookmarks, which LibreOffice keeps where
+it drops the tags. Tracked changes are read as if they were accepted: that is what a reader sees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, Final
+from zipfile import BadZipFile, ZipFile
+
+from themer.errors import InputError
+from themer.report.verifying.lines import Draft, Line, ReadBack, id_of_place
+
+MOST_BYTES = 100_000_000
+"""The largest file that is unpacked; a report of 200 conversations has a hundredth of it."""
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_TAG = re.compile(r"(?:figure|quote):([eq]\d+)\Z")
+_AUTHOR = re.compile(r"author[:#]|author-|a_author_")
+_GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr"))
+_SPACES = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+
+
+def read_docx(content: bytes) -> ReadBack:
+    """Read a Word file.
+
+    Raises:
+        InputError: It is none, or so large when unpacked that it cannot be a report.
+    """
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MOST_BYTES:
+                raise InputError("this file is far larger when unpacked than any report.")
+            parts = {name: archive.read(name) for name in archive.namelist() if _is_read(name)}
+    except (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        raise InputError(
+            "this is not a whole Word file.", hint="Save it again as .docx."
+        ) from error
+    if "word/document.xml" not in parts:
+        raise InputError("this file has no text of a Word document in it.")
+    own = _own_properties(parts.get("docProps/custom.xml"))
+    reader = _Reader(parts)
+    reader.read(_xml(parts["word/document.xml"]))
+    places = reader.places
+    dangling = tuple(words for target, words in reader.links if target not in places)
+    return ReadBack(own.get("ThemerReport"), own.get("ThemerData"), tuple(reader.lines), dangling)
+
+
+def _is_read(name: str) -> bool:
+    wanted = ("word/document.xml", "word/_rels/document.xml.rels", "docProps/custom.xml")
+    return name in wanted or (name.startswith("word/charts/") and name.endswith(".xml"))
+
+
+def _xml(content: bytes) -> Any:
+    from docx.oxml import parse_xml  # resolves no entity and fetches nothing
+
+    if b"<!DOCTYPE" in content[:2000]:
+        raise InputError("this Word file holds a document type, which no Word file has.")
+    try:
+        return parse_xml(content)
+    except SyntaxError as error:
+        raise InputError("the text in this Word file cannot be read.") from error
+
+
+def _own_properties(content: bytes | None) -> dict[str, str]:
+    if content is None:
+        return {}
+    return {one.get("name", ""): "".join(one.itertext()) for one in _xml(content)}
+
+
+class _Reader:
+    def __init__(self, parts: dict[str, bytes]) -> None:
+        self.lines: list[Line] = []
+        self.places: set[str] = set()
+        self.links: list[tuple[str, str]] = []
+        self._parts = parts
+        self._author = 0
+        self._author_places: set[str] = set()
+        relations = parts.get("word/_rels/document.xml.rels")
+        self._targets = (
+            {}
+            if relations is None
+            else {one.get("Id"): one.get("Target", "") for one in _xml(relations)}
+        )
+
+    def read(self, element: Any, draft: Draft | None = None) -> None:
+        """Read an element and all in it, in the order of the text."""
+        tag = element.tag
+        if tag in _GONE or not isinstance(tag, str):
+            return
+        if tag == f"{_W}p":
+            self._paragraph(element)
+        elif tag == f"{_W}t":
+            if draft is not None:
+                draft.add(element.text or "")
+        elif tag in _SPACES:
+            if draft is not None:
+                draft.add(_SPACES[tag])
+        elif tag == f"{_W}sdt":
+            self._control(element, draft)
+        elif tag in (f"{_W}bookmarkStart", f"{_W}bookmarkEnd"):
+            self._bookmark(element, draft)
+        elif tag == f"{_W}hyperlink":
+            self._hyperlink(element, draft)
+        elif tag == f"{_C}chart":
+            self._chart(element.get(f"{_R}id"))
+        else:
+            for child in element:
+                self.read(child, draft)
+
+    def _paragraph(self, element: Any) -> None:
+        style = element.find(f"{_W}pPr/{_W}pStyle")
+        name = "" if style is None else style.get(f"{_W}val", "")
+        draft = Draft(
+            author=bool(self._author or self._author_places),
+            heading=name.lower().replace(" ", "").startswith("heading"),
+        )
+        place = len(self.lines)
+        for child in element:
+            self.read(child, draft)
+        line = draft.line()
+        if line is not None:
+            self.lines.insert(place, line)
+
+    def _control(self, element: Any, draft: Draft | None) -> None:
+        tag = element.find(f"{_W}sdtPr/{_W}tag")
+        name = "" if tag is None else tag.get(f"{_W}val", "")
+        found = _TAG.match(name)
+        is_author = bool(_AUTHOR.match(name))
+        self._author += is_author
+        if found and draft is not None:
+            draft.begin(element, found[1])
+        for child in element.iterfind(f"{_W}sdtContent"):
+            self.read(child, draft)
+        if found and draft is not None:
+            draft.end(element)
+        self._author -= is_author
+
+    def _bookmark(self, element: Any, draft: Draft | None) -> None:
+        number = element.get(f"{_W}id", "")
+        if element.tag == f"{_W}bookmarkEnd":
+            self._author_places.discard(number)
+            if draft is not None:
+                draft.end(number)
+            return
+        name = element.get(f"{_W}name", "")
+        self.places.add(name)
+        if _AUTHOR.match(name):
+            self._author_places.add(number)
+        ledger_id = id_of_place(name)
+        if ledger_id and draft is not None:
+            draft.begin(number, ledger_id)
+
+    def _hyperlink(self, element: Any, draft: Draft | None) -> None:
+        start = 0 if draft is None else draft.length
+        for child in element:
+            self.read(child, draft)
+        target = element.get(f"{_W}anchor")
+        if target and element.get(f"{_R}id") is None and draft is not None:
+            self.links.append((target, "".join(draft.parts)[start:]))
+
+    def _chart(self, relation: str | None) -> None:
+        target = self._targets.get(relation or "", "")
+        content = self._parts.get(f"word/{target.removeprefix('/word/')}")
+        if content is not None:
+            self.lines += _chart_lines(_xml(content))
+
+
+def _chart_lines(chart: Any) -> Iterator[Line]:
+    """Give each bar of a chart as a line: the group, the part, its value."""
+    for series in chart.iter(f"{_C}ser"):
+        name = " ".join(_values(series.find(f"{_C}tx")))
+        groups, values = _values(series.find(f"{_C}cat")), _values(series.find(f"{_C}val"))
+        for group, value in zip(groups, values, strict=False):
+            yield Line(f"{group}: {name} {value}")
+
+
+def _values(element: Any) -> list[str]:
+    if element is None:
+        return []
+    return [(point.findtext(f"{_C}v") or "") for point in element.iter(f"{_C}pt")]
