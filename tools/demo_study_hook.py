@@ -19,6 +19,7 @@ STUDY = (
     "coding",
     "themes.yaml",
     "actions.yaml",
+    "contacts.yaml",
     "assumptions.yaml",
     "indicators.yaml",
     "report_text",

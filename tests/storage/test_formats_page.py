@@ -18,6 +18,7 @@ KINDS = {
     "interview.yaml": files.INTERVIEW,
     "themes.yaml": files.THEMES,
     "actions.yaml": files.ACTIONS,
+    "contacts.yaml": files.CONTACTS,
     "settings.yaml": files.SETTINGS,
 }
 LINES = {"decisions.jsonl", "machine.jsonl", "machine_themes.json"}

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from themer.errors import NewerFormatError, Problem, ProblemsError
 from themer.model.action import ActionsFile
 from themer.model.codebook import Codebook
+from themer.model.contacts import ContactsFile
 from themer.model.interview import Interview
 from themer.model.question_set import QuestionSet
 from themer.model.recipe import Recipe
@@ -66,6 +67,7 @@ CODEBOOK = Kind("codebook", "CB", 1, Codebook)
 INTERVIEW = Kind("interview", "IN", 1, Interview)
 THEMES = Kind("themes", "TH", 1, ThemesFile)
 ACTIONS = Kind("actions", "AC", 1, ActionsFile)
+CONTACTS = Kind("contacts", "CO", 1, ContactsFile)
 RECIPE = Kind("import-recipe", "RE", 1, Recipe)
 SETTINGS = Kind("settings", "SE", 1, Settings)
 

@@ -24,6 +24,7 @@ KINDS: tuple[Kind[Any], ...] = (
     files.INTERVIEW,
     files.THEMES,
     files.ACTIONS,
+    files.CONTACTS,
     files.RECIPE,
     files.SETTINGS,
 )

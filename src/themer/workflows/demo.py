@@ -18,6 +18,7 @@ PARTS = (
     STUDY_FILE,
     "themes.yaml",
     "actions.yaml",
+    "contacts.yaml",
     "question_sets",
     "interviews",
     "coding",

@@ -103,7 +103,7 @@ def import_table(
         StorageError: The disk refused; interviews written before that stay, and a second import
             goes on.
     """
-    stored = folder.study()
+    stored = folder.study_as_written()
     plan = _plan(folder, stored.value, path, recipe, making)
     contents = {one.id: _content(one) for one in plan.interviews}
     register = with_partners(stored, plan.partners).encode() if plan.partners else None

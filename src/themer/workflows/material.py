@@ -7,6 +7,7 @@ import contextlib
 from themer.errors import Problem, ProblemsError
 from themer.findings.material import Material
 from themer.model.action import ActionsFile
+from themer.model.contacts import with_contacts, with_conversations
 from themer.model.decision import Decision, standing
 from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateThemes
@@ -35,11 +36,16 @@ def load_material(folder: StudyFolder) -> Material:
         problems += [one for one in between_files(context) if one.code in FALSIFYING]
     if context is None or problems:
         raise ProblemsError(problems)
+    interviews = tuple(found.value.value for found in context.interviews)
+    study = context.study.value.value
+    if context.contacts is not None:
+        study = with_contacts(study, context.contacts.value.value)
     return Material(
-        study=context.study.value.value,
-        sets=context.sets_by_id,
+        study=with_conversations(study, interviews),
+        sets=context.counted_sets,
         codebooks=context.codebooks_by_id,
-        interviews=tuple(found.value.value for found in context.interviews),
+        interviews=interviews,
+        unjoined=tuple(found.path.name for found in context.copies),
         decisions=standing(event for coder in context.coders for event in coder.value),
         suggestions=load_suggestions(folder),
         candidate_themes=load_candidate_themes(folder),

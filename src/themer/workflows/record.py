@@ -19,6 +19,7 @@ from themer.report.record_answers import hidden_words
 from themer.storage.durable import replace_file
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
+from themer.workflows.auditing import InterviewAudit
 from themer.workflows.interview import OpenInterview, open_interview
 from themer.workflows.report import document_writers, write_whole
 
@@ -194,6 +195,9 @@ class Confirming:
             return False
         content = to_yaml(self._interview).encode()
         sha256 = replace_file(stored.path, content, expected=stored.sha256)
+        InterviewAudit(self._opened.folder, stored.value, stored.sha256).saved(
+            self._interview, sha256
+        )
         saved = dataclasses.replace(stored, value=self._interview, sha256=sha256)
         self._opened = dataclasses.replace(self._opened, stored=saved)
         return True

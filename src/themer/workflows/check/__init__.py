@@ -12,6 +12,7 @@ from themer.workflows.check import (
     audit,
     codebooks,
     coding,
+    contacts,
     interviews,
     question_sets,
     study,
@@ -60,6 +61,7 @@ def check_study(folder: StudyFolder) -> CheckResult:
 def between_files(context: Context) -> Iterator[Problem]:
     """Check what the files of a study say of each other."""
     yield from study.problems(context)
+    yield from contacts.problems(context)
     yield from codebooks.problems(context)
     yield from question_sets.problems(context)
     yield from interviews.problems(context)

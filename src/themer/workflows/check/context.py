@@ -9,11 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from themer.conversation.versions import with_earlier
 from themer.errors import Problem
 from themer.model.action import ActionsFile
 from themer.model.codebook import Codebook
+from themer.model.contacts import ContactsFile
 from themer.model.decision import Decision
-from themer.model.interview import Interview
+from themer.model.interview import Interview, SetReference
 from themer.model.question_set import QuestionSet
 from themer.model.study import Study
 from themer.model.theme import ThemesFile
@@ -43,6 +45,11 @@ class Context:
     themes: Found[Stored[ThemesFile]] | None
     actions: Found[Stored[ActionsFile]] | None
     coders: tuple[Found[tuple[Decision, ...]], ...]
+    contacts: Found[Stored[ContactsFile]] | None = None
+    held: tuple[Stored[QuestionSet], ...] = ()
+    """Versions of question sets with which conversations were held."""
+    copies: tuple[Found[Stored[Interview]], ...] = ()
+    """Files that hold an interview which has its own file: never counted."""
     unread: frozenset[Path] = frozenset()
     """Files that did not hold: what they would have said is not known, so nothing is missing."""
 
@@ -61,6 +68,36 @@ class Context:
     def sets_by_id(self) -> dict[str, QuestionSet]:
         """The question sets by their ids."""
         return {found.value.value.id: found.value.value for found in self.sets}
+
+    @cached_property
+    def counted_sets(self) -> dict[str, QuestionSet]:
+        """The question sets by their ids, with the retired questions of the versions before."""
+        found = {}
+        for set_id in {*self.sets_by_id, *(one.value.id for one in self.held)}:
+            versions = [one.value for one in self.held if one.value.id == set_id]
+            now = self.sets_by_id.get(set_id) or max(versions, key=lambda one: one.version)
+            found[set_id] = with_earlier(now, versions)
+        return found
+
+    def questions_of(self, reference: SetReference) -> QuestionSet | None:
+        """Find the questions with which an interview was held, and those that it had before."""
+        versions = [reference.sha256, *(one.sha256 for one in reference.earlier)]
+        kept = [self._held(reference.id, sha256) for sha256 in versions]
+        found = kept[0] or self.sets_by_id.get(reference.id)
+        if found is None:
+            return None
+        return with_earlier(found, [one for one in kept[1:] if one is not None])
+
+    def _held(self, set_id: str, sha256: str | None) -> QuestionSet | None:
+        known = (*self.held, *(found.value for found in self.sets))
+        return next(
+            (
+                one.value
+                for one in known
+                if sha256 is not None and one.value.id == set_id and one.sha256.startswith(sha256)
+            ),
+            None,
+        )
 
     @cached_property
     def codebooks_by_id(self) -> dict[str, Codebook]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from themer.errors import NewerFormatError, Problem, ProblemsError, ThemerError
+from themer.model.question_set import QuestionSet
 from themer.storage import files, json_lines
-from themer.storage.files import Kind
-from themer.storage.study_folder import StudyFolder
+from themer.storage.durable import PREVIOUS
+from themer.storage.files import Kind, Stored
+from themer.storage.study_folder import StudyFolder, is_copy
 from themer.workflows.check.context import Context, Found
 
 T = TypeVar("T")
@@ -55,9 +58,14 @@ def read_all(reading: Reading) -> Context | None:
     found_study = reading.one(files.STUDY, folder.root / "study.yaml")
     found_sets = reading.all(files.QUESTION_SET, folder.question_set_paths())
     found_codebooks = reading.all(files.CODEBOOK, folder.codebook_paths())
-    found_interviews = reading.all(files.INTERVIEW, folder.interview_paths())
+    held = _read_held(reading)
+    every_interview = reading.all(files.INTERVIEW, folder.interview_paths())
+    reading.problems += _gone(reading)
+    whole = [found.value for found in every_interview]
+    copies = tuple(found for found in every_interview if is_copy(found.value, whole))
     themes = reading.one(files.THEMES, folder.root / "themes.yaml")
     actions = reading.one(files.ACTIONS, folder.root / "actions.yaml")
+    contacts = reading.one(files.CONTACTS, folder.contacts_path)
     coders = [
         reading.try_one(path, lambda p: json_lines.read_decisions(p, shown_as=folder.relative(p)))
         for path in folder.coder_paths()
@@ -68,9 +76,35 @@ def read_all(reading: Reading) -> Context | None:
         study=found_study,
         sets=found_sets,
         codebooks=found_codebooks,
-        interviews=found_interviews,
+        interviews=tuple(found for found in every_interview if found not in copies),
         themes=themes,
         actions=actions,
+        contacts=contacts,
         coders=tuple(coder for coder in coders if coder is not None),
+        held=held,
+        copies=copies,
         unread=frozenset(reading.unread),
     )
+
+
+def _gone(reading: Reading) -> Iterable[Problem]:
+    """Name the interviews of which only the version before is left."""
+    for previous in sorted((reading.folder.root / "interviews").glob(f"*.yaml{PREVIOUS}")):
+        path = previous.with_name(previous.name.removesuffix(PREVIOUS))
+        if not path.exists():
+            shown = reading.folder.relative(previous)
+            message = (
+                f"{path.name} is gone, and the version before is still here. Open {path.stem} to "
+                "bring it back"
+            )
+            yield Problem(shown, 0, 0, "IN057", message, "advice")
+
+
+def _read_held(reading: Reading) -> tuple[Stored[QuestionSet], ...]:
+    """Read the kept versions of question sets; of a damaged one it is only advised."""
+    before = len(reading.problems)
+    held = reading.all(files.QUESTION_SET, reading.folder.held_paths())
+    reading.problems[before:] = [
+        replace(problem, severity="advice") for problem in reading.problems[before:]
+    ]
+    return tuple(found.value for found in held)
