@@ -44,7 +44,7 @@ def load_material(folder: StudyFolder) -> Material:
         study=with_conversations(study, interviews),
         sets=context.counted_sets,
         codebooks=context.codebooks_by_id,
-        interviews=tuple(found.value.value for found in context.interviews),
+        interviews=interviews,
         unjoined=tuple(found.path.name for found in context.copies),
         decisions=standing(event for coder in context.coders for event in coder.value),
         suggestions=load_suggestions(folder),
