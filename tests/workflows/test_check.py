@@ -126,7 +126,7 @@ PLANTED = [
     ("TH042", THEMES, "Finding drivers", "Finding Drivers"),
     ("TH035", THEMES, "status: refused", "status: named"),
     ("CO021", CONTACTS, "unit: harrow-hill-mobile", "unit: harrow-mobile"),
-    ("CO055", CONTACTS, "date: 2026-02-20", "date: 2026-02-09"),
+    ("CO058", CONTACTS, "date: 2026-02-20", "date: 2026-02-09"),
     ("CO012", CONTACTS, "state: booked", "state: agreed"),
     ("AC021", ACTIONS, "theme:drivers", "theme:vans"),
     ("AC012", ACTIONS, "answers: [theme:drivers, fact:has_home_service]", "answers: theme:drivers"),

@@ -30,5 +30,5 @@ def problems(context: Context) -> Iterator[Problem]:
         before = latest.get(entry.unit)
         if before is not None and entry.date < before:
             message = f"{entry.date} comes after {before}, and the last entry of a unit holds"
-            yield places.problem("055", ("contacts", number, "date"), message)
+            yield places.problem("058", ("contacts", number, "date"), message)
         latest[entry.unit] = max(entry.date, before or entry.date)
