@@ -14,7 +14,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -29,26 +29,33 @@ _PATIENCE = 20.0
 class Terminal:
     """A program in a terminal of 80 columns and 24 rows."""
 
-    def __init__(self, study: Path, state: Path, *arguments: str) -> None:
+    def __init__(
+        self,
+        study: Path,
+        state: Path,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.modes = termios.tcgetattr(slave)
         self.slave = slave
         self.seen = ""
-        environment = {
+        whole = {
             **os.environ,
             "THEMER_STATE": str(state),
             "THEMER_CONFIG": str(state / "config"),
             "TERM": "xterm-256color",
             "COLUMNS": "80",
             "LINES": "24",
+            **(environment or {}),
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "themer", *arguments, "--study", str(study)],
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env=environment,
+            env=whole,
             start_new_session=True,
         )
 
@@ -60,7 +67,7 @@ class Terminal:
                 return
             self.seen += os.read(self.master, 65536).decode("utf-8", "replace")
 
-    def wait_for(self, words: str) -> None:
+    def wait_for(self, words: str, *, forget: bool = True) -> None:
         """Read until some words were painted."""
         end = time.monotonic() + _PATIENCE
         while words not in plain(self.seen):
@@ -68,7 +75,7 @@ class Terminal:
                 self.read()
                 raise AssertionError(f"never saw {words!r} in:\n{plain(self.seen)[-3000:]}")
             self.read()
-        self.seen = ""
+        self.seen = "" if forget else self.seen
 
     def type(self, keys: str) -> None:
         os.write(self.master, keys.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -61,8 +62,13 @@ def require_terminal() -> None:
     """Refuse a screen where nobody can see or type.
 
     Raises:
-        InputError: Standard input or output is not a terminal.
+        InputError: Standard input or output is not a terminal, or it is one that only prints lines.
     """
+    if os.environ.get("TERM") == "dumb":
+        raise InputError(
+            "This terminal (TERM=dumb) prints lines and cannot be drawn on.",
+            hint="themer interview --plain holds a conversation line by line.",
+        )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError(
             "This needs a terminal to draw on and to type in, and there is none here.",

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from typing import TextIO
 
 _CONTROLS = {
-    code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"
+    code: "\ufffd"
+    for code in (
+        *(code for code in range(0x20) if chr(code) not in "\n\t"),
+        *range(0x7F, 0xA0),
+        # What turns the direction of writing round, ends a line unseen, or is half a character.
+        *(0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+        *(0x2028, 0x2029, *range(0xD800, 0xE000)),
+    )
 }
 
 
@@ -24,6 +32,12 @@ class Talk:
     def __init__(self, heard: TextIO, said: TextIO) -> None:
         self._heard = heard
         self._said = said
+        # In a locale of few letters nothing may end the talk: neither a sign that it cannot write
+        # nor a byte that it cannot read.
+        if isinstance(heard, io.TextIOWrapper):
+            heard.reconfigure(errors="surrogateescape")
+        if isinstance(said, io.TextIOWrapper):
+            said.reconfigure(errors="replace")
 
     def say(self, words: str) -> None:
         """Say something; what a terminal would obey is shown as a sign."""
@@ -41,7 +55,17 @@ class Talk:
         line = self._heard.readline()
         if not line:
             raise LeftError
-        return line.rstrip("\r\n")
+        return self._whole(line.rstrip("\r\n"))
+
+    def _whole(self, line: str) -> str:
+        """Read again what the terminal's letters could not say: as UTF-8, or else byte by byte."""
+        if line.isascii() or not any("\udc80" <= sign <= "\udcff" for sign in line):
+            return line
+        raw = line.encode(self._heard.encoding, "surrogateescape")
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return raw.decode("latin-1")
 
     def choose(self, question: str, offered: dict[str, str]) -> str:
         """Ask until one of the keys is given."""
