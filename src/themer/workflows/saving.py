@@ -18,13 +18,13 @@ from pathlib import Path
 from themer.conversation.merging import Merged, merge
 from themer.errors import ChangedUnderneathError, StorageError, ThemerError
 from themer.model.interview import Interview
-from themer.storage import files
 from themer.storage.durable import NotSyncedError, create_file, replace_file
 from themer.storage.erasing import beside, erase
 from themer.storage.files import Stored
 from themer.storage.journal import JournalWriter
 from themer.storage.writing import has_room, to_file, to_yaml
 from themer.workflows.auditing import InterviewAudit
+from themer.workflows.underneath import read_theirs
 
 _JOURNAL_IDLE = 0.2
 _JOURNAL_MOST = 0.35
@@ -95,6 +95,7 @@ class Saver:
         self._path = path
         self._latest = self._journalled = self._saved = interview
         self._sha256 = sha256
+        self._own = {sha256}  # every version of the file that was read or written here
         self._journal: JournalWriter | None = None
         self._superseded: tuple[Path, ...] = ()
         self._is_purging = False
@@ -156,7 +157,9 @@ class Saver:
             theirs = self._state.theirs
             if theirs is None:
                 return None
-            merged = merge(self._saved, mine, theirs.value)
+            # An older version that came back has changed nothing.
+            base = theirs.value if theirs.sha256 in self._own else self._saved
+            merged = merge(base, mine, theirs.value)
             if self._journal is not None:
                 self._journal.close()
                 self._superseded = (*self._superseded, self._journal.path)
@@ -335,11 +338,13 @@ class Saver:
             if isinstance(error, NotSyncedError):
                 self._sha256 = error.sha256
             is_theirs = isinstance(error, ChangedUnderneathError)
-            theirs = self._read_theirs() if is_theirs else self._state.theirs
-            self._say(file_fault=_reason(error), theirs=theirs)
+            known = (self._state.theirs, "")
+            theirs, why = read_theirs(self._path, self._latest.id) if is_theirs else known
+            self._say(file_fault=_reason(error) + why, theirs=theirs)
             return
         # The file holds all that the journal does: what is typed next begins a new one, on the
         # file as it now is. And whatever ailed the journal, nothing is only on the screen.
+        self._own.add(self._sha256)
         self._saved = self._journalled = interview
         self._file_since = self._journal_since = self._clock()
         self._drop_journals()
@@ -355,13 +360,6 @@ class Saver:
             self._audit_due = fault is not None
             if fault != self._state.log_fault:
                 self._say(log_fault=fault)
-
-    def _read_theirs(self) -> Stored[Interview] | None:
-        """Read what is on the disk now; None where it is gone or does not hold."""
-        try:
-            return files.read(files.INTERVIEW, self._path)
-        except ThemerError:
-            return None
 
     def _forget_journal(self) -> None:
         """Begin a new journal next time: after a failed write nobody knows what this one holds."""

@@ -1,0 +1,29 @@
+"""What somebody else put where an open conversation's file was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from themer.errors import ThemerError
+from themer.model.interview import Interview
+from themer.storage import files
+from themer.storage.files import Stored
+
+
+def read_theirs(path: Path, interview_id: str) -> tuple[Stored[Interview] | None, str]:
+    """Read what is there now, or say why it is not to be joined: damaged, or another's.
+
+    Args:
+        path: The file.
+        interview_id: The conversation that belongs there.
+
+    Returns:
+        What is there, and nothing to say; or None and a sentence, empty where the file is gone.
+    """
+    try:
+        theirs = files.read(files.INTERVIEW, path)
+    except ThemerError:
+        return None, " As it is now it cannot be read." if path.exists() else ""
+    if theirs.value.id != interview_id:
+        return None, f" It now holds another conversation, {theirs.value.id}."
+    return theirs, ""

@@ -1,0 +1,148 @@
+"""The file of an open conversation is changed, replaced, damaged or taken away underneath."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from themer.conversation.settling import settle
+from themer.model.interview import Answer, Interview
+from themer.storage import files
+from themer.storage.journal import find_journals
+from themer.storage.writing import to_yaml
+from themer.workflows.saving import Saver
+
+FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
+OLD = "harrow-hill-main-1"
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
+    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
+
+
+@pytest.fixture
+def path(study: Path) -> Path:
+    return study / "interviews" / f"{OLD}.yaml"
+
+
+@pytest.fixture
+def saver(study: Path, path: Path) -> Iterator[Saver]:
+    stored = files.read(files.INTERVIEW, path)
+    saver = Saver(study, path, stored.value, stored.sha256)
+    yield saver
+    saver.close()
+
+
+def noting(interview: Interview, question: str, words: str) -> Interview:
+    answer = interview.answers.get(question, Answer())
+    answers = {**interview.answers, question: replace(answer, noted=answer.noted + words)}
+    return replace(interview, answers=answers)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.02)
+
+
+def damage(path: Path) -> None:
+    path.write_bytes(b"\0" * 500)
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def put_another_there(path: Path) -> None:
+    text = path.read_text().replace(f"id: {OLD}", "id: another-1")
+    path.write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (damage, "cannot be read"),
+        (empty, "cannot be read"),
+        (put_another_there, "another conversation, another-1"),
+        (Path.unlink, "deleted or renamed"),
+    ],
+)
+def test_what_cannot_be_joined_is_left_alone_and_joined_when_it_can_be(
+    study: Path, path: Path, saver: Saver, harm: Callable[[Path], None], said: str
+) -> None:
+    before = path.read_bytes()
+    harm(path)
+    after_harm = path.read_bytes() if path.exists() else None
+    mine = noting(saver.interview, "hardest", " and parking")
+    saver.note(mine)
+    state = saver.flush()
+    assert said in (state.fault or "")
+    assert (path.read_bytes() if path.exists() else None) == after_harm
+    assert find_journals(study, OLD)[0].apply(saver._saved) == mine
+    # It comes back, with what somebody else had typed meanwhile.
+    theirs = noting(files.interpret_text(files.INTERVIEW, before.decode(), path), "pay", "60")
+    path.write_text(to_yaml(theirs))
+    saver.flush()
+    merged = saver.take_in(mine)
+    assert merged is not None
+    assert saver.flush().fault is None
+    on_file = files.read(files.INTERVIEW, path).value
+    assert on_file.answers["hardest"].noted.endswith(" and parking")
+    assert on_file.answers["pay"].noted == "60"
+    assert find_journals(study, OLD) == ()
+
+
+def test_an_older_version_that_comes_back_takes_nothing_away(path: Path, saver: Saver) -> None:
+    first = path.read_bytes()
+    once = noting(saver.interview, "hardest", " and parking")
+    saver.note(once)
+    assert saver.flush().fault is None
+    path.write_bytes(first)
+    twice = noting(once, "pay", "60")
+    saver.note(twice)
+    saver.flush()
+    merged = saver.take_in(twice)
+    assert merged is not None
+    assert (merged.interview, merged.conflicts) == (twice, ())
+    assert saver.flush().fault is None
+    assert files.read(files.INTERVIEW, path).value == twice
+
+
+def test_an_older_version_from_before_loses_no_word_either(path: Path, saver: Saver) -> None:
+    older = saver.interview
+    answers = {**older.answers, "hardest": replace(older.answers["hardest"], noted="finding")}
+    del answers["routes"]
+    path.write_text(to_yaml(replace(older, answers=answers)))
+    mine = noting(older, "pay", "60")
+    saver.note(mine)
+    saver.flush()
+    merged = saver.take_in(mine)
+    assert merged is not None
+    assert merged.interview.answers == mine.answers
+    assert set(merged.conflicts) == {"hardest", "routes"}
+    kept = merged.interview
+    for copy in kept.other_copies:
+        kept = settle(kept, copy, "mine")
+    assert kept.answers == mine.answers
+
+
+def test_another_copy_survives_a_restart(study: Path, path: Path, saver: Saver) -> None:
+    theirs = noting(saver.interview, "hardest", " THEIRS")
+    path.write_text(to_yaml(theirs))
+    mine = noting(saver.interview, "hardest", " MINE")
+    saver.note(mine)
+    saver.flush()
+    assert saver.take_in(mine) is not None
+    saver.close()
+    again = files.read(files.INTERVIEW, path).value
+    (copy,) = again.other_copies
+    assert copy.answer.noted.endswith(" THEIRS")
+    assert again.answers["hardest"].noted.endswith(" MINE")
