@@ -19,7 +19,7 @@ def test_a_figure_can_be_awaited_before_it_is_known(session: Session) -> None:
     assert awaited.answer.as_at == "2026-03"
     assert awaited.answer.due == dt.date(2026, 3, 11)
     assert surety_words(awaited.answer) == (
-        "awaited as at 2026-03 from the rota officer by 11 March 2026"
+        "awaited as at 2026-03 from the rota officer by 2026-03-11"
     )
     assert surety_of(awaited.answer) == Surety(
         "awaited", "2026-03", "the rota officer", "2026-03-11"

@@ -196,9 +196,9 @@ def where_we_stopped(session: Session, today: dt.date) -> tuple[str, ...]:
         parts = [str(last.date), last.began or "", last.mode or ""]
         parts.append(f"{last.minutes} min" if last.minutes else "")
         lines.append(f"Last sitting: {', '.join(part for part in parts if part)}.")
-    if interview.answers:
-        lines.append(f"It goes on at {session.number} {session.question.title}.")
     open_lines = close(session).not_reached
+    if interview.answers and open_lines:
+        lines.append(f"It goes on at {session.number} {session.question.title}.")
     core = sum(line.question.core for line in open_lines)
     lines.append(f"Not reached: {len(open_lines)}" + (f", {core} of them core." if core else "."))
     for item in due(session):

@@ -86,6 +86,6 @@ def surety_words(answer: Answer) -> str:
         answer.status or "",
         f"as at {answer.as_at}" if answer.as_at else "",
         source,
-        f"by {answer.due.day} {answer.due:%B %Y}" if answer.due else "",
+        f"by {answer.due}" if answer.due else "",
     ]
     return " ".join(part for part in parts if part)

@@ -42,8 +42,8 @@ class Beside(Static):
         for mark in answer.verbatim:
             lines.append(_quote(session, mark, width))
         for passage in answer.restricted:
-            words = cut(answer.noted[passage.start : passage.end], width - 32)
-            tail = " stays in these notes"
+            words = cut(answer.noted[passage.start : passage.end], width - 38)
+            tail = " out of record and report"
             lines.append(joined(shown("Restricted ", "bold"), f"“{words}”{tail}"))
         if answer.practice is not None:
             may = "may be told" if answer.practice.share else "not to be told"

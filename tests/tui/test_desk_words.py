@@ -1,0 +1,303 @@
+"""The desk's keys on words: quotes, restricted passages, striking, figures, the time of day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mobile_call import NEW, NEW_ID, begin, write
+from themer.model.interview import Attendee, Passage
+from themer.tui.app import interview_app
+from themer.tui.screens.asking import PickScreen, ReadScreen
+from themer.tui.screens.desk import DeskScreen
+from themer.tui.screens.form import FormScreen
+from themer.tui.widgets.line import Line
+from themer.tui.widgets.notes import Notes
+
+SECRET = "she drinks at work"
+
+
+def select(pilot: Any, start: int, end: int) -> None:
+    """Select words of the one line of notes."""
+    notes = pilot.app.screen.query_one(Notes)
+    notes.selection = type(notes.selection)((0, start), (0, end))
+
+
+def grep(folder: Path, words: str = SECRET) -> list[str]:
+    """Name every file that holds some words, by its bytes alone."""
+    everything = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.name for path in everything if words.encode() in path.read_bytes())
+
+
+async def test_the_quote_key_on_marked_words_changes_or_takes_off_the_mark(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await write(pilot, 'she says "nobody asked"')
+        await pilot.press("f9")
+        await until(pilot, PickScreen)
+        await pilot.press("y")
+        await until(pilot, DeskScreen)
+        assert desk.session.answer.verbatim[0].speaker == "p1"
+        await pilot.press("f9")
+        await until(pilot, PickScreen)
+        assert "Marked as said exactly so; may be used" in screen_text(app)
+        await pilot.press("n")
+        await until(pilot, DeskScreen)
+        assert [mark.may_use for mark in desk.session.answer.verbatim] == [False]
+        await pilot.press("f9", "y")
+        await until(pilot, DeskScreen)
+        assert [mark.may_use for mark in desk.session.answer.verbatim] == [True]
+        await pilot.press("f9", "escape")
+        await until(pilot, DeskScreen)
+        assert len(desk.session.answer.verbatim) == 1
+        await pilot.press("f9", "w")
+        await until(pilot, DeskScreen)
+        assert desk.session.answer.verbatim == ()
+        assert desk.session.answer.noted == 'she says "nobody asked"'
+
+
+async def test_with_two_partners_a_quote_asks_who_said_it(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        second = Attendee("p2", "manager", agreed=True, quote=False)
+        desk.change(desk.session.amend(roster=(*desk.session.interview.roster, second)))
+        await write(pilot, '"nobody asked"')
+        await pilot.press("f9")
+        await until(pilot, PickScreen)
+        assert "Who said these words?" in screen_text(app)
+        await pilot.press("2")  # who does not want to be quoted: nothing more is asked
+        await until(pilot, DeskScreen)
+        (mark,) = desk.session.answer.verbatim
+        assert (mark.speaker, mark.may_use) == ("p2", False)
+        assert "manager, not to be used" in screen_text(app)
+        await pilot.press("f9", "s", "1")
+        await until(pilot, DeskScreen)
+        assert desk.session.answer.verbatim[0].speaker == "p1"
+        await pilot.press("f9", "y")
+        await until(pilot, DeskScreen)
+        assert "driver, may be used" in screen_text(app)
+
+
+async def test_a_named_person_is_restricted_and_the_same_key_lifts_it(
+    study: Path, until: Any, screen_text: Any, on_disk: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await write(pilot, "since Ann left nobody drives")
+        select(pilot, 6, 9)
+        await pilot.press("alt+z")
+        await pilot.pause()
+        assert desk.session.answer.restricted == (Passage(6, 9),)
+        assert "Restricted “Ann”" in screen_text(app)
+        select(pilot, 0, 14)
+        await pilot.press("f9")
+        await pilot.pause()
+        assert desk.session.answer.verbatim == ()
+        select(pilot, 8, 8)
+        await pilot.press("alt+z")
+        await pilot.pause()
+        assert desk.session.answer.restricted == ()
+        assert "Restricted" not in screen_text(app).split("No longer")[0]
+        select(pilot, 6, 9)
+        await pilot.press("alt+z", "ctrl+q")
+        await pilot.pause(0.8)
+    assert on_disk(NEW_ID).answers["hardest"].restricted == (Passage(6, 9),)
+
+
+async def test_the_time_of_day_is_noted_at_the_cursor(study: Path, until: Any) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await write(pilot, "van. ")
+        await pilot.press("alt+0", "x")
+        await pilot.pause()
+        assert re.fullmatch(r"van\. \[\d\d:\d\d\] x", desk.session.answer.noted)
+
+
+async def test_struck_words_are_in_no_file_and_cannot_be_brought_back(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await write(pilot, "the van is old\n")
+        desk.saver.flush()
+        await write(pilot, f"{SECRET}")
+        desk.saver.flush()
+        await write(pilot, ", they said")
+        desk.saver.flush_journal()
+        app.copy_to_clipboard(SECRET)
+        assert len(grep(study.parent)) >= 2
+        await pilot.press("alt+x")
+        await until(pilot, PickScreen)
+        assert f"“{SECRET}, they said”" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, PickScreen)  # enter strikes nothing
+        await pilot.press("y")
+        await until(pilot, DeskScreen)
+        assert grep(study.parent) == []
+        assert desk.session.answer.noted == "the van is old\n"
+        assert app.clipboard == ""
+        notes = app.screen.query_one(Notes)
+        notes.undo()
+        notes.redo()
+        await pilot.pause()
+        assert desk.session.answer.noted == "the van is old\n"
+        await write(pilot, "on we go")
+        await pilot.press("ctrl+q")
+        await pilot.pause(0.8)
+    assert grep(study.parent) == []
+    assert grep(study, "on we go") != []
+
+
+async def test_striking_goes_further_back_by_a_key_and_back_out_by_escape(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await write(pilot, "first\nsecond")
+        await pilot.press("alt+x")
+        await until(pilot, PickScreen)
+        assert "“second”" in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, DeskScreen)
+        assert desk.session.answer.noted == "first\nsecond"
+        await pilot.press("alt+x", "m")
+        await until(pilot, PickScreen)
+        assert "“first" in screen_text(app)
+        await pilot.press("y")
+        await until(pilot, DeskScreen)
+        assert desk.session.answer.noted == ""
+
+
+async def test_files_that_have_struck_words_from_elsewhere_are_named(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    copy = study / "interviews" / "a copy of mine.txt"
+    copy.write_text(SECRET)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, until)
+        await write(pilot, SECRET)
+        await pilot.press("alt+x", "y")
+        await until(pilot, ReadScreen)
+        assert "Struck here, not there" in screen_text(app)
+        assert "a copy of mine.txt" in screen_text(app).replace("\n", "").replace("│", "")
+    assert grep(study.parent) == ["a copy of mine.txt"]
+
+
+async def test_off_the_record_no_key_reaches_anything_and_what_was_typed_can_be_struck(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await write(pilot, SECRET)
+        await pilot.press("alt+o")
+        await pilot.pause()
+        assert "OFF THE RECORD" in screen_text(app)
+        before = desk.session.interview
+        keys = ["z", "z", "alt+1", "f5", "f8", "f9", "f10", "f12", "alt+a", "alt+s", "alt+f"]
+        keys += ["alt+z", "alt+g", "alt+d", "alt+r", "alt+i", "alt+0", "alt+u", "alt+j", "alt+m"]
+        await pilot.press(*keys, *"zz")
+        await pilot.pause()
+        assert isinstance(app.screen, DeskScreen)
+        assert desk.session.interview == before
+        await pilot.press("alt+x")
+        await until(pilot, PickScreen)
+        await pilot.press("y")
+        await until(pilot, DeskScreen)
+        assert desk.session.is_off_record
+        assert "OFF THE RECORD" in screen_text(app)
+        assert grep(study.parent) == []
+        await pilot.press("alt+o", *"now", "ctrl+q")
+        await pilot.pause(0.8)
+    assert grep(study.parent, "zz") == []
+    assert grep(study, "noted: now") != []
+
+
+async def test_a_figure_is_awaited_from_somebody_by_a_day(
+    study: Path, until: Any, screen_text: Any, golden: Any, on_disk: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until, at="pay")
+        await pilot.press("alt+a")
+        form = await until(pilot, FormScreen)
+        golden(app, "figure")
+        await pilot.press("a")
+        form.query_one("#row-source", Line).value = "the rota officer"
+        await pilot.press("enter")
+        form.query_one("#row-due", Line).value = "Friday"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert '"Friday" is no day' in screen_text(app)
+        form.query_one("#row-due", Line).value = "2026-03-11"
+        await pilot.press("f4")
+        await until(pilot, DeskScreen)
+        assert "awaited from the rota officer by 2026-03-11" in screen_text(app)
+        assert desk.session.answer.fact is None
+        await pilot.press("ctrl+q")
+        await pilot.pause(0.8)
+    answer = on_disk(NEW_ID).answers["pay"]
+    assert (answer.status, answer.source, str(answer.due)) == (
+        "awaited",
+        "the rota officer",
+        "2026-03-11",
+    )
+
+
+async def test_escape_in_a_form_throws_nothing_away_unasked(study: Path, until: Any) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until, at="pay")
+        await pilot.press("alt+a")
+        form = await until(pilot, FormScreen)
+        await pilot.press("a", *"rota", "escape")
+        await until(pilot, PickScreen)
+        await pilot.press("g")
+        await until(pilot, FormScreen)
+        assert form.values["source"] == "rota"
+        await pilot.press("f4")
+        await until(pilot, DeskScreen)
+        assert desk.session.answer.source == "rota"
+        await pilot.press("alt+a", "escape")  # nothing changed: nothing is asked
+        await until(pilot, DeskScreen)
+        await pilot.press("alt+a", "c", "escape", "t")
+        await until(pilot, DeskScreen)
+        assert desk.session.answer.status == "awaited"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_everything_that_is_marked_is_seen_beside_the_notes(
+    study: Path, size: tuple[int, int], until: Any, golden: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=size) as pilot:
+        desk = await begin(pilot, until)
+        await write(pilot, 'since Ann left "nobody drives" and the van is shared with the school')
+        await pilot.press("f9", "y")
+        await until(pilot, DeskScreen)
+        select(pilot, 6, 9)
+        await pilot.press("alt+z")
+        people = desk.session.interview.roster
+        later = Attendee("p2", "team manager", joined="10:20", agreed=False, quote=False)
+        desk.change(replace(desk.session).amend(roster=(*people, later)))
+        desk.changed_here()
+        await pilot.pause(0.5)
+        app.clear_notifications()
+        await pilot.pause()
+        golden(app, "marked")
