@@ -168,6 +168,8 @@ class Consent:
     at: dt.datetime | None = None
     wording: Mapping[str, str] = field(default_factory=dict)
     """The words that were read out, by scope, where the desk stored them."""
+    narrowed_at: dt.datetime | None = None
+    """When a permission given at first was last withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)

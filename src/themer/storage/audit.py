@@ -49,7 +49,7 @@ class AuditLog:
         self._study = study
         self._who = who or user_name()
         self._machine = machine or platform.node() or "this machine"
-        self.path = study / FOLDER / f"{_slug(self._who)}-{_slug(self._machine)}.jsonl"
+        self.path = study / FOLDER / f"{slug(self._who)}-{slug(self._machine)}.jsonl"
 
     def append(self, changes: Sequence[Change]) -> None:
         """Append a line for each change, durably and after the lines of any other window.
@@ -213,8 +213,8 @@ def _turn(study: Path) -> Iterator[None]:
         close_quietly(descriptor)
 
 
-def _slug(name: str) -> str:
-    """Make a part of a file's name: at most 40 of lower-case letters, digits and ``-``."""
+def slug(name: str) -> str:
+    """Make a part of a file's name, or an id: at most 40 of lower-case letters, digits and ``-``."""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
-    return slug or hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+    return made or hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]

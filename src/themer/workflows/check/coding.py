@@ -52,7 +52,9 @@ def _decision_faults(context: Context, event: Decision) -> Iterator[tuple[str, s
         if not context.is_unread(event.interview):
             yield "021", f'the conversation "{event.interview}" has gone', False
     elif interview.state == "withdrawn":
-        yield "040", f'the conversation "{event.interview}" was withdrawn; its words must go', False
+        if event.text is not None or event.reason is not None:
+            said = f'the conversation "{event.interview}" was withdrawn; its words must go'
+            yield "040", said, False
     elif event.question is None or event.question not in interview.answers:
         yield "021", f'"{event.question}" has no answer in "{event.interview}" any more', False
     elif event.text is not None:
