@@ -46,6 +46,9 @@ def test_a_parked_fact_and_words_leave_us_where_we_are(session: Session) -> None
     after = park(session, parked)
     assert (after.at, after.trail) == (session.at, ())
     assert (after.answer_to("pay").fact, after.answer_to("pay").noted) == ("60", "since April")
+    other = read_parked(after, "3 70")
+    assert other is not None
+    assert other.said == "fact: 70 GBP, in the place of 60 GBP"
     again = read_parked(after, "3 a day")
     assert again is not None
     assert park(after, again).answer_to("pay").noted == "since April\na day"

@@ -33,7 +33,8 @@ class Gap:
 
     component: str
     fillers: tuple[Filler, ...]
-    """Those that apply come first, then in the order of asking."""
+    """Those that apply come first, of them those that bear on the fewest others besides, then core
+    ones, then in the order of asking."""
 
 
 def gaps(session: Session) -> tuple[Gap, ...]:
@@ -99,6 +100,7 @@ def _both(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else True
 
 
-def _order(filler: Filler) -> tuple[int, bool, int]:
+def _order(filler: Filler) -> tuple[int, int, bool, int]:
     certainty = {True: 0, None: 1, False: 2}[filler.holds]
-    return certainty, not filler.question.core, filler.number
+    breadth = len(components_of(filler.question, filler.probe))
+    return certainty, breadth, not filler.question.core, filler.number

@@ -58,19 +58,18 @@ def core_lines(session: Session, timing: Timing) -> tuple[str, ...]:
 
 def gap_words(gap: Gap, names: Mapping[str, str]) -> str:
     """Say a component that nothing was asked about, and what would fill the gap."""
-    best, *others = gap.fillers
-    name = names.get(gap.component, gap.component)
-    numbers = ", ".join(dict.fromkeys(str(f.number) for f in others if f.number != best.number))
-    more = f" (or {numbers})" if numbers else ""
-    return f"{name}: {filler_words(best)}{more}"
+    return f"{names.get(gap.component, gap.component)}: {filler_words(gap.fillers[0])}"
 
 
 def filler_words(filler: Filler) -> str:
-    """Say what would be asked: its number, its words, and what speaks for or against it."""
-    what = "probe: " if filler.probe is not None else ""
-    core = " · core" if filler.question.core and filler.probe is None else ""
-    doubt = {True: "", None: " · may not apply", False: " · does not apply so far"}[filler.holds]
-    return f"{filler.number} {what}{filler.words}{core}{doubt}"
+    """Say what would be asked: its number, what is known of it, and its words."""
+    known = [
+        "probe" if filler.probe is not None else "",
+        "core" if filler.question.core and filler.probe is None else "",
+        {True: "", None: "may not apply", False: "does not apply so far"}[filler.holds],
+    ]
+    said = ", ".join(part for part in known if part)
+    return f"{filler.number} {f'({said}) ' if said else ''}{filler.words}"
 
 
 def _row(time: SectionTime) -> str:

@@ -25,11 +25,15 @@ class Parked:
     question: Question
     fact: FactText | None
     words: str
+    before: FactText | None = None
+    """The fact that is recorded there already."""
 
     @property
     def said(self) -> str:
-        """Say what will be recorded."""
+        """Say what will be recorded, and in the place of what."""
         fact = fact_words(self.question.answer, self.fact)
+        if fact and self.before is not None and self.before != self.fact:
+            fact += f", in the place of {fact_words(self.question.answer, self.before)}"
         parts = [f"fact: {fact}" if fact else "", f"notes: {self.words}" if self.words else ""]
         return " · ".join(part for part in parts if part) or "nothing yet"
 
@@ -47,7 +51,7 @@ def read_parked(session: Session, typed: str) -> Parked | None:
     head, gap, tail = rest.partition(_WORDS_AFTER)
     for fact_typed, words in ((rest, ""), (head, tail.strip()) if gap else (rest, "")):
         if (fact := _as_fact(question, fact_typed)) is not None:
-            return Parked(question, fact, words)
+            return Parked(question, fact, words, session.answer_to(question.id).fact)
     return Parked(question, None, rest)
 
 

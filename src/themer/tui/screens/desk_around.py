@@ -30,6 +30,10 @@ if TYPE_CHECKING:  # read in a thread, after the first paint
     from themer.workflows.last_round import LastRound
 
 
+_IN_A_BOX = 62
+"""Characters of a line in a box."""
+
+
 class SurroundingsRead(Message):
     """The study was read for what stands round the questions."""
 
@@ -72,7 +76,9 @@ class DeskAround(DeskBase):
         self.last_round, self.component_names = event.last_round, event.names
         self.is_looked_around = True
         if event.last_round is not None:
-            self.query_one(Beside).know(event.last_round.said, str(event.last_round.date))
+            found = event.last_round
+            title = "Last round" if found.is_same_unit else "Other unit"
+            self.query_one(Beside).know(found.said, f"{title} {found.date} ")
             self.changed_here()
 
     @work(group=KEYS_WAIT)
@@ -180,7 +186,8 @@ class DeskAround(DeskBase):
             self.app.notify(said if linked else "This set names no components.", markup=False)
             return
         pairs = [
-            (str(place), gap_words(gap, self.component_names)) for place, gap in enumerate(found)
+            (str(place), cut(gap_words(gap, self.component_names), _IN_A_BOX))
+            for place, gap in enumerate(found)
         ]
         picked = await self.app.push_screen_wait(
             PickScreen("Nothing has been asked about", numbered(pairs), said="Its key goes there.")

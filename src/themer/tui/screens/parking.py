@@ -18,7 +18,7 @@ from themer.tui.screens.asking import Box, unkept
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.line import Line
 
-_HOW = "its number and a fact or words: 12 yes · 12 yes / since April · 12 any words"
+_HOW = "a number, then a fact or words: 12 yes · 12 yes / since April"
 _TOO_LONG = "That is too long for a line: the notes take it, and alt+j sends it from there."
 
 
@@ -50,7 +50,7 @@ class ParkScreen(Box[str]):
             yield Line(placeholder="12 yes", id="parked")
             yield Static(shown(_HOW), id="meant")
             yield OptionList()
-            how = self.how_to("enter records it, or takes the number from the list")
+            how = self.how_to("enter records it")
             yield Static(shown(how), classes="quiet")
 
     def on_mount(self) -> None:

@@ -23,11 +23,11 @@ class Beside(Static):
     def __init__(self) -> None:
         super().__init__(id="beside")
         self._last: Mapping[str, str] = {}
-        self._last_date = ""
+        self._last_title = ""
 
-    def know(self, last: Mapping[str, str], date: str) -> None:
-        """Take what was said last round, by question, and when that was."""
-        self._last, self._last_date = last, date
+    def know(self, last: Mapping[str, str], title: str) -> None:
+        """Take what was said last round, by question, and how to call it."""
+        self._last, self._last_title = last, title
 
     def show(self, session: Session) -> None:
         """Show what belongs to the question on the screen."""
@@ -57,9 +57,8 @@ class Beside(Static):
             self.update(Content("\n").join(lines))
             return
         if last := self._last.get(session.at):
-            title = f"Last round {self._last_date} "
-            words = " · ".join(last.split("\n"))
-            lines.append(joined(shown(title, "bold"), cut(words, width - len(title))))
+            words = cut(" · ".join(last.split("\n")), width - len(self._last_title))
+            lines.append(joined(shown(self._last_title, "bold"), words))
         if kept := session.interview.unassigned:
             said = f"{len(kept)}: {cut(kept[-1], width - 22)}"
             lines.append(joined(shown("Kept for later ", "bold"), said))
