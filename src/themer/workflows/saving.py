@@ -94,8 +94,7 @@ class Saver:
         self._study = study
         self._path = path
         self._latest = self._journalled = self._saved = interview
-        self._sha256 = sha256
-        self._own = {sha256}  # every version of the file that was read or written here
+        self._sha256, self._own = sha256, {sha256}  # own: all versions that were read or written
         self._journal: JournalWriter | None = None
         self._superseded: tuple[Path, ...] = ()
         self._is_purging = False
