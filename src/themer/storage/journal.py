@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import json
 import os
 import secrets
@@ -111,6 +112,8 @@ class JournalWriter:
             for name, value in changed_parts(self._held, interview)
         )
         if content:
+            if os.fstat(self._descriptor).st_nlink == 0:
+                raise OSError(errno.ENOENT, "the journal was deleted")
             write_fully(self._descriptor, content)
         self._held = interview
 
