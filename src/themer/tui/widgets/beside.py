@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textual.content import Content
-from textual.widgets import Static
 
 from themer.conversation.figures import surety_words
 from themer.conversation.outline import probes_now
@@ -15,9 +14,10 @@ from themer.conversation.session import Session
 from themer.model.interview import Verbatim
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.frame import is_shared
+from themer.tui.widgets.words import Words
 
 
-class Beside(Static):
+class Beside(Words):
     """A few lines that are looked at, not typed into."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Beside(Static):
 
     def show(self, session: Session) -> None:
         """Show what belongs to the question on the screen."""
-        width = max(self.content_size.width, 40)
+        width = max(self.outer_size.width - self.styles.gutter.width, 40)
         answer = session.answer
         lines = [_probe(*probe, width) for probe in probes_now(session)]
         if session.is_in_conflict(session.at):
@@ -54,7 +54,7 @@ class Beside(Static):
         if answer.follow_up:
             lines.append(joined(shown("⚑ Follow up ", "bold"), cut(answer.follow_up, width - 12)))
         if is_shared(self.app):
-            self.update(Content("\n").join(lines))
+            self.say(Content("\n").join(lines))
             return
         if last := self._last.get(session.at):
             words = cut(" · ".join(last.split("\n")), width - len(self._last_title))
@@ -62,7 +62,7 @@ class Beside(Static):
         if kept := session.interview.unassigned:
             said = f"{len(kept)}: {cut(kept[-1], width - 22)}"
             lines.append(joined(shown("Kept for later ", "bold"), said))
-        self.update(Content("\n").join(lines))
+        self.say(Content("\n").join(lines))
 
 
 def _warnings(session: Session) -> list[Content]:

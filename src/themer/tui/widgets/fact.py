@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from themer.conversation.entry import choice_of_key, choices, is_chosen
 from themer.model.interview import FactText
 from themer.model.question_set import AnswerType, Question
 from themer.tui.text import joined, shown
 from themer.tui.widgets.line import Line
+from themer.tui.widgets.words import Words
 
 WORDS_ONLY = AnswerType(type="none")
 
@@ -48,7 +49,7 @@ class Done(Message):
         """What was typed already."""
 
 
-class FactChoices(Static, can_focus=True):
+class FactChoices(Words, can_focus=True):
     """Choices side by side, each with its digit."""
 
     HELP_NAME = "the fact"
@@ -62,7 +63,6 @@ class FactChoices(Static, can_focus=True):
         super().__init__(id="choices")
         self._answer = WORDS_ONLY
         self._parts: list[Content] = []
-        self._drawn = Content("")
         self._is_done = False
         """Whether the words have begun: keys may still arrive here before the focus has moved."""
 
@@ -96,10 +96,7 @@ class FactChoices(Static, can_focus=True):
             if rows[-1] and used + part.cell_length > width:
                 rows.append([])
             rows[-1].append(part)
-        drawn = Content("\n").join([shown("  ").join(row) for row in rows])
-        if not drawn.is_same(self._drawn):
-            self._drawn = drawn
-            self.update(drawn)
+        self.say(Content("\n").join([shown("  ").join(row) for row in rows]))
 
     def on_key(self, event: events.Key) -> None:
         """Take a digit as a choice, and anything else that is typed as words for the notes."""
@@ -139,7 +136,7 @@ class FactLines(Vertical):
             with Horizontal(classes="row", id=f"row{number}"):
                 yield Label("", id=f"label{number}")
                 yield Line(id=f"figure{number}")
-                yield Static("", classes="rule", id=f"rule{number}")
+                yield Words(classes="rule", id=f"rule{number}")
 
     def show(self, question: Question, fact: FactText | None, after: str) -> None:
         """Show the lines of a question with what is recorded."""
@@ -160,9 +157,9 @@ class FactLines(Vertical):
     def say(self, field_id: str | None, words: str, *, wrong: bool) -> None:
         """Say the rule beside a line, or what is wrong with it."""
         number = self._number(field_id)
-        rule = self.query_one(f"#rule{number}", Static)
+        rule = self.query_one(f"#rule{number}", Words)
         rule.set_class(wrong, "wrong")
-        rule.update(shown(words))
+        rule.say(shown(words))
 
     def focus_first(self) -> None:
         """Put the cursor into the first line."""

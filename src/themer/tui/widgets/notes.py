@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 from themer.conversation.editing import Edit, find_edit
 from themer.tui.text import pasted_text, visible
 from themer.tui.widgets.long_lines import Broken, break_long_lines
+from themer.tui.widgets.rows_area import RowsArea
 
 if TYPE_CHECKING:
     from themer.workflows.saving import Saver
@@ -20,7 +21,7 @@ _LONG_PASTE = 1_000
 """Characters from which on it is worth counting what the file would hold."""
 
 
-class Notes(TextArea):
+class Notes(RowsArea):
     """Reports what was typed as a change to the stored text.
 
     Textual's document takes form feeds, line separators and the like for line ends and would hand
@@ -47,8 +48,9 @@ class Notes(TextArea):
         """Show another stored text, with the cursor at its end."""
         self.stored = text
         self._seen = break_long_lines(visible(text))
-        self.load_text(self._seen.text)
-        self.move_cursor(self.document.end)
+        with self.by_rows():
+            self.load_text(self._seen.text)
+            self.move_cursor(self.document.end)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Carry an edit over to the stored text."""

@@ -15,6 +15,7 @@ from themer.tui.widgets.beside import Beside
 from themer.tui.widgets.fact import FactChoices, FactLines
 from themer.tui.widgets.frame import is_shared
 from themer.tui.widgets.notes import Notes
+from themer.tui.widgets.words import Words
 
 
 class QuestionPanel(Vertical):
@@ -27,8 +28,8 @@ class QuestionPanel(Vertical):
     def compose(self) -> ComposeResult:
         """Make the widgets once."""
         yield Static(id="place")
-        yield Static(id="ask")
-        yield Static(id="guidance")
+        yield Words(id="ask")
+        yield Words(id="guidance")
         yield FactChoices()
         yield FactLines(self._most_lines)
         yield Notes()
@@ -42,7 +43,7 @@ class QuestionPanel(Vertical):
         core = " · core" if question.core else ""
         place = f"{session.number} of {len(session.order)}{core} · {session.section.title}{minutes}"
         self.query_one("#place", Static).update(shown(place), layout=False)
-        self.query_one("#ask", Static).update(shown(question.ask))
+        self.query_one("#ask", Words).say(shown(question.ask))
         self.query_one(FactChoices).display = bool(choices(question.answer))
         lines = self.query_one(FactLines)
         lines.display = question.answer.has_fact and not choices(question.answer)
@@ -58,11 +59,11 @@ class QuestionPanel(Vertical):
         said = [Mark.MAY_NOT_APPLY.word] if doubt else []
         if answer.state != "answered":
             said.append(SKIPPED[answer.state])
-        guidance = self.query_one("#guidance", Static)
+        guidance = self.query_one("#guidance", Words)
         state = shown("".join(f"[{word}] " for word in said), "bold")
         tells = question.guidance and not is_shared(self.app)  # it is for our eyes
         words = f"Guidance  {question.guidance}" if tells else ""
-        guidance.update(joined(state, words))
+        guidance.say(joined(state, words))
         guidance.display = bool(said or words)
         if choices(question.answer):
             after = status_words(answer)
@@ -71,8 +72,8 @@ class QuestionPanel(Vertical):
 
     def say_rule(self, words: str) -> None:
         """Say in the place of the guidance why a fact cannot be taken; the next change ends it."""
-        guidance = self.query_one("#guidance", Static)
-        guidance.update(shown(cut(words, 400), "bold"))
+        guidance = self.query_one("#guidance", Words)
+        guidance.say(shown(cut(words, 400), "bold"))
         guidance.display = True
 
     def focus_first(self, session: Session) -> None:
