@@ -7,6 +7,7 @@ import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -14,6 +15,9 @@ from themer.conversation.naming import NewInterview
 from themer.errors import ExitCode, ThemerError
 from themer.tui.order import KEYS_WAIT
 from themer.tui.program import ThemerApp
+
+if TYPE_CHECKING:
+    from themer.workflows.home import Row
 
 
 def run_home(study_folder: Path) -> int:
@@ -47,7 +51,20 @@ def home_app(study_folder: Path) -> ThemerApp:
             except ThemerError as error:
                 home.show_fault(str(error))
 
-        home = HomeScreen(hold, lambda: app.run_worker(read(), exclusive=True))  # type: ignore[arg-type]
+        def contact(row: Row) -> None:
+            app.run_worker(contact_and_read(row), exclusive=True, group=KEYS_WAIT)
+
+        async def contact_and_read(row: Row) -> None:
+            from themer.tui.contacting import ask_contact
+
+            try:
+                await ask_contact(app, study_folder, row)
+                home.show_fault(None)
+            except ThemerError as error:
+                home.show_fault(str(error))
+            await read()
+
+        home = HomeScreen(hold, contact, lambda: app.run_worker(read(), exclusive=True))  # type: ignore[arg-type]
         return home
 
     return ThemerApp(first)

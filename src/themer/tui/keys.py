@@ -70,6 +70,7 @@ EVERYWHERE = (
 HOME = (
     Key("home.open", "enter", "open", "Open or begin the conversation in the list", footer=True),
     Key("home.new", "n,f4", "new", "Begin a conversation", footer=True),
+    Key("home.contact", "c,f6", "contact", "Say how far contact has come", footer=True),
     Key("home.refresh", "r,f5", "read again", "Read the study's files again", footer=True),
 )
 

@@ -31,6 +31,8 @@ IN_ORDER: Sequence[ContactState] = (
     "booked", "invited", "approached", "no_reply", "held", "declined", "withdrew",
 )  # fmt: skip
 """States in the order in which they are listed: what waits comes first."""
+WAITING = IN_ORDER[:4]
+"""The states after which something is still to come."""
 _TRIES = 3
 
 
@@ -88,13 +90,13 @@ def history(study: Study, contacts: ContactsFile, unit_id: str) -> tuple[Contact
 
 
 def summary_of(contacts: Sequence[tuple[str, Contact]]) -> str:
-    """Say how many units wait in which state, and what is booked next.
+    """Say how many units wait in which state, and what is booked next; empty where none waits.
 
     Args:
         contacts: The name of each unit that has not been talked to, with its contact.
     """
     parts = []
-    for state in IN_ORDER:
+    for state in WAITING:
         number = sum(contact.state == state for _, contact in contacts)
         if number:
             parts.append(f"{number} {state_word(state)}")

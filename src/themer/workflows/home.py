@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from themer.errors import ThemerError
+from themer.model.contacts import ContactEntry, ContactsFile, with_contacts
 from themer.model.interview import Interview
+from themer.model.study import Study, Unit
 from themer.storage import files
 from themer.storage.list_cache import ListCache
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.contacts import history, order_of, state_word, summary_of
 
 _CACHED = "standing/1"
 """The form of ``Standing``: to be counted up when it changes."""
@@ -29,6 +32,8 @@ class Row:
     date: str
     waiting: tuple[str, ...]
     """What is waiting here, each with for whom."""
+    history: tuple[str, ...] = ()
+    """How contact has come so far, a line for each step, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,21 @@ class Overview:
     title: str
     rows: tuple[Row, ...]
     next_step: str
+    contacts: str = ""
+    """How many units wait for a conversation in which state, and what is booked next."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """The units, how far contact with each has come, and the way there."""
+
+    study: Study
+    written: Study
+    contacts: ContactsFile
+    fault: str = ""
+
+    def history(self, unit_id: str) -> tuple[str, ...]:
+        return tuple(_step(entry) for entry in history(self.written, self.contacts, unit_id))
 
 
 def overview(folder: Path) -> Overview:
@@ -47,31 +67,66 @@ def overview(folder: Path) -> Overview:
         ThemerError: ``study.yaml`` itself cannot be read.
     """
     study_folder = StudyFolder(folder)
-    study = study_folder.study().value
+    register = _read_register(study_folder)
+    study = register.study
     sizes = _set_sizes(study_folder)
     names = {unit.id: unit.name for _, unit in study.units()}
     cache = ListCache(study_folder.cache / "lists.sqlite", _CACHED)
     paths = study_folder.interview_paths()
     rows = [_read_row(study_folder, path, cache, names, sizes) for path in paths]
     cache.keep()
-    talked_to = {row.unit for row in rows}
-    rows += [
-        Row(
-            unit=unit.id,
-            name=unit.name,
-            interview=None,
-            state=unit.contact.state.replace("_", " "),
-            progress="",
-            date=unit.contact.date.isoformat() if unit.contact.date else "",
-            waiting=(unit.contact.reason,) if unit.contact.reason else (),
-        )
-        for _, unit in study.units()
-        if unit.id not in talked_to
-    ]
+    rows = [_with_contact(row, register) for row in rows]
     order = {unit_id: place for place, unit_id in enumerate(names)}
     rows.sort(key=lambda row: (order.get(row.unit, len(order)), row.interview or ""))
+    talked_to = {row.unit for row in rows}
+    waiting = [unit for _, unit in study.units() if unit.id not in talked_to]
+    waiting.sort(key=lambda unit: order_of(unit.contact))
+    rows += [_unit_row(unit, register) for unit in waiting]
+    said = register.fault or summary_of([(unit.name, unit.contact) for unit in waiting])
     mark = " (fictional)" if study.fictional and "fictional" not in study.title else ""
-    return Overview(study.title + mark, tuple(rows), next_step(study_folder, rows))
+    return Overview(study.title + mark, tuple(rows), next_step(study_folder, rows), said)
+
+
+def _read_register(folder: StudyFolder) -> _Register:
+    written = folder.study_as_written().value
+    try:
+        stored = folder.contacts()
+    except ThemerError:
+        fault = "contacts.yaml cannot be read: themer check says why"
+        return _Register(written, written, ContactsFile(), fault)
+    contacts = ContactsFile() if stored is None else stored.value
+    return _Register(with_contacts(written, contacts), written, contacts)
+
+
+def _unit_row(unit: Unit, register: _Register) -> Row:
+    contact = unit.contact
+    return Row(
+        unit=unit.id,
+        name=unit.name,
+        interview=None,
+        state=state_word(contact.state),
+        progress="",
+        date=contact.date.isoformat() if contact.date else "",
+        waiting=(contact.reason,) if contact.reason else (),
+        history=register.history(unit.id),
+    )
+
+
+def _with_contact(row: Row, register: _Register) -> Row:
+    """Add what is known of contact to the row of a conversation."""
+    found = register.study.find_unit(row.unit)
+    if found is None:
+        return row
+    contact = found[1].contact
+    day = contact.date.isoformat() if contact.date else ""
+    booked = (f"booked {day}",) if contact.state == "booked" and day > row.date else ()
+    return replace(row, waiting=(*row.waiting, *booked), history=register.history(row.unit))
+
+
+def _step(entry: ContactEntry) -> str:
+    day = entry.date.isoformat() if entry.date else "no day  "
+    parts = [f"{day}  {state_word(entry.state)}", entry.reason, entry.note, entry.by]
+    return " · ".join(part for part in parts if part)
 
 
 def _set_sizes(folder: StudyFolder) -> dict[str, int]:

@@ -12,7 +12,7 @@ from textual.widgets import DataTable, Static
 
 from themer.conversation.naming import NewInterview
 from themer.tui.keys import HOME, Key, bindings
-from themer.tui.text import cut, joined, shown, shown_in_table
+from themer.tui.text import cut, shown, shown_in_table
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 
 if TYPE_CHECKING:  # reading is imported after the first paint
@@ -34,6 +34,7 @@ class HomeScreen(Screen[None]):
 
     Args:
         hold: Called with an interview's id, or with what is known of a new one.
+        contact: Called with a row, to say how far contact with its unit has come.
         read_again: Called when the files are to be read again.
     """
 
@@ -41,10 +42,14 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(HOME)
 
     def __init__(
-        self, hold: Callable[[str | NewInterview], None], read_again: Callable[[], None]
+        self,
+        hold: Callable[[str | NewInterview], None],
+        contact: Callable[[Row], None],
+        read_again: Callable[[], None],
     ) -> None:
         super().__init__()
         self._hold = hold
+        self._contact = contact
         self._read_again = read_again
         self._rows: tuple[Row, ...] = ()
 
@@ -80,7 +85,8 @@ class HomeScreen(Screen[None]):
         held = sum(row.interview is not None for row in overview.rows)
         plural = "" if held == 1 else "s"
         self.query_one(Head).show(overview.title, f"{held} conversation{plural}")
-        self.query_one("#next", Static).update(joined(f"Next: {overview.next_step}"))
+        said = f"Contact: {overview.contacts}\n" if overview.contacts else ""
+        self.query_one("#next", Static).update(shown(f"{said}Next: {overview.next_step}"))
         self._show_waiting()
 
     def show_fault(self, words: str | None) -> None:
@@ -123,6 +129,12 @@ class HomeScreen(Screen[None]):
     def action_new(self) -> None:
         """Begin a conversation with anybody."""
         self._hold(NewInterview())
+
+    def action_contact(self) -> None:
+        """Say how far contact with the row's unit has come."""
+        row = self._chosen()
+        if row is not None and row.unit:
+            self._contact(row)
 
     def action_refresh(self) -> None:
         """Read the files again."""
