@@ -71,8 +71,16 @@ def test_a_summary_takes_two_minutes_and_names_what_it_leaves_out(session: Sessi
     assert whole.minutes == 4
 
 
+def step(what: str, who: str = "", by: str = "") -> NextStep:
+    return read_step(what, who, by, dt.date(2026, 2, 27))
+
+
+def test_a_step_may_be_due_in_some_days() -> None:
+    assert step("Call", by="+7").by == "2026-03-06"
+
+
 def test_next_steps_are_added_changed_and_taken_off(session: Session) -> None:
-    first, second = read_step("Send routes ", " librarian", "2026-02-06"), read_step("Call", "", "")
+    first, second = step("Send routes ", " librarian", "2026-02-06"), step("Call")
     agreed = add_step(add_step(session, first), second)
     assert agreed.interview.next_steps == (
         NextStep("Send routes", "librarian", "2026-02-06"),
@@ -82,7 +90,7 @@ def test_next_steps_are_added_changed_and_taken_off(session: Session) -> None:
         "Send routes · librarian · by 2026-02-06",
         "Call",
     ]
-    changed = change_step(agreed, 1, read_step("Write", "us", "2026"))
+    changed = change_step(agreed, 1, step("Write", "us", "2026"))
     assert changed.interview.next_steps[1] == NextStep("Write", "us", "2026")
     assert change_step(agreed, 0, None).interview.next_steps == (NextStep("Call"),)
 
@@ -90,7 +98,7 @@ def test_next_steps_are_added_changed_and_taken_off(session: Session) -> None:
 @pytest.mark.parametrize(("what", "by"), [(" ", ""), ("Send", "Friday")])
 def test_a_next_step_says_what_and_a_date_that_can_be_read(what: str, by: str) -> None:
     with pytest.raises(NotPossibleError):
-        read_step(what, "", by)
+        step(what, "", by)
 
 
 def test_the_next_sitting_begins_with_where_we_stopped(session: Session) -> None:

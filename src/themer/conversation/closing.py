@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 
 from themer.conversation.entry import fact_words
@@ -16,6 +17,7 @@ from themer.model.scalars import is_partial_date
 
 WORDS_A_MINUTE = 150
 """At which a text is read aloud to somebody who is to agree to it."""
+BY_RULE = "2026-03-04, 2026-03, or +7 for in seven days"
 SUMMARY_WORDS = 2 * WORDS_A_MINUTE
 
 
@@ -80,17 +82,26 @@ def _awaited_words(answer: Answer) -> str:
 # What was agreed
 
 
-def read_step(what: str, who: str, by: str) -> NextStep:
+def read_step(what: str, who: str, by: str, today: dt.date) -> NextStep:
     """Read a next step as it was typed.
+
+    Args:
+        what: What is to be done.
+        who: By whom; may be empty.
+        by: A day, a month, a year, or ``+7`` for in seven days; may be empty.
+        today: The day from which ``+7`` counts.
 
     Raises:
         NotPossibleError: It does not say what is to be done, or by when in a way that can be read.
     """
     if not what.strip():
         raise NotPossibleError("Say what is to be done.")
-    if by.strip() and not is_partial_date(by.strip()):
-        raise NotPossibleError(f'"{by.strip()}" is not a date. Write 2026-03-04, 2026-03 or 2026.')
-    return NextStep(what.strip(), who.strip() or None, by.strip() or None)
+    by = by.strip()
+    if re.fullmatch(r"\+\d{1,3}", by):
+        by = (today + dt.timedelta(days=int(by))).isoformat()
+    if by and not is_partial_date(by):
+        raise NotPossibleError(f'"{by}" is not a date. Write {BY_RULE}.')
+    return NextStep(what.strip(), who.strip() or None, by or None)
 
 
 def add_step(session: Session, step: NextStep) -> Session:

@@ -72,6 +72,7 @@ HOME = (
     Key("home.new", "n,f4", "new", "Begin a conversation", footer=True),
     Key("home.contact", "c,f6", "contact", "Say how far contact has come", footer=True),
     Key("home.refresh", "r,f5", "read again", "Read the study's files again", footer=True),
+    Key("home.screen-share", "alt+v", "share", "Hide the list while a partner sees the screen"),
 )
 
 DESK = (

@@ -14,9 +14,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from themer.conversation.clock import Clock, planned_minutes, spend, spent_before
-from themer.conversation.closing import add_step, change_step, close, read_step, step_words
+from themer.conversation.closing import BY_RULE, add_step, change_step, close, read_step, step_words
 from themer.conversation.outline import find
-from themer.conversation.session import NotPossibleError, Session
+from themer.conversation.session import NotPossibleError, Session, today
 from themer.model.interview import NextStep
 from themer.tui.keys import CLOSING, Key, bindings
 from themer.tui.order import KEYS_WAIT
@@ -183,7 +183,7 @@ class ClosingScreen(KeptScreen):
         rows = (
             Row("what", "what", was.what, "what is to be done"),
             Row("who", "who", was.who or "", "by role; no names"),
-            Row("by", "by when", was.by or "", "2026-03-04, 2026-03 or 2026"),
+            Row("by", "by when", was.by or "", BY_RULE),
         )
         values = await self.app.push_screen_wait(FormScreen("A next step", rows, _wrong_step))
         return None if values is None else _step(values)
@@ -242,7 +242,7 @@ class ClosingScreen(KeptScreen):
 
 
 def _step(values: Values) -> NextStep:
-    return read_step(values["what"], values["who"], values["by"])
+    return read_step(values["what"], values["who"], values["by"], today())
 
 
 def _wrong_step(values: Values) -> str | None:

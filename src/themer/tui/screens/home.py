@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 from themer.conversation.naming import NewInterview
 from themer.tui.keys import HOME, Key, bindings
 from themer.tui.text import cut, shown, shown_in_table
-from themer.tui.widgets.frame import Fault, Head, KeyLine
+from themer.tui.widgets.frame import Fault, Head, KeyLine, is_shared, share
 
 if TYPE_CHECKING:  # reading is imported after the first paint
     from themer.workflows.home import Overview, Row
@@ -27,6 +27,9 @@ def _widths(room: int, names: list[str]) -> tuple[int, ...]:
     rest = room - 2 * len(_COLUMNS) - 2 - (9 + 8 + 10)
     name = min(max((len(name) for name in names), default=10), rest * 6 // 10)
     return name, 9, 8, 10, rest - name
+
+
+_OF_THE_LIST = ("open", "new", "contact")
 
 
 class HomeScreen(Screen[None]):
@@ -87,6 +90,28 @@ class HomeScreen(Screen[None]):
         self.query_one(Head).show(overview.title, f"{held} conversation{plural}")
         said = f"Contact: {overview.contacts}\n" if overview.contacts else ""
         self.query_one("#next", Static).update(shown(f"{said}Next: {overview.next_step}"))
+        self._hide_or_show()
+
+    def on_screen_resume(self) -> None:
+        """Keep the list hidden on coming back from a desk whose screen is shared."""
+        self._hide_or_show()
+
+    def action_screen_share(self) -> None:
+        """Hide the list while a partner sees the screen, or show it again."""
+        share(self.app, on=not is_shared(self.app))
+        self._hide_or_show()
+        if not is_shared(self.app):
+            self.set_focus(self.query_one(DataTable))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Open nothing of a list that is hidden."""
+        del parameters
+        return not (is_shared(self.app) and action in _OF_THE_LIST)
+
+    def _hide_or_show(self) -> None:
+        """Hide what a partner must not see of the others, or show it."""
+        for part in (self.query_one(DataTable), self.query_one("#next")):
+            part.display = not is_shared(self.app)
         self._show_waiting()
 
     def show_fault(self, words: str | None) -> None:
@@ -106,6 +131,10 @@ class HomeScreen(Screen[None]):
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
     def _show_waiting(self) -> None:
+        if is_shared(self.app):
+            said = "The list is hidden while the screen is shared: alt+v shows it."
+            self.query_one("#waiting", Static).update(shown(said))
+            return
         row = self._chosen()
         if row is None:
             said = "No conversations and no partners yet: list partners in study.yaml."
