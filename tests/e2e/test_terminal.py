@@ -258,3 +258,38 @@ def test_without_a_terminal_it_says_so_at_once(study: Path, state: Path) -> None
     assert result.returncode == 2
     assert "terminal" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_struck_words_are_on_no_disk_when_the_program_is_killed_then(
+    terminals: list[Terminal], study: Path, state: Path, *, saved: bool
+) -> None:
+    secret = "she drinks at work"
+
+    def holders() -> list[str]:
+        files = [path for folder in (study, state) for path in folder.rglob("*") if path.is_file()]
+        return [path.name for path in files if secret.encode() in path.read_bytes()]
+
+    first = start(terminals, study, state)
+    go_on(first)
+    first.type(f"\r{secret}")
+    first.read(1.0)
+    if saved:  # to the next question and back: it is in the file, and then in the version before
+        first.type("\x1bb\x1bOS")
+        first.read(1.0)
+        first.type(" a lot")
+        first.read(4.0)
+    assert holders() != []
+    first.type("\x1bx")
+    first.wait_for("Strike?")
+    first.type("y")
+    first.wait_for("Struck")
+    first.end(signal.SIGKILL)
+    assert holders() == []
+
+    second = start(terminals, study, state)
+    go_on(second)
+    second.type("\x11")
+    assert second.wait() == 0
+    assert holders() == []
+    assert "Margaret T does most of it" in noted(study)

@@ -301,3 +301,35 @@ async def test_everything_that_is_marked_is_seen_beside_the_notes(
         app.clear_notifications()
         await pilot.pause()
         golden(app, "marked")
+
+
+async def test_what_does_not_fit_one_of_several_figures_is_kept_under_its_label(
+    study: Path, until: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until, at="home_visits")
+        app.screen.query_one("#figure1", Line).value = "40ish"
+        await pilot.pause()
+        assert desk.session.answer.noted == "(not a figure) visits held: 40ish"
+
+
+async def test_choices_break_between_them_and_never_within_one(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    path = study / "question_sets" / "branches.yaml"
+    ways = 'van: "By van", post: "By post", volunteer: "By a volunteer"'
+    more = 'van: "With our own van every week", post: "By post", cab: "In a cab with a volunteer"'
+    path.write_text(path.read_text().replace(ways, more))
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, until, at="routes")
+        shown = screen_text(app)
+        for words in ("1 With our own van every week", "2 By post", "3 In a cab with a volunteer"):
+            assert words in shown
+        await pilot.press("1", "3")
+        await pilot.pause()
+        assert "[x] 3 In a cab with a volunteer" in screen_text(app)
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert "own van every week  [ ] 2 By post" in screen_text(app)

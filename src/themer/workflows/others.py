@@ -80,7 +80,8 @@ def _count_lines(material: Material, finding: FactFinding, minimum: int) -> Iter
     of = f"of {finding.n} {audience.counted(finding.n)}"
     for row in suppress(finding.rows, minimum, exclusive=finding.exclusive):
         if row.shown and row.figure.k:
-            yield f"{row.figure.k} {of}: {row.figure.label}"
+            what = row.figure.label.removeprefix(f"{finding.label}: ")
+            yield f"{row.figure.k} {of}: {what}"
     for number in finding.numbers:
         if number.n >= minimum and number.median is not None:
             unit = f" {number.unit}" if number.unit else ""

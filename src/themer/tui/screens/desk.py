@@ -185,7 +185,9 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
         if (line := self._parked.pop(field_id, None)) is not None:
             session = session.take_out_line(line)
         if typed:
-            line = f"(not a figure) {field_id}: {typed}" if field_id else f"(not a figure) {typed}"
+            labels = {field.id: field.label for field in session.question.answer.fields}
+            label = f"{labels[field_id]}: " if field_id in labels else ""
+            line = f"(not a figure) {label}{typed}"
             session = session.add_words(session.at, line)
             self._parked[field_id] = line
         if session is not self.session:
