@@ -56,3 +56,30 @@ def test_a_conversation_with_somebody_not_in_the_register_is_listed(study: Path)
     text = path.read_text().replace("unit: harrow-hill-main\n", "unit: passer-by\n")
     path.write_text(text)
     assert "passer-by" in [row.name for row in overview(study).rows]
+
+
+def test_a_copy_that_a_sync_client_left_is_named_and_is_no_row(study: Path) -> None:
+    path = study / "interviews" / f"{OLD}.yaml"
+    shutil.copy(path, path.with_name(f"{OLD} (1).yaml"))
+    rows = [row for row in overview(study).rows if row.interview is not None]
+    assert [row.interview for row in rows] == [OLD]
+    assert rows[0].waiting[0] == f"you: open it to join {OLD} (1).yaml"
+
+
+def test_two_copies_of_an_answer_wait_for_you(study: Path) -> None:
+    path = study / "interviews" / f"{OLD}.yaml"
+    other = "{question: pay, found: 2026-03-04T10:00:00Z, source: x, answer: {noted: y}}"
+    path.write_text(path.read_text() + f"other_copies:\n  - {other}\n")
+    assert "you: 1 other copy to settle" in overview(study).rows[0].waiting
+
+
+@pytest.mark.parametrize(("harm", "state"), [(b"\0", "cannot be read"), (None, "gone")])
+def test_what_can_be_brought_back_can_be_opened(
+    study: Path, harm: bytes | None, state: str
+) -> None:
+    path = study / "interviews" / f"{OLD}.yaml"
+    shutil.copy(path, path.with_name(path.name + ".prev"))
+    path.unlink() if harm is None else path.write_bytes(harm)
+    (row,) = [row for row in overview(study).rows if row.state == state]
+    assert row.interview == OLD
+    assert row.waiting == ("you: open it to bring it back",)

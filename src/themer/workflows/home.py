@@ -11,11 +11,12 @@ from themer.model.contacts import ContactEntry, ContactsFile, with_contacts
 from themer.model.interview import Interview
 from themer.model.study import Study, Unit
 from themer.storage import files
+from themer.storage.durable import PREVIOUS
 from themer.storage.list_cache import ListCache
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.contacts import history, order_of, state_word, summary_of
 
-_CACHED = "standing/1"
+_CACHED = "standing/2"
 """The form of ``Standing``: to be counted up when it changes."""
 
 
@@ -27,7 +28,7 @@ class Row:
     name: str
     interview: str | None
     state: str
-    """``open``, ``finished``, ``withdrawn``, ``cannot be read``, or how far contact has come."""
+    """``open``, ``finished``, ``withdrawn``, ``cannot be read``, ``gone``, or how far contact."""
     progress: str
     date: str
     waiting: tuple[str, ...]
@@ -73,8 +74,9 @@ def overview(folder: Path) -> Overview:
     names = {unit.id: unit.name for _, unit in study.units()}
     cache = ListCache(study_folder.cache / "lists.sqlite", _CACHED)
     paths = study_folder.interview_paths()
-    rows = [_read_row(study_folder, path, cache, names, sizes) for path in paths]
+    read = [(path, _read_row(study_folder, path, cache, names, sizes)) for path in paths]
     cache.keep()
+    rows = [*_without_copies(read), *_gone(study_folder)]
     rows = [_with_contact(row, register) for row in rows]
     order = {unit_id: place for place, unit_id in enumerate(names)}
     rows.sort(key=lambda row: (order.get(row.unit, len(order)), row.interview or ""))
@@ -153,6 +155,7 @@ class Standing:
     awaited: int
     follow_ups: int
     kept: int
+    to_settle: int
     is_refused: bool
 
 
@@ -168,6 +171,7 @@ def _standing(interview: Interview) -> Standing:
         awaited=sum(answer.is_awaited for answer in answers),
         follow_ups=sum(answer.follow_up is not None for answer in answers),
         kept=len(interview.unassigned),
+        to_settle=len(interview.other_copies),
         is_refused=interview.consent is not None and not interview.consent.take_part,
     )
 
@@ -181,7 +185,10 @@ def _read_row(
     try:
         standing = Standing(**cache.describe(path, read))
     except ThemerError:
-        return Row("", path.stem, None, "cannot be read", "", "", ("you: themer check says why",))
+        can_be_back = path.with_name(path.name + PREVIOUS).is_file()
+        waiting = "you: open it to bring it back" if can_be_back else "you: themer check says why"
+        interview_id = path.stem if can_be_back else None
+        return Row("", path.stem, interview_id, "cannot be read", "", "", (waiting,))
     size = sizes.get(standing.set_id)
     return Row(
         unit=standing.unit,
@@ -194,12 +201,45 @@ def _read_row(
     )
 
 
+def _without_copies(read: list[tuple[Path, Row]]) -> list[Row]:
+    """Take out the copies that sync clients leave, and name each at the conversation's own row."""
+    own = {row.interview for path, row in read if path.stem == row.interview}
+    copies: dict[str, list[str]] = {}
+    rows = []
+    for path, row in read:
+        if row.interview is not None and row.interview in own and path.stem != row.interview:
+            copies.setdefault(row.interview, []).append(path.name)
+        else:
+            rows.append(row)
+    return [
+        replace(
+            row,
+            waiting=(
+                *(f"you: open it to join {name}" for name in copies.get(row.interview or "", ())),
+                *row.waiting,
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _gone(folder: StudyFolder) -> list[Row]:
+    """List the conversations of which only the version before is left."""
+    left = sorted((folder.root / "interviews").glob(f"*.yaml{PREVIOUS}"))
+    paths = [path.with_name(path.name.removesuffix(PREVIOUS)) for path in left]
+    waiting = ("you: open it to bring it back",)
+    return [Row("", p.stem, p.stem, "gone", "", "", waiting) for p in paths if not p.exists()]
+
+
 def _waiting(folder: StudyFolder, standing: Standing) -> tuple[str, ...]:
     if standing.state == "withdrawn":
         return ()
     if standing.is_refused:
         return ("nobody: they did not agree to take part",)
     found = []
+    if standing.to_settle:
+        copies = "copy" if standing.to_settle == 1 else "copies"
+        found.append(f"you: {standing.to_settle} other {copies} to settle")
     if standing.awaited:
         found.append(f"them: {standing.awaited} figure{'s' * (standing.awaited > 1)}")
     if standing.follow_ups:
