@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 from typing import TextIO
 
-_CONTROLS = {
-    code: "\ufffd"
-    for code in (
+_CONTROLS = dict.fromkeys(
+    [
         *(code for code in range(0x20) if chr(code) not in "\n\t"),
         *range(0x7F, 0xA0),
         # What turns the direction of writing round, ends a line unseen, or is half a character.
         *(0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
         *(0x2028, 0x2029, *range(0xD800, 0xE000)),
-    )
-}
+    ],
+    "\ufffd",
+)
 
 
 class LeftError(Exception):

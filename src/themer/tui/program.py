@@ -23,6 +23,7 @@ from textual.screen import Screen
 
 from themer.errors import ExitCode, ThemerError
 from themer.storage.config_folder import glance_at_theme, settings_path
+from themer.tui import colours
 from themer.tui.keys import EVERYWHERE, as_set, bindings
 from themer.tui.order import KEYS_WAIT, OrderedApp
 from themer.tui.text import visible
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from themer.model.settings import ThemeName
     from themer.workflows.saving import Saver
 
-LIGHT, DARK = "textual-light", "textual-dark"
+LIGHT, DARK = colours.LIGHT.name, colours.DARK.name
 SMALLEST = (60, 15)
 """Columns and rows below which a screen says so and keeps the text."""
 _LAST_KEYS = 0.15
@@ -73,6 +74,8 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
         self._settings = settings_path()
         self.own_keys: Mapping[str, str] = {}
         """The keys that this person has set, by action."""
+        for theme in (colours.LIGHT, colours.DARK):
+            self.register_theme(theme)
         self.theme = LIGHT if glance_at_theme(self._settings) == "light" else DARK
         self.animation_level = "none"
 
