@@ -45,6 +45,14 @@ def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(refuse_network)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def state_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
+    """Keep journals, locks and the like out of the state folder of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THEMER_STATE", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose programs are not all here, and name them."""
     for marker in item.iter_markers("tools"):

@@ -11,6 +11,7 @@ from themer.errors import InputError, ProblemsError, RefusedError
 from themer.model.interview import Interview
 from themer.model.recipe import Recipe, RecipeColumns, RowsAre
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.auditing import read_log
 from themer.workflows.check import check_study
 from themer.workflows.import_table import Imported, import_table
 from themer.workflows.register import Making
@@ -71,6 +72,16 @@ def faults(folder: StudyFolder, text: str, how: Recipe) -> list[str]:
         import_table(folder, table(folder.root.parent, text), how)
     assert snapshot(folder) == before
     return [problem.message for problem in caught.value.problems]
+
+
+def test_the_log_of_changes_vouches_for_what_was_imported(folder: StudyFolder) -> None:
+    make(folder, HEADER + "r1,Harrow,Why?,no van\nr2,Low Vale,Why?,b\n")
+    lines = read_log(folder.root)
+    assert [(line.action, line.interview) for line in lines] == [
+        ("imported", one) for one in interviews(folder)
+    ]
+    hashes = {line.file_sha256 for line in lines}
+    assert hashes == {found.sha256 for found in folder.interviews()}
 
 
 def test_a_table_alone_becomes_a_study_that_holds(folder: StudyFolder) -> None:

@@ -15,6 +15,7 @@ from themer.model.interview import Answer
 from themer.storage import journal
 from themer.storage.journal import JournalWriter, find_journals
 from themer.storage.locks import HeldError
+from themer.workflows.auditing import read_log
 from themer.workflows.beginning import create, prepare
 from themer.workflows.choosing import choose_interview
 from themer.workflows.interview import open_interview
@@ -71,6 +72,9 @@ def test_a_new_conversation_gets_the_next_number(study: Path) -> None:
     beginning = prepare(study, NewInterview())
     made = [create(beginning, beginning.sets[0], PARTICULARS) for _ in range(2)]
     assert made == ["harrow-hill-main-2", "harrow-hill-main-3"]
+    assert [(line.action, line.interview) for line in read_log(study)] == [
+        ("begun", one) for one in made
+    ]
     opened = open_interview(study, made[0])
     assert opened.stored.value.set.sha256 == beginning.sets[0].sha256
     assert opened.notices == ()

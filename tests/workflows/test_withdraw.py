@@ -162,6 +162,7 @@ def make_study(root: Path, mark: Marks) -> None:
         f".{ID}.yaml.0a1b2c3d.tmp",
         f"joined/{ID}.2026-03-02.yaml",
         "joined/copy-of-unknown-name.yaml",
+        f"aside/{ID}.yaml.damaged-20260302-101112",
         f"../records/{ID}.md",
         "../coding/coder-a.jsonl.torn-0a1b2c3d",
     ):
@@ -305,6 +306,16 @@ def test_words_in_what_people_wrote_are_named_with_their_line(study: Path, mark:
     plan.release()
     traces = [(t.path.relative_to(study).as_posix(), t.line) for t in plan.clearing.traces]
     assert traces == [("actions.yaml", 6), ("report_text/background.md", 3)]
+
+
+def test_a_conversation_that_was_restored_under_another_id_is_named(study: Path) -> None:
+    text = (study / "interviews" / f"{ID}.yaml").read_text(encoding="utf-8")
+    other = study / "interviews" / "elsewhere-1.yaml"
+    other.write_text(text.replace(f"id: {ID}", "id: elsewhere-1"), encoding="utf-8")
+    plan = prepare_withdrawal(StudyFolder(study), ID)
+    plan.release()
+    assert plan.clearing.traces[0].path == other
+    assert plan.clearing.reports, "what stands in both is still found"
 
 
 def test_reports_that_hold_the_words_go_and_others_are_named(study: Path) -> None:

@@ -7,7 +7,7 @@ from typing import get_args
 from themer.findings.material import Material
 from themer.findings.results import Participation
 from themer.model.interview import Interview
-from themer.model.study import ContactState, Unit
+from themer.model.study import ContactState
 
 
 def find_participation(material: Material) -> tuple[Participation, ...]:
@@ -22,14 +22,13 @@ def _of(material: Material, audience: str) -> Participation:
     counted = [i for i in material.counted() if material.audience_of(i) == audience]
     dates = [sitting.date for interview in counted for sitting in interview.sittings]
     states: tuple[ContactState, ...] = get_args(ContactState)
-    came = {unit.id: _came(material, unit) for unit in units}
     return Participation(
         audience=audience,
         approached=tuple(unit.id for unit in units),
         by_state={
-            state: tuple(unit.id for unit in units if came[unit.id] == state)
+            state: tuple(unit.id for unit in units if unit.contact.state == state)
             for state in states
-            if state in came.values()
+            if any(unit.contact.state == state for unit in units)
         },
         reasons={unit.id: unit.contact.reason for unit in units if unit.contact.reason},
         took_part=tuple(sorted({interview.unit for interview in counted})),
@@ -50,12 +49,6 @@ def _of(material: Material, audience: str) -> Participation:
         first_date=min(dates, default=None),
         last_date=max(dates, default=None),
     )
-
-
-def _came(material: Material, unit: Unit) -> ContactState:
-    """Say what came of a unit: where each conversation with it was withdrawn, it withdrew."""
-    states = {i.state for i in material.interviews if i.unit == unit.id}
-    return "withdrew" if states == {"withdrawn"} else unit.contact.state
 
 
 def _minutes(interview: Interview) -> int | None:

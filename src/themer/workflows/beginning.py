@@ -10,12 +10,14 @@ from pathlib import Path
 from themer.conversation.beginning import Particulars, begin
 from themer.conversation.naming import NewInterview
 from themer.errors import NotFoundError
+from themer.model.audit import Change
 from themer.model.question_set import QuestionSet
 from themer.model.study import Partner, Study, Unit
 from themer.storage.durable import create_file
 from themer.storage.files import Stored
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
+from themer.workflows.auditing import log_changes
 from themer.workflows.held_sets import keep_held
 
 
@@ -98,8 +100,9 @@ def create(beginning: Beginning, chosen: Stored[QuestionSet], particulars: Parti
             beginning.study, chosen.value, chosen.sha256, interview_id, particulars, joined
         )
         try:
-            create_file(path, to_yaml(record).encode())
+            sha256 = create_file(path, to_yaml(record).encode())
         except FileExistsError:
             continue
+        log_changes(folder.root, [Change("begun", interview_id, file_sha256=sha256)])
         return interview_id
     raise AssertionError("the numbers do not end")

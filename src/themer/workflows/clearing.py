@@ -31,6 +31,8 @@ RECORDS = "records"
 SIGN = ".open"
 """The ending of the sign that a conversation is open; it holds no words, and goes with the lock."""
 _TRIES = 5
+_ALIKE = 0.2
+"""The share of a conversation's words from which another one is a copy of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def plan_clearing(
     ids = frozenset(interview.id for interview in interviews)
     others = _others(folder, ids)
     units = frozenset(i.unit for i in interviews) - {other.unit for other in others.values()}
-    words = Words(interviews, _common(folder, others))
+    twins = _twins(interviews, others)
+    words = Words(interviews, _common(folder, [path for path in others if path not in twins]))
     holding, stale = find_reports(folder, ids, words)
     found = tuple(_files_of(folder, ids, others))
     coders = tuple(
@@ -92,7 +95,10 @@ def plan_clearing(
         reports=() if keep_reports else holding,
         kept_reports=holding if keep_reports else (),
         stale=stale,
-        traces=tuple(_traces(folder, words, ids, units, {*found, *holding})),
+        traces=(
+            *(Trace(path, 0) for path in twins),
+            *_traces(folder, words, ids, units, {*found, *holding}),
+        ),
     )
 
 
@@ -264,7 +270,13 @@ def _others(folder: StudyFolder, ids: frozenset[str]) -> dict[Path, Interview]:
     return found
 
 
-def _common(folder: StudyFolder, others: dict[Path, Interview]) -> Iterator[str]:
+def _twins(interviews: Sequence[Interview], others: dict[Path, Interview]) -> list[Path]:
+    """List other conversations that hold the same words, such as one restored under another id."""
+    words = Words(interviews)
+    return [path for path in others if words.share_in(text_in(path) or "") > _ALIKE]
+
+
+def _common(folder: StudyFolder, others: Iterable[Path]) -> Iterator[str]:
     """Go through the texts whose words tell nothing of a single conversation."""
     for path in (*others, *folder.question_set_paths(), *folder.codebook_paths()):
         yield text_in(path) or ""

@@ -12,6 +12,7 @@ from themer.errors import InputError, RefusedError
 from themer.exchange.names import unique_ids
 from themer.exchange.responses import Response, Responses, read_responses
 from themer.exchange.tables import Faults
+from themer.model.audit import Change
 from themer.model.facts import FactError, read_fact
 from themer.model.interview import (
     Answer,
@@ -31,6 +32,7 @@ from themer.storage.reading import MOST_BYTES
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.workflows.answer_table import opened
+from themer.workflows.auditing import log_changes
 from themer.workflows.progress import Progress, silent
 from themer.workflows.register import (
     Making,
@@ -127,6 +129,8 @@ def import_table(
             before = folder.read(files.INTERVIEW, target).value
             (same if before.answers == interview.answers else kept).append(interview.id)
         progress("Writing interviews", number, len(plan.interviews))
+    hashes = {name: sha256_of(contents[name]) for name in written}
+    log_changes(folder.root, [Change("imported", one, file_sha256=s) for one, s in hashes.items()])
     new = set(written)
     return Imported(
         answers=plan.responses.answers,

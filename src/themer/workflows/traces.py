@@ -68,6 +68,12 @@ class Words:
         words = words_in(text)
         return any(run in runs for size, runs in self._wanted.items() for run in _runs(words, size))
 
+    def share_in(self, text: str) -> float:
+        """Say what share of them stands in a text, from 0 to 1."""
+        words = words_in(text)
+        found = sum(len(runs & set(_runs(words, size))) for size, runs in self._wanted.items())
+        return found / max(1, sum(map(len, self._wanted.values())))
+
     def line_in(self, text: str) -> int:
         """Give the first line, from 1, on which some of them begin; 0 where none do."""
         words: list[str] = []
