@@ -25,6 +25,8 @@ from themer.workflows.interview import OpenInterview, open_interview
 from themer.workflows.saving import Saver
 
 ID = "harrow-hill-main-1"
+EARLIER = " and ladders"
+"""What an earlier session left in its journal."""
 STEPS = (
     (0.1, "hardest", " and the rain"),
     (0.1, "hardest", ", which nobody plans for"),
@@ -74,6 +76,8 @@ class Held:
     failures: int = 0
     ended_at: float = 0.0
     is_dead: bool = False
+    was_offered: bool = False
+    """Whether the words of the earlier session were offered."""
     saver: Saver | None = None
     saved_after: float | None = None
     """Seconds from the end of the fault until the file held everything."""
@@ -104,7 +108,7 @@ def make_disk(folder: Path) -> Path:
     with state_in(folder):
         opened = open_interview(folder / "study", ID)
         saver = DrivenSaver(folder / "study", path, opened.stored.value, opened.stored.sha256)
-        saver.note(written(opened.session, "hardest", " and ladders").interview)
+        saver.note(written(opened.session, "hardest", EARLIER).interview)
         assert saver.flush_journal().fault is None
         opened.lock.release()
     return folder
@@ -181,6 +185,7 @@ def _talk(held: Held, disk: Disk, clock: Clock, opened: OpenInterview, ending: s
     held.states, held.times, held.acknowledged = [stored.value], [clock.now], 0
     session = opened.session
     if opened.recovery is not None:
+        held.was_offered = True
         session = Session.open(opened.questions, opened.recovery.interview)
         saver.supersede(opened.recovery.paths)
         note(held, saver, session, soon=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from faults.disk import Disk, Plan
-from faults.script import Held, copy_of, hold, make_disk, on_file, recovered
+from faults.script import EARLIER, Held, copy_of, hold, make_disk, on_file, recovered
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS)
 WAYS = ("until room returns", "until it is closed", "once")
@@ -67,6 +67,7 @@ class Sweep:
     """
 
     def __init__(self, folder: Path, *, fresh: bool = False, forget_fsync: bool = False) -> None:
+        self._fresh = fresh
         self._forget_fsync = forget_fsync
         self._at = folder / "disk"
         make_disk(self._at)
@@ -108,9 +109,11 @@ class Sweep:
             yield "the file is neither the old nor the new version"
         if held.refused is not None:
             tally.said += 1
-            if recovered(self._at) is None:
-                yield "it does not open when the fault is over"
+            if not self._fresh and EARLIER not in recovered(self._at).answers["hardest"].noted:
+                yield "what an earlier session left is offered no more"
             return
+        if not self._fresh and not held.was_offered:
+            yield "what an earlier session left was not offered"
         assert held.saver is not None
         if held.saver.interview != held.states[-1]:
             yield "words are gone from memory"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from themer.conversation.merging import merge
 from themer.conversation.versions import fit
-from themer.errors import NotFoundError, ThemerError
+from themer.errors import NotFoundError, StorageError, ThemerError
 from themer.model.interview import Answer, Interview
 from themer.storage import files
 from themer.storage.durable import PREVIOUS
@@ -120,22 +120,35 @@ def journals_of(folder: StudyFolder, interview_id: str) -> tuple[Journal, ...]:
 
 
 def _journals(folder: StudyFolder, interview_id: str) -> Iterator[tuple[Path, Journal | None]]:
-    """Go through an interview's journals, the oldest first; None for one that cannot be read."""
-    found = []
+    """Go through an interview's journals, the oldest first; None for one that makes no sense.
+
+    Raises:
+        StorageError: The disk does not let one be read. It may hold words that are nowhere else,
+            so it is not set aside, and nothing is opened without it.
+    """
+    try:
+        found = list(_read_all(folder, interview_id))
+    except OSError as error:
+        raise StorageError(
+            f"What earlier sessions left unsaved cannot be read: {error.strerror}.",
+            hint="Nothing was opened or changed. Try again when the disk is well.",
+            path=Path(error.filename) if error.filename else None,
+        ) from error
+    for _, path, journal in sorted(found, key=lambda one: one[:2]):
+        yield path, journal
+
+
+def _read_all(
+    folder: StudyFolder, interview_id: str
+) -> Iterator[tuple[float, Path, Journal | None]]:
     for path in study_state(folder.root, "journals").glob(f"{interview_id}.*.jsonl"):
-        try:
-            journal = read_journal(path)
-            changed = path.stat().st_mtime
-        except OSError:
-            journal, changed = None, 0.0
+        journal = read_journal(path)
         if journal is not None and not journal.parts and not _torn(path):
             with contextlib.suppress(OSError):  # it was begun, and nothing was ever typed into it
                 path.unlink(missing_ok=True)
             continue
-        at = journal.last_at.timestamp() if journal is not None else changed
-        found.append((at, path, journal))
-    for _, path, journal in sorted(found, key=lambda one: one[:2]):
-        yield path, journal
+        at = journal.last_at.timestamp() if journal is not None else path.stat().st_mtime
+        yield at, path, journal
 
 
 def _set_aside(path: Path, why: str) -> str:
