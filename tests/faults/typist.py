@@ -62,14 +62,17 @@ class Typist:
 
     Args:
         folder: Holds ``study`` and ``state``.
-        log: Where the disk writes down what would survive a power cut.
+        log: Where the disk writes down what would survive a power cut; None leaves it unwatched.
         seed: Of everything that is left to chance.
+        forget_fsync: Whether ``fsync`` does nothing.
+        before: What stands before the command, such as ``unshare``.
     """
 
     folder: Path
-    log: Path
+    log: Path | None
     seed: int
     forget_fsync: bool = False
+    before: tuple[str, ...] = ()
     keys: list[Key] = field(default_factory=list)
     stall: float = 0.0
     """By how much the machine woke the typist too late, at the worst."""
@@ -80,10 +83,15 @@ class Typist:
         self._master, self.slave = pty.openpty()
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.modes = termios.tcgetattr(self.slave)
-        options = ["--forget-fsync"] if self.forget_fsync else []
+        program = [sys.executable, "-m", "themer"]
+        if self.log is not None:
+            options = ["--forget-fsync"] if self.forget_fsync else []
+            watched = (str(CHILD), str(self.log), str(self.folder), *options, "--")
+            program = [sys.executable, *watched]
         self.process = subprocess.Popen(
             [
-                *(sys.executable, str(CHILD), str(self.log), str(self.folder), *options, "--"),
+                *self.before,
+                *program,
                 *("interview", ID, "--study", str(self.folder / "study")),
             ],
             stdin=self.slave,
@@ -184,6 +192,18 @@ class Typist:
         self._watch(time.monotonic() + 0.05)
         self.found_modes = termios.tcgetattr(self.slave)
         return took
+
+    def watch_for(self, seconds: float) -> None:
+        """Read the screen for a while, without a key."""
+        self._watch(time.monotonic() + seconds)
+
+    def wait(self) -> int:
+        """Wait for the end, and give the exit code."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < end, "it did not end"
+            self.watch_for(0.02)
+        return int(self.process.returncode)
 
     def close(self) -> None:
         """Leave nothing behind."""
