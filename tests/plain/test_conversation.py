@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from themer.plain import run_interview
 from themer.plain.commands import COMMANDS, help_text
 from themer.storage import files
 from themer.storage.journal import JournalWriter
+from themer.storage.presence import Sign, read_sign, sign_path
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 NEW = NewInterview(unit="harrow-hill-mobile")
@@ -134,7 +137,7 @@ def test_unsaved_words_are_offered_and_put_back(study: Path) -> None:
     session = Session.open(questions, stored.value).go("has_home_service")
     journal.append(session.add_words("has_home_service", "not on file").interview)
     journal.close()
-    said = hold(study, "harrow-hill-mobile-1", "k", "w")
+    said = hold(study, "harrow-hill-mobile-1", "k", "c")
     assert "not on file" in said
     assert on_disk(study).answers["has_home_service"].noted == "on file\nnot on file"
     assert not journal.path.exists()
@@ -150,3 +153,58 @@ def test_what_a_terminal_would_obey_is_not_sent(study: Path) -> None:
 def test_help_lists_every_command() -> None:
     for command in COMMANDS:
         assert f":{command.name}" in help_text()
+
+
+def test_a_copy_that_a_sync_client_left_is_joined_and_settled_line_by_line(study: Path) -> None:
+    hold(study, NEW, *BEGIN, ":go 8", "mine", ":leave")
+    path = study / "interviews" / "harrow-hill-mobile-1.yaml"
+    beside = path.with_name("harrow-hill-mobile-1 (1).yaml")
+    beside.write_text(path.read_text().replace("noted: mine", "noted: theirs"))
+    said = hold(
+        study, "harrow-hill-mobile-1", "j", "w", ":copies", ":copies both", ":copies", ":leave"
+    )
+    assert "(1).yaml" in said
+    assert "Notes, mine: «mine»" in said
+    assert "Notes, theirs: «theirs»" in said
+    assert "Settled: both." in said
+    assert "No answer has two copies." in said
+    assert on_disk(study).answers["hardest"].noted == "mine\ntheirs"
+    assert not beside.exists()
+
+
+def test_a_damaged_file_is_brought_back_line_by_line(study: Path) -> None:
+    hold(study, NEW, *BEGIN, ":go 8", "one", ":leave")
+    hold(study, "harrow-hill-mobile-1", "w", "two", ":leave")
+    path = study / "interviews" / "harrow-hill-mobile-1.yaml"
+    path.write_bytes(b"\0" * 50)
+    said = hold(study, "harrow-hill-mobile-1", "l")
+    assert "the version before" in said
+    assert path.read_bytes() == b"\0" * 50
+    said = hold(study, "harrow-hill-mobile-1", "b", "w", ":leave")
+    assert "interviews/aside/" in said
+    assert on_disk(study).answers["hardest"].noted == "one"
+
+
+def test_questions_that_changed_are_said_line_by_line_and_asked_about(study: Path) -> None:
+    hold(study, NEW, *BEGIN, ":fact 2", ":leave")
+    questions = study / "question_sets" / "branches.yaml"
+    text = questions.read_text().replace('version: "2026.1"', 'version: "2027.1"', 1)
+    questions.write_text(text.replace("answer: yes_no_partly", "answer: yes_no", 1))
+    said = hold(study, "harrow-hill-mobile-1", "b", "w", ":leave")
+    assert "does not fit" in said
+    assert on_disk(study).set.version == "2026.1"
+    hold(study, "harrow-hill-mobile-1", "n", "w", ":leave")
+    assert on_disk(study).set.version == "2027.1"
+    assert any("partly" in line for line in on_disk(study).unassigned)
+
+
+def test_what_is_open_on_another_machine_is_said_and_taken_over_on_purpose(study: Path) -> None:
+    hold(study, NEW, *BEGIN, ":leave")
+    now = "2026-03-04T10:00:00+00:00"
+    there = Sign("ann", "laptop-2", 7, now, now, "there", "theirs")
+    sign = sign_path(study, "harrow-hill-mobile-1")
+    sign.write_text(json.dumps(asdict(there)))
+    assert "ann on laptop-2" in hold(study, "harrow-hill-mobile-1", "l")
+    assert read_sign(sign) == there
+    assert "saved" in hold(study, "harrow-hill-mobile-1", "t", "w", ":leave")
+    assert not sign.exists()
