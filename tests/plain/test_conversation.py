@@ -161,7 +161,7 @@ def test_a_copy_that_a_sync_client_left_is_joined_and_settled_line_by_line(study
     beside = path.with_name("harrow-hill-mobile-1 (1).yaml")
     beside.write_text(path.read_text().replace("noted: mine", "noted: theirs"))
     said = hold(
-        study, "harrow-hill-mobile-1", "j", "w", ":copies", ":copies both", ":copies", ":leave"
+        study, "harrow-hill-mobile-1", "j", "c", ":copies", ":copies both", ":copies", ":leave"
     )
     assert "(1).yaml" in said
     assert "Notes, mine: «mine»" in said
@@ -174,13 +174,13 @@ def test_a_copy_that_a_sync_client_left_is_joined_and_settled_line_by_line(study
 
 def test_a_damaged_file_is_brought_back_line_by_line(study: Path) -> None:
     hold(study, NEW, *BEGIN, ":go 8", "one", ":leave")
-    hold(study, "harrow-hill-mobile-1", "w", "two", ":leave")
+    hold(study, "harrow-hill-mobile-1", "c", "two", ":leave")
     path = study / "interviews" / "harrow-hill-mobile-1.yaml"
     path.write_bytes(b"\0" * 50)
     said = hold(study, "harrow-hill-mobile-1", "l")
     assert "the version before" in said
     assert path.read_bytes() == b"\0" * 50
-    said = hold(study, "harrow-hill-mobile-1", "b", "w", ":leave")
+    said = hold(study, "harrow-hill-mobile-1", "b", "c", ":leave")
     assert "interviews/aside/" in said
     assert on_disk(study).answers["hardest"].noted == "one"
 
@@ -190,10 +190,10 @@ def test_questions_that_changed_are_said_line_by_line_and_asked_about(study: Pat
     questions = study / "question_sets" / "branches.yaml"
     text = questions.read_text().replace('version: "2026.1"', 'version: "2027.1"', 1)
     questions.write_text(text.replace("answer: yes_no_partly", "answer: yes_no", 1))
-    said = hold(study, "harrow-hill-mobile-1", "b", "w", ":leave")
+    said = hold(study, "harrow-hill-mobile-1", "b", "c", ":leave")
     assert "does not fit" in said
     assert on_disk(study).set.version == "2026.1"
-    hold(study, "harrow-hill-mobile-1", "n", "w", ":leave")
+    hold(study, "harrow-hill-mobile-1", "n", "c", ":leave")
     assert on_disk(study).set.version == "2027.1"
     assert any("partly" in line for line in on_disk(study).unassigned)
 
@@ -206,5 +206,5 @@ def test_what_is_open_on_another_machine_is_said_and_taken_over_on_purpose(study
     sign.write_text(json.dumps(asdict(there)))
     assert "ann on laptop-2" in hold(study, "harrow-hill-mobile-1", "l")
     assert read_sign(sign) == there
-    assert "saved" in hold(study, "harrow-hill-mobile-1", "t", "w", ":leave")
+    assert "saved" in hold(study, "harrow-hill-mobile-1", "t", "c", ":leave")
     assert not sign.exists()

@@ -12,7 +12,7 @@ from themer.conversation.session import NotPossibleError, Session
 from themer.conversation.settling import Keep, copies_of, settle
 from themer.model.facts import FactError
 from themer.model.interview import SKIPPED
-from themer.plain import people, words
+from themer.plain import around, people, words
 from themer.plain.outcome import Command, Outcome
 
 
@@ -182,6 +182,7 @@ COMMANDS = (
     Command("copies", "mine|theirs|both", "read two copies of an answer, or settle them", _copies),
     *words.COMMANDS,
     *people.COMMANDS,
+    *around.COMMANDS,
     Command("off", "", "off the record, and on again", _off),
     Command("end", "", "see what is left, and finish", _end),
     Command("leave", "", "leave; all is saved", _leave),

@@ -16,14 +16,16 @@ from themer.conversation.beginning import (
     sit_again,
 )
 from themer.conversation.clock import Clock
-from themer.conversation.closing import close, read_back
+from themer.conversation.closing import close, step_words, summarise, where_we_stopped
 from themer.conversation.naming import NewInterview
-from themer.conversation.session import Session, today
+from themer.conversation.session import Session, time_of_day, today
 from themer.errors import ExitCode
+from themer.plain.around import Around
 from themer.plain.commands import question_text, read_line
 from themer.plain.opening import choose_version, join_copies, open_asking, recover
 from themer.plain.seeing_to import hear_consent, purge, see_to
 from themer.plain.talk import LeftError, Talk
+from themer.plain.write_up import write_up
 from themer.workflows.beginning import Beginning, create, prepare
 from themer.workflows.interview import OpenInterview
 from themer.workflows.saving import Saver
@@ -107,9 +109,12 @@ def _hold(talk: Talk, opened: OpenInterview, *, is_new: bool, has_taken_over: bo
         if not may_ask(opened.study, session.interview):
             talk.say("They did not agree to take part. That is recorded, and nothing is asked.")
         else:
-            if not is_new:
-                session = _take_up(talk, session)
-            _ask_questions(talk, opened, session, saver)
+            picked = "" if is_new else _take_up(talk, session)
+            if picked == "w":
+                write_up(talk, session, lambda after: _save(talk, saver, after))
+            else:
+                session, clock = _sit_down(session, picked)
+                _ask_questions(talk, Around(opened, clock), opened, session, saver)
     except LeftError:
         pass
     finally:
@@ -128,23 +133,34 @@ def _ask_consent(talk: Talk, opened: OpenInterview, session: Session) -> Session
     return after
 
 
-def _take_up(talk: Talk, session: Session) -> Session:
-    modes = {str(i): f"go on with it now, {mode}" for i, mode in enumerate(MODES, 1)}
-    picked = talk.choose("This conversation exists.", {**modes, "w": "write up or correct it"})
-    if picked == "w":
-        return session
-    interview = sit_again(session.interview, today(), MODES[int(picked) - 1])
-    return replace(session, interview=interview).reopen()
+def _take_up(talk: Talk, session: Session) -> str:
+    """Say where it stopped, and ask how it goes on: a mode's number, w or c."""
+    for line in where_we_stopped(session, today()):
+        talk.say(line)
+    offered = {str(i): f"go on with it now, {mode}" for i, mode in enumerate(MODES, 1)}
+    offered |= {"w": "write it up", "c": "look through or correct it; the clock stands"}
+    return talk.choose("This conversation exists.", offered)
 
 
-def _ask_questions(talk: Talk, opened: OpenInterview, session: Session, saver: Saver) -> None:
+def _sit_down(session: Session, picked: str) -> tuple[Session, Clock]:
+    """Begin, correct, or go on in another sitting; with the clock of the sitting."""
+    if picked.isdigit():
+        interview = sit_again(session.interview, today(), MODES[int(picked) - 1], time_of_day())
+        session = replace(session, interview=interview).reopen()
+    sittings = session.interview.sittings
+    clock = Clock.of(sittings[-1] if sittings else None)
+    return session, clock if picked == "c" else clock.start(time.monotonic())
+
+
+def _ask_questions(
+    talk: Talk, around: Around, opened: OpenInterview, session: Session, saver: Saver
+) -> None:
     talk.say("Type words for the notes; :help lists what else can be typed.")
-    sitting = session.interview.sittings[-1] if session.interview.sittings else None
-    clock = Clock(60.0 * ((sitting.minutes if sitting else 0) or 0)).start(time.monotonic())
     talk.say(question_text(session))
     while True:
-        outcome = see_to(talk, opened, read_line(session, talk.hear()))
-        after = outcome.session.spend(clock.minutes(time.monotonic()))
+        around.enter(session.section.id)
+        outcome = around.see_to(see_to(talk, opened, read_line(session, talk.hear())))
+        after = around.keep_time(outcome.session)
         if outcome.said:
             talk.say(outcome.said)
         after = _save(talk, saver, after)
@@ -155,6 +171,7 @@ def _ask_questions(talk: Talk, opened: OpenInterview, session: Session, saver: S
         if outcome.ends == "leave":
             return
         if outcome.ends == "close":
+            around.enter(None)
             if _close(talk, session, saver):
                 return
             moved = True
@@ -174,7 +191,9 @@ def _close(talk: Talk, session: Session, saver: Saver) -> bool:
         talk.say(f"To follow: {item.number} {item.question.title}: {item.what}")
     for words in closing.unassigned:
         talk.say(f"Kept for later: {words}")
-    for number, question, said in read_back(session):
+    for step in session.interview.next_steps:
+        talk.say(f"Agreed: {step_words(step)}")
+    for number, question, said in summarise(session).lines:
         talk.say(f"Read back: {number} {question.title}: {said}")
     offered = {"f": "finish it", "o": "leave it open", "b": "back to the questions"}
     picked = talk.choose("And now?", offered)
