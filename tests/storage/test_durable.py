@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from themer.errors import ChangedUnderneathError, StorageError
 from themer.storage import durable
-from themer.storage.durable import create_file, replace_file, sha256_of
+from themer.storage.durable import NotSyncedError, create_file, replace_file, sha256_of
 
 OLD, NEW = b"old words\n", b"new words, and more of them\n"
 
@@ -211,3 +213,40 @@ def test_a_new_file_on_a_full_disk_is_not_there_afterwards(
         create_file(path.with_name("two.yaml"), NEW)
     monkeypatch.undo()
     assert [p.name for p in path.parent.iterdir()] == ["one.yaml"]
+
+
+def refusing(number: int) -> Callable[[int], None]:
+    """Let fsync fail for folders alone."""
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(number, os.strerror(number))
+
+    return fsync
+
+
+def test_a_name_that_may_not_outlast_a_power_cut_is_told_apart(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", refusing(errno.EIO))
+    with pytest.raises(NotSyncedError) as said:
+        replace_file(path, NEW, expected=sha256_of(OLD))
+    assert path.read_bytes() == NEW
+    monkeypatch.undo()
+    replace_file(path, NEW + NEW, expected=said.value.sha256)
+
+
+def test_a_new_file_whose_name_may_not_last_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", refusing(errno.EIO))
+    with pytest.raises(StorageError):
+        create_file(tmp_path / "new.yaml", NEW)
+    assert not (tmp_path / "new.yaml").exists()
+
+
+def test_file_systems_that_cannot_sync_a_folder_are_written_to_all_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", refusing(errno.EINVAL))
+    assert replace_file(path, NEW, expected=sha256_of(OLD)) == sha256_of(NEW)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from faults.script import Clock, DrivenSaver
 from themer.model.interview import Answer, Interview, SetReference
 from themer.storage import durable, files, journal
 from themer.storage.durable import create_file
@@ -238,3 +239,74 @@ def test_journals_of_earlier_sessions_go_when_the_file_has_their_words(
     second.flush()
     assert not left.path.exists()
     assert on_file(path) == words("typed")
+
+
+@pytest.fixture
+def driven(study: Path, path: Path) -> tuple[DrivenSaver, Clock]:
+    stored = files.read(files.INTERVIEW, path)
+    clock = Clock()
+    return DrivenSaver(study, path, stored.value, stored.sha256, clock=clock), clock
+
+
+def let_pass(saver: DrivenSaver, clock: Clock, seconds: float) -> None:
+    end = clock.now + seconds
+    while (wait := saver.write_due()) is not None and clock.now + wait <= end:
+        clock.now += max(wait, 0.001)
+    clock.now = end
+
+
+def test_while_the_study_drive_is_full_every_key_still_reaches_the_journal_at_once(
+    driven: tuple[DrivenSaver, Clock], study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saver, clock = driven
+    monkeypatch.setattr("themer.workflows.saving.replace_file", full)
+    text = ""
+    for number in range(60):
+        text += f" {number}"
+        saver.note(words(text))
+        let_pass(saver, clock, 0.5)
+        assert saver.state.is_all_on_disk
+    assert saver.state.fault is not None
+    assert recover(find_journals(study, "one")[-1], EMPTY) == words(text)
+
+
+def test_where_there_can_be_no_journal_the_file_takes_its_place(
+    driven: tuple[DrivenSaver, Clock], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saver, clock = driven
+    monkeypatch.setattr(journal, "write_fully", full)
+    for text in ("typed", "typed on", "typed on and on"):
+        saver.note(words(text))
+        let_pass(saver, clock, 0.5)
+        assert on_file(path) == words(text)
+        assert saver.state.fault is None, "nothing is only on the screen"
+
+
+def test_our_own_version_is_not_taken_for_somebody_elses_after_a_fault(
+    driven: tuple[DrivenSaver, Clock], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saver, clock = driven
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "sync_folder", full)
+        saver.note(words("typed"), soon=True)
+        let_pass(saver, clock, 0.5)
+        assert saver.state.file_fault is not None
+        assert on_file(path) == words("typed"), "it is in place; only a power cut may take it"
+    let_pass(saver, clock, 2)
+    assert saver.state.theirs is None
+    assert saver.state.fault is None
+
+
+def test_a_journal_that_could_not_be_deleted_goes_with_the_next_save(
+    driven: tuple[DrivenSaver, Clock], study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saver, clock = driven
+    saver.note(words("typed"))
+    let_pass(saver, clock, 0.5)
+    with monkeypatch.context() as patch:
+        patch.setattr("themer.workflows.saving._is_gone", lambda path: False)
+        let_pass(saver, clock, 3)
+        assert len(find_journals(study, "one")) == 1
+    saver.note(words("typed on"))
+    let_pass(saver, clock, 3)
+    assert find_journals(study, "one") == ()
