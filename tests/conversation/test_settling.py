@@ -25,7 +25,7 @@ def two(mine: Answer, theirs: Answer) -> tuple[Interview, OtherCopy]:
 
 @st.composite
 def answer(draw: st.DrawFn) -> Answer:
-    noted = draw(st.text("xyz ", max_size=6))
+    noted = draw(st.text("xyz \n", max_size=8))
     start, end = sorted(draw(st.tuples(st.integers(0, len(noted)), st.integers(0, len(noted)))))
     words = st.none() | st.text("pqr", min_size=1, max_size=3)
     return Answer(
@@ -49,8 +49,8 @@ def test_whatever_is_kept_no_word_of_either_is_lost(
     held = settled.answers.get("a", Answer())
     everything = " ".join([*_texts(held), *settled.unassigned])
     for side in (mine, theirs):
-        for text in _texts(side):
-            assert text.strip() in everything
+        for line in "\n".join(_texts(side)).split("\n"):
+            assert line.strip() in everything
 
 
 @given(answer(), answer(), st.sampled_from(["mine", "theirs", "both"]))
@@ -131,3 +131,26 @@ def test_long_texts_are_compared_too() -> None:
     (row,) = compare(None, Answer(noted=mine + "x"), Answer(noted=mine + "y"))
     assert [piece.text for piece in row.mine if piece.differs] == ["x"]
     assert "".join(piece.text for piece in row.theirs) == mine + "y"
+
+
+def test_both_repeats_no_line_that_both_have() -> None:
+    quote = Verbatim(4, 9, "never", may_use=True)
+    mine = Answer(noted="she never said\nvans", verbatim=(quote,))
+    theirs = Answer(
+        noted="she never said\nAnn drives",
+        verbatim=(quote, Verbatim(15, 18, "Ann", may_use=False)),
+        restricted=(Passage(15, 18),),
+    )
+    interview, copy = two(mine, theirs)
+    held = settle(interview, copy, "both").answers["a"]
+    assert held.noted == "she never said\nvans\nAnn drives"
+    assert [held.noted[q.start : q.end] for q in held.verbatim] == ["never", "Ann"]
+    assert held.restricted == (Passage(20, 23),)
+
+
+def test_both_keeps_theirs_whole_where_a_mark_goes_over_lines() -> None:
+    theirs = Answer(noted="one\ntwo\nthree", restricted=(Passage(0, 7),))
+    interview, copy = two(Answer(noted="mine\ntwo"), theirs)
+    held = settle(interview, copy, "both").answers["a"]
+    assert held.noted == "mine\ntwo\none\ntwo\nthree"
+    assert held.restricted == (Passage(9, 16),)

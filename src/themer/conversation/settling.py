@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -90,16 +91,11 @@ def _closed(kept: Answer, other: Answer) -> Answer:
 
 def _both(mine: Answer, theirs: Answer) -> Answer:
     """Put their words after mine; a field that only one copy has is that copy's."""
-    noted, start = _after(mine.noted, theirs.noted)
+    noted, quotes, closed = _both_notes(mine, theirs)
     fair, fair_start = _after(mine.fair_copy or "", theirs.fair_copy or "")
     filled = {name: getattr(theirs, name) for name in _FILLED if getattr(mine, name) in (None, "")}
     follow_ups = dict.fromkeys(x for x in (mine.follow_up, theirs.follow_up) if x)
-    quotes = list(mine.verbatim)
-    closed = list(mine.restricted)
     closed_copy = list(mine.restricted_copy)
-    if start is not None:
-        quotes += [_moved(quote, start) for quote in theirs.verbatim]
-        closed += [Passage(p.start + start, p.end + start) for p in theirs.restricted]
     if fair_start is not None:
         moved = [Passage(p.start + fair_start, p.end + fair_start) for p in theirs.restricted_copy]
         closed_copy += moved
@@ -109,13 +105,48 @@ def _both(mine: Answer, theirs: Answer) -> Answer:
         state="answered" if "answered" in (mine.state, theirs.state) else mine.state,
         noted=noted,
         fair_copy=fair or None,
-        verbatim=tuple(quotes),
-        restricted=tuple(closed),
+        verbatim=quotes,
+        restricted=closed,
         restricted_copy=together(*closed_copy),
         follow_up="; ".join(follow_ups) or None,
         probes_used=tuple(dict.fromkeys((*mine.probes_used, *theirs.probes_used))),
     )
     return _closed(_closed(both, theirs), mine)
+
+
+def _both_notes(
+    mine: Answer, theirs: Answer
+) -> tuple[str, tuple[Verbatim, ...], tuple[Passage, ...]]:
+    """Add their lines that are not mine, or all of them where a mark would be cut apart."""
+    known = mine.noted.split("\n")
+    lines = [line for line in theirs.noted.split("\n") if line not in known]
+    noted, _ = _after(mine.noted, "\n".join(lines))
+    closed = [theirs.noted[p.start : p.end].strip() for p in theirs.restricted]
+    marked = {quote.text for quote in mine.verbatim}
+    new = [quote for quote in theirs.verbatim if quote.text not in marked]
+    if all(words in noted for words in (*closed, *(quote.text for quote in new))):
+        placed = [
+            replace(q, start=at, end=at + len(q.text))
+            for q in new
+            if (at := noted.rfind(q.text)) >= 0
+        ]
+        return noted, _apart((*mine.verbatim, *placed)), mine.restricted
+    noted, start = _after(mine.noted, theirs.noted)
+    by = start or 0
+    moved = [replace(q, start=q.start + by, end=q.end + by) for q in theirs.verbatim]
+    passages = [Passage(p.start + by, p.end + by) for p in theirs.restricted]
+    if start is None:
+        return noted, mine.verbatim, mine.restricted
+    return noted, (*mine.verbatim, *moved), together(*mine.restricted, *passages)
+
+
+def _apart(quotes: Iterable[Verbatim]) -> tuple[Verbatim, ...]:
+    """Leave out marks that lie over an earlier one, and give the others in their order."""
+    kept: list[Verbatim] = []
+    for quote in quotes:
+        if not any(quote.start < other.end and other.start < quote.end for other in kept):
+            kept.append(quote)
+    return tuple(sorted(kept, key=lambda quote: quote.start))
 
 
 def _after(mine: str, theirs: str) -> tuple[str, int | None]:
@@ -124,7 +155,3 @@ def _after(mine: str, theirs: str) -> tuple[str, int | None]:
         return mine, None
     gap = "\n" if mine and not mine.endswith("\n") else ""
     return mine + gap + theirs, len(mine + gap)
-
-
-def _moved(quote: Verbatim, by: int) -> Verbatim:
-    return replace(quote, start=quote.start + by, end=quote.end + by)
