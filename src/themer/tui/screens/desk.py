@@ -98,7 +98,7 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
         most = max((len(q.answer.fields) for q in self.session.order), default=1)
         yield Head(self._title)
         yield Fault()
-        said = "■ ■ ■  OFF THE RECORD  ■ ■ ■   no key is stored · alt+o goes on · alt+x strikes"
+        said = "■ ■ ■  OFF THE RECORD  ■ ■ ■   nothing is stored · alt+o goes on"
         yield Static(shown(said), classes="band")
         with Horizontal(id="desk"):
             yield Outline()

@@ -122,7 +122,8 @@ class DeskBoxes(DeskBase):
             return None
 
         letters = {"awaited": "a", "estimate": "e", "confirmed": "c"}
-        offered = tuple(Choice(status, status, letters[status]) for status in STATUSES)
+        known = tuple(Choice(status, status, letters[status]) for status in STATUSES)
+        offered = (*known, Choice("", "none of these", "n"))
         to = {"awaited": "source", "estimate": "as_at", "confirmed": "as_at"}
         rows = (
             Row("status", "The figure is", held.status, offered=offered, then=to),

@@ -17,6 +17,7 @@ from textual.widgets import Input, Label, Static
 from themer.tui.keys import FORM, Key, bindings
 from themer.tui.screens.asking import Box, Choice, unkept
 from themer.tui.text import cut, joined, shown
+from themer.tui.widgets.fact import in_lines
 from themer.tui.widgets.line import Line
 
 Values = dict[str, str]
@@ -37,7 +38,7 @@ class Row:
 
 
 class Chooser(Static, can_focus=True):
-    """Choices side by side, each with its letter; the same key again takes it back."""
+    """Choices side by side, each with its letter."""
 
     class Took(Message):
         """A choice's key was pressed."""
@@ -52,7 +53,7 @@ class Chooser(Static, can_focus=True):
         self.row = row
         self.value = row.value
 
-    def on_mount(self) -> None:
+    def on_resize(self) -> None:
         """Show what is chosen."""
         self._draw()
 
@@ -61,7 +62,7 @@ class Chooser(Static, can_focus=True):
         for choice in self.row.offered:
             if event.character == choice.key:
                 event.stop()
-                self.value = "" if self.value == choice.id else choice.id
+                self.value = choice.id
                 self._draw()
                 self.post_message(self.Took(self.row, self.value))
 
@@ -74,7 +75,7 @@ class Chooser(Static, can_focus=True):
             )
             for choice in self.row.offered
         ]
-        self.update(shown("  ").join(parts))
+        self.update(in_lines(parts, self.content_size.width or self.app.size.width))
 
 
 class FormScreen(Box[Values]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -88,15 +88,7 @@ class FactChoices(Words, can_focus=True):
         self._draw()
 
     def _draw(self) -> None:
-        """Break lines between choices: Textual breaks at any space, also one that is to hold."""
-        width = self.content_size.width or self.app.size.width
-        rows: list[list[Content]] = [[]]
-        for part in self._parts:
-            used = sum(one.cell_length + 2 for one in rows[-1])
-            if rows[-1] and used + part.cell_length > width:
-                rows.append([])
-            rows[-1].append(part)
-        self.say(Content("\n").join([shown("  ").join(row) for row in rows]))
+        self.say(in_lines(self._parts, self.content_size.width or self.app.size.width))
 
     def on_key(self, event: events.Key) -> None:
         """Take a digit as a choice, and anything else that is typed as words for the notes."""
@@ -120,6 +112,20 @@ class FactChoices(Words, can_focus=True):
         if self._answer.type != "multi_choice":
             self._is_done = True
             self.post_message(Done())
+
+
+def in_lines(parts: Sequence[Content], width: int) -> Content:
+    """Put pieces side by side, and break lines between them only.
+
+    Textual breaks at any space, also at one that is to hold.
+    """
+    rows: list[list[Content]] = [[]]
+    for part in parts:
+        used = sum(one.cell_length + 2 for one in rows[-1])
+        if rows[-1] and used + part.cell_length > width:
+            rows.append([])
+        rows[-1].append(part)
+    return Content("\n").join([shown("  ").join(row) for row in rows])
 
 
 class FactLines(Vertical):
