@@ -62,6 +62,7 @@ async def test_unsaved_words_are_shown_beside_the_file_and_put_back_when_asked(
         shown = screen_text(app)
         assert "Typed until" in shown
         assert "IN THE FILE" in shown
+        assert "What is hardest about it?" in shown
         assert "≠" in shown
         await pilot.press("enter")  # decides nothing
         await pilot.pause()

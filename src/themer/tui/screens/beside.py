@@ -94,7 +94,7 @@ class BesideScreen(ModalScreen[str | None]):
         parts = [shown(self._said)] if self._said else []
         for pair in self._pairs:
             drawn = two_columns(self._heads, pair.rows, width)
-            if len(self._pairs) > 1:
+            if pair.title not in self._title:
                 drawn = Content("\n").join([shown(pair.title, "bold reverse"), drawn])
             parts.append(drawn)
         self.query_one("#columns", Static).update(Content("\n\n").join(parts))
