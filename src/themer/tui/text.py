@@ -106,4 +106,6 @@ def cut(text: str, width: int) -> str:
     line = " ".join(text[: _MOST_CUT + width * 8].split())
     if cell_len(line) <= width:
         return line
-    return (chop_cells(line, max(width - 1, 1)) or [""])[0].rstrip() + "…" if width > 0 else ""
+    room = max(width - 1, 0)
+    piece = chop_cells(line, room)[0] if room else ""
+    return (piece.rstrip() if cell_len(piece) <= room else "") + "…"[:width]
