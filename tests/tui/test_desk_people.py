@@ -16,6 +16,7 @@ from themer.storage.durable import create_file
 from themer.storage.writing import to_yaml
 from themer.tui.app import interview_app
 from themer.tui.screens.asking import LineScreen, PickScreen, ReadScreen
+from themer.tui.screens.beginning import BeginScreen
 from themer.tui.screens.consent import ConsentScreen
 from themer.tui.screens.desk import DeskScreen
 from themer.tui.screens.form import FormScreen
@@ -203,3 +204,17 @@ async def test_only_cleared_practice_of_others_is_told_and_telling_it_is_noted(
         await pilot.press("ctrl+q")
         await pilot.pause(0.8)
     assert on_disk(NEW_ID).answers["hardest"].told == "a shared rota (ask: rota officer)"
+
+
+async def test_a_form_half_filled_is_not_left_without_a_word(study: Path, until: Any) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        form = await until(pilot, BeginScreen)
+        await pilot.press(*"lead", "escape")
+        await until(pilot, PickScreen)
+        await pilot.press("g")
+        await until(pilot, BeginScreen)
+        assert form.query_one("#role").value == "lead"
+        await pilot.press("escape", "t")
+        await pilot.pause(0.8)
+    assert list((study / "interviews").glob("harrow-hill-mobile*")) == []
