@@ -565,3 +565,16 @@ def test_a_line_takes_no_more_cells_than_there_are() -> None:
 def test_a_passage_begins_a_line_unless_only_a_bullet_is_before_it() -> None:
     text = "- one. two three"
     assert [text[s:e] for s, e in wrapped(text, 40, [2, 7])] == ["- one.", "two three"]
+
+
+async def test_what_the_partner_corrects_stands_beside_the_answer(
+    coded_study: Path, until: Any, screen_text: Any
+) -> None:
+    path = coded_study / "interviews" / f"{INTERVIEW}.yaml"
+    correction = '{text: "[sic] four, not three", at: 2026-02-09, question: has_home_service}'
+    path.write_text(path.read_text() + f"confirmation:\n  corrections: [{correction}]\n")
+    app = coding_app(coded_study, "anna")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, CodingScreen)
+        await pilot.pause()
+        assert "they correct: [sic] four, not three" in screen_text(app)

@@ -14,7 +14,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("new", "Begin a study: a folder with commented examples."),
     "check": ("check", "Check every file of the study; all problems at once."),
     "contacts": ("contacts", "List how far contact has come with each unit, and note a step."),
-    "contacts": ("contacts", "List how far contact has come with each unit, and note a step."),
     "interview": ("interview", "Hold a conversation, or go on with one."),
     "record": ("record", "Write a conversation as a record for its partner to confirm."),
     "analyse": ("analyse", "Suggest codes and candidate themes for what was said."),

@@ -64,7 +64,13 @@ def home_app(study_folder: Path) -> ThemerApp:
                 home.show_fault(str(error))
             await read()
 
-        home = HomeScreen(hold, contact, lambda: app.run_worker(read(), exclusive=True))  # type: ignore[arg-type]
+        def record(interview_id: str) -> None:
+            from themer.tui.recording import write_and_tell
+
+            work = write_and_tell(app, study_folder, interview_id)
+            app.run_worker(work, exclusive=True, group=KEYS_WAIT)
+
+        home = HomeScreen(hold, contact, record, lambda: app.run_worker(read(), exclusive=True))  # type: ignore[arg-type]
         return home
 
     return ThemerApp(first)

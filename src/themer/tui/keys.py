@@ -70,6 +70,7 @@ EVERYWHERE = (
 HOME = (
     Key("home.open", "enter", "open", "Open or begin the conversation in the list", footer=True),
     Key("home.new", "n,f4", "new", "Begin a conversation", footer=True),
+    Key("home.record", "w,f9", "record", "Write the conversation's record for its partner"),
     Key("home.contact", "c,f6", "contact", "Say how far contact has come", footer=True),
     Key("home.refresh", "r,f5", "read again", "Read the study's files again", footer=True),
     Key("home.screen-share", "alt+v", "share", "Hide the list while a partner sees the screen"),
@@ -142,6 +143,7 @@ CLOSING = (
     Key("closing.steps", "s", "change step", "Change a next step, or take it off"),
     Key("closing.ask", "f2,g", "not asked", "Go to a question that was not asked", footer=True),
     Key("closing.send", "k", "send kept", "Send kept words to a question"),
+    Key("closing.record", "w,f9", "record", "Write the record for the partner, as Word"),
     Key("closing.second-place", "alt+w", "copy", "Write everything into another folder as well"),
 )
 

@@ -111,6 +111,11 @@ class Saver:
         self._begin()
 
     @property
+    def study(self) -> Path:
+        """The study's folder."""
+        return self._study
+
+    @property
     def state(self) -> SaveState:
         """What is true now."""
         latest = self._latest

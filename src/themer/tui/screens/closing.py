@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from typing import ClassVar
@@ -218,6 +219,17 @@ class ClosingScreen(KeptScreen):
     async def action_read_back(self) -> None:
         """Show the summary to read back."""
         await self.app.push_screen_wait(SummaryScreen(self.session, self._title))
+
+    @work(group=KEYS_WAIT)
+    async def action_record(self) -> None:
+        """Write the record of all that is recorded until now."""
+        state = await asyncio.to_thread(self.saver.flush)
+        if state.fault:
+            self.app.notify("It is not saved, so no record is made of it.", markup=False)
+            return
+        from themer.tui.recording import write_and_tell
+
+        await write_and_tell(self.app, self.saver.study, self.session.interview.id)
 
     # Where to from here
 

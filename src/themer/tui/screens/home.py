@@ -38,6 +38,7 @@ class HomeScreen(Screen[None]):
     Args:
         hold: Called with an interview's id, or with what is known of a new one.
         contact: Called with a row, to say how far contact with its unit has come.
+        record: Called with an interview's id, to write its record for the partner.
         read_again: Called when the files are to be read again.
     """
 
@@ -48,11 +49,13 @@ class HomeScreen(Screen[None]):
         self,
         hold: Callable[[str | NewInterview], None],
         contact: Callable[[Row], None],
+        record: Callable[[str], None],
         read_again: Callable[[], None],
     ) -> None:
         super().__init__()
         self._hold = hold
         self._contact = contact
+        self._record = record
         self._read_again = read_again
         self._rows: tuple[Row, ...] = ()
 
@@ -164,6 +167,14 @@ class HomeScreen(Screen[None]):
         row = self._chosen()
         if row is not None and row.unit:
             self._contact(row)
+
+    def action_record(self) -> None:
+        """Write the record of the row's conversation."""
+        row = self._chosen()
+        if row is not None and row.interview is not None:
+            self._record(row.interview)
+        else:
+            self.app.notify("There is no conversation in this line yet.", markup=False)
 
     def action_refresh(self) -> None:
         """Read the files again."""

@@ -83,6 +83,10 @@ def _known(session: CodingSession, answer: AnswerToCode) -> str:
     state = SKIPPED.get(answer.answer.state, "")
     known = [f"recorded: {fact}" if fact else None, state, _whole(session, answer)]
     parts = [answer.unit_name, *filter(None, known)]
+    confirmation = answer.interview.confirmation
+    for correction in () if confirmation is None else confirmation.corrections:
+        if correction.question == answer.question.id:
+            parts.append(f"they correct: {correction.text}")
     for event in session.notes(answer.place):
         label = "asked" if event.action == "unsure" else "memo"
         parts.append(f"{label}: {event.reason}" if event.reason else "not sure")
