@@ -14,7 +14,6 @@ from hostile_study import make_hostile
 ORDERS = ("\x1b[2J", "\x1b]8;;http", "\x1b]52", "\x9b", "\u202e", "\u2066")
 COMMANDS = [
     ("check",),
-    ("analyse",),
     ("figures",),
     ("figures", "--json"),
     ("contacts",),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
+from pathlib import Path
+
 import pytest
 
 from themer.tui.keys import GROUPS, Key, bindings, footer_words, key_name
+from themer.tui.own_keys import load_own
 
 UNSENDABLE = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+j", "ctrl+b", "ctrl+s"}
 KEYS = [key for group in GROUPS.values() for key in group]
@@ -49,3 +54,52 @@ def test_the_footer_shows_what_fits_and_always_help_and_the_palette() -> None:
 
 def test_keys_are_written_as_people_write_them() -> None:
     assert [key_name(key) for key in ("f2", "ctrl+o", "alt+c", "n")] == ["F2", "^o", "alt+c", "n"]
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
+MARK = "<!-- tables: "
+HEADINGS = {
+    "app": "Everywhere",
+    "home": "Home",
+    "desk": "The desk",
+    "closing": "The end of a conversation",
+    "consent": "Consent",
+    "begin": "The form for a new conversation",
+    "coding": "Coding",
+    "board": "The board of components",
+    "box": "Boxes in which something is picked",
+    "find": "Boxes in which something is found",
+    "line": "Boxes in which something is typed",
+    "read": "Boxes to read",
+}
+
+
+def tables() -> str:
+    """Write the tables of docs/keys.md."""
+    parts = []
+    for name, group in GROUPS.items():
+        heading = HEADINGS.get(name, name.replace("-", " ").capitalize())
+        rows = [
+            f"| `{key.id}` | {' '.join(f'`{key_name(k)}`' for k in key.keys.split(','))} | {key.tooltip} |"
+            for key in group
+        ]
+        parts.append(
+            "\n".join([f"## {heading}\n", "| action | keys | does |", "|---|---|---|", *rows])
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+def test_the_page_of_keys_is_in_step() -> None:
+    text = PAGE.read_text("utf-8")
+    start = text.index("\n", text.index(MARK)) + 1
+    if os.environ.get("THEMER_UPDATE_GOLDENS") == "1":
+        PAGE.write_text(f"{text[:start]}\n{tables()}", "utf-8")
+        text = PAGE.read_text("utf-8")
+    assert text[start:] == f"\n{tables()}"
+
+
+def test_the_example_of_the_page_holds(tmp_path: Path) -> None:
+    [example] = re.findall(r"```yaml\n(.*?)```", PAGE.read_text("utf-8"), re.S)
+    path = tmp_path / "settings.yaml"
+    path.write_text(example, "utf-8")
+    assert load_own(path).keys["desk.next"] == "f6,ctrl+n"
