@@ -14,7 +14,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,7 @@ class Terminal:
         state: Path,
         *arguments: str,
         environment: Mapping[str, str] | None = None,
+        program: Sequence[str] = (),
     ) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
@@ -51,7 +52,7 @@ class Terminal:
             **(environment or {}),
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "themer", *arguments, "--study", str(study)],
+            [*(program or (sys.executable, "-m", "themer")), *arguments, "--study", str(study)],
             stdin=slave,
             stdout=slave,
             stderr=slave,
