@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from themer.conversation.naming import NewInterview
+from themer.errors import StorageError
 from themer.model.interview import Interview
 from themer.plain import run_interview
 from themer.plain.commands import COMMANDS, help_text
 from themer.storage import files
+from themer.storage.audit import AuditLog, audit_paths, find_break
 from themer.storage.journal import JournalWriter
 from themer.storage.presence import Sign, read_sign, sign_path
+from themer.workflows.auditing import read_log
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 NEW = NewInterview(unit="harrow-hill-mobile")
@@ -63,6 +66,30 @@ def test_a_whole_conversation(study: Path) -> None:
     assert interview.answers["hardest"].noted == "drivers"
     assert interview.unassigned == ("a line",)
     assert "Everything is saved." in said
+
+
+def test_the_log_of_changes_tells_a_conversation_without_its_words(study: Path) -> None:
+    hold(study, NEW, *BEGIN, "drivers, at once", ":next", ":fact 40 36", ":end", "f")
+    lines = read_log(study)
+    assert lines[0].action == "begun"
+    assert {line.action for line in lines} == {"begun", "consent", "answers", "finished"}
+    parts = {part: fields for line in lines for part, fields in line.changed.items()}
+    assert parts["answers.has_home_service"] == ("noted",)
+    assert "fact" in parts["answers.home_visits"]
+    (log,) = audit_paths(study)
+    assert "drivers" not in log.read_text(encoding="utf-8")
+    assert find_break(log, log) is None
+
+
+def test_a_log_that_cannot_be_written_is_said(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StorageError("The log of changes cannot be written: no room.")
+
+    monkeypatch.setattr(AuditLog, "append", full)
+    said = hold(study, NEW, *BEGIN, "drivers", ":end", "f")
+    assert "Everything is saved." in said
+    assert "The log of changes cannot be written: no room." in said
+    assert on_disk(study).answers["has_home_service"].noted == "drivers"
 
 
 def test_nothing_is_asked_without_consent(study: Path) -> None:

@@ -120,6 +120,8 @@ def _hold(talk: Talk, opened: OpenInterview, *, is_new: bool, has_taken_over: bo
     finally:
         state = saver.close()
     talk.say(state.fault or "Everything is saved.")
+    if state.log_fault:
+        talk.say(state.log_fault)
     return ExitCode.DISK if state.fault else ExitCode.FINE
 
 
