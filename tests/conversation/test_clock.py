@@ -108,6 +108,19 @@ def test_whether_they_fit_follows_from_what_questions_really_take(session: Sessi
     assert not timing(late, slow, 0.0).core_fits
 
 
+def test_a_question_that_is_being_asked_counts_as_far_as_time_went_into_it(
+    session: Session,
+) -> None:
+    one, mean = 20 / 3, 45 / 5
+
+    def needs(minutes: float) -> float:
+        return timing(session, Clock(sections={"now": 60 * minutes}), 0.0).core_needs
+
+    assert needs(0.01) == pytest.approx(20 / 3 + 15 / 2, abs=0.1)
+    own, pace = (20 + one) / (one + one), (20 + mean) / (one + mean)
+    assert needs(20) == pytest.approx(one * own + 7.5 * pace)
+
+
 def test_a_section_that_has_begun_goes_by_its_own_pace(session: Session) -> None:
     asked = session.go("review").set_fact("2025")
     clock = Clock(sections={"now": 0.0, "next": 30 * 60.0})

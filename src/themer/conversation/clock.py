@@ -132,6 +132,8 @@ class SectionTime:
     """In all sittings."""
     reached: int
     """Questions of it about which something is recorded."""
+    is_asking: bool
+    """Whether a question of it is being asked, about which nothing is recorded yet."""
     questions: int
     core_left: tuple[str, ...]
 
@@ -203,8 +205,18 @@ def timing(session: Session, clock: Clock, now: float) -> Timing:
 def _pace(times: list[SectionTime], each: Mapping[str, float], one: float) -> float:
     """Say how many times the planned time questions take; 1 before anything was asked."""
     taken = sum(time.seconds for time in times) / 60
-    planned = sum(time.reached * each[time.section.id] for time in times)
+    planned = sum(_covered(time, each[time.section.id]) for time in times)
     return (taken + one) / (planned + one) if one else 1.0
+
+
+def _covered(time: SectionTime, each: float) -> float:
+    """Say which part of the plan a section's time went to, in minutes.
+
+    A question that is being asked counts as far as time has gone into it: as nothing it would make
+    every long answer look like a slow conversation.
+    """
+    done = time.reached * each
+    return done + (min(each, max(time.seconds / 60 - done, 0.0)) if time.is_asking else 0.0)
 
 
 def _section_time(session: Session, clock: Clock, now: float, section: Section) -> SectionTime:
@@ -216,6 +228,7 @@ def _section_time(session: Session, clock: Clock, now: float, section: Section) 
         section.minutes,
         60.0 * before + clock.section_seconds(section.id, now),
         sum(question.id in answers for question in asked),
+        any(question.id == session.at and question.id not in answers for question in asked),
         len(asked),
         tuple(q.id for q in asked if q.core and q.id not in answers),
     )
@@ -230,9 +243,3 @@ def _planned_each(session: Session, time: SectionTime) -> float:
 
 def _current(section: Section) -> list[Question]:
     return [question for question in section.questions if question.retired_in is None]
-
-
-def core_fits(session: Session, minutes_spent: int) -> bool:
-    """Say whether the core questions that are left fit into the planned time."""
-    needed = len(core_left(session)) * planned_minutes(session) / max(len(session.order), 1)
-    return needed <= planned_minutes(session) - minutes_spent

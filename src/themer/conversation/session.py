@@ -201,13 +201,6 @@ class Session:
 
     # The conversation as a whole
 
-    def spend(self, minutes: int) -> Session:
-        """Say how long the present sitting has taken so far."""
-        if not self.interview.sittings or self.interview.sittings[-1].minutes == minutes:
-            return self
-        sittings = self.interview.sittings
-        return self._with(sittings=(*sittings[:-1], replace(sittings[-1], minutes=minutes)))
-
     def finish(self) -> Session:
         """Say that the conversation is over and counts."""
         return replace(self, interview=replace(self.interview, state="finished"))
