@@ -43,8 +43,8 @@ def test_counts_under_the_threshold_and_the_own_unit_are_not_told(
         put(study, main, unit, Answer(fact="yes"))
     others = what_others_do(study, main, QUESTION)
     assert others.lines == ()
-    assert "needs 3 others" in others.why_nothing
-    assert "2 were talked to" in others.why_nothing
+    assert "from 3 others up" in others.why_nothing
+    assert "2 others were talked to" in others.why_nothing
     put(study, main, "c", Answer(fact="yes"))
     told = what_others_do(study, main, QUESTION)
     assert told.counts == ("3 of 3 branches: yes",)

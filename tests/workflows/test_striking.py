@@ -69,7 +69,7 @@ def test_purged_words_are_in_no_file_at_once(study: Path, saver: Saver) -> None:
     assert len(grep(study.parent)) == 3
     left = study / "interviews" / ".one.yaml.0a1b2c3d.tmp"
     left.write_text(SECRET)
-    state = saver.purge(words("the van.  and more"))
+    state = saver.purge(words("the van.  and more"), SECRET)
     assert grep(study.parent) == []
     assert state.fault is None
     assert not left.exists()
@@ -94,7 +94,7 @@ def test_words_of_other_answers_survive_a_disk_that_takes_no_file(
         raise StorageError("It could not be saved: the disk is full.")
 
     monkeypatch.setattr(saving, "replace_file", refuse)
-    state = saver.purge(replace(EMPTY, answers={"b": Answer(noted="kept")}))
+    state = saver.purge(replace(EMPTY, answers={"b": Answer(noted="kept")}), SECRET)
     assert state.file_fault is not None
     assert grep(study.parent / "state") == []
     (journal,) = find_journals(study, "one")
@@ -122,8 +122,24 @@ def test_a_journal_is_erased_only_once_another_holds_what_it_held(
 
     monkeypatch.setattr(saving, "erase", look)
     after = replace(EMPTY, answers={"b": Answer(noted="kept")})
-    saver.purge(after)
+    saver.purge(after, SECRET)
     assert erased[0][1][0]["answers.b"]["noted"] == "kept"
+
+
+def test_another_copy_does_not_bring_struck_words_back(study: Path, saver: Saver) -> None:
+    path = study / "interviews" / "one.yaml"
+    saver.note(words(f"the van. {SECRET}"))
+    saver.flush()
+    theirs = path.read_text()
+    saver.purge(words("the van. "), SECRET)
+    path.write_text(theirs.replace("the van.", "the blue van."))
+    saver.note(words("the van. on"))
+    saver.flush()
+    merged = saver.take_in(saver.interview)
+    assert merged is not None
+    assert SECRET not in repr(merged.interview)
+    assert saver.flush().fault is None
+    assert grep(study.parent) == []
 
 
 def test_files_that_others_wrote_the_words_into_are_named(study: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from themer.conversation.editing import Edit, edit_notes
@@ -111,11 +112,15 @@ def strike(session: Session, target: Target) -> Session:
         if answer.noted[start:end] != target.words:
             raise NotPossibleError("These words are not there any more.")
         session = session.record(target.question, edit_notes(answer, Edit(start, end, ""))[0])
-    swept = session.interview
-    for text in words:
+    return replace(session, interview=without(session.interview, words), is_off_record=off)
+
+
+def without(interview: Interview, passages: Iterable[str]) -> Interview:
+    """Take passages out wherever they stand; a few letters alone tell of no passage, and stay."""
+    for text in passages:
         if len(text.strip()) >= _TELLING:
-            swept = _sweep(swept, text.strip())
-    return replace(session, interview=swept, is_off_record=off)
+            interview = _sweep(interview, text.strip())
+    return interview
 
 
 def _starts(text: str, starts: tuple[int, ...], end: int) -> list[int]:

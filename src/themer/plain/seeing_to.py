@@ -45,7 +45,7 @@ def see_to(talk: Talk, opened: OpenInterview, outcome: Outcome) -> Outcome:
 def purge(talk: Talk, opened: OpenInterview, saver: Saver, words: str) -> None:
     """Have struck words gone from the disk before the next line is heard."""
     # Another object than the one before, or there would be nothing to write.
-    state = saver.purge(replace(saver.interview))
+    state = saver.purge(replace(saver.interview), words)
     if state.fault:
         talk.say(f"The disk does not take it yet: {state.fault}")
     for path in find_holders(opened.folder, words):

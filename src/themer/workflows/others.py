@@ -56,8 +56,8 @@ def what_others_do(folder: Path, interview: Interview, question_id: str) -> Othe
             counts += tuple(_count_lines(material, finding, minimum))
     units = len({material.unit_of(one) for one in material.counted()})
     why = (
-        f"Nothing may be told yet: no practice was cleared for sharing, and a count needs {minimum}"
-        f" others at least that say the same. {units} were talked to so far."
+        "Nothing may be told yet: no practice was cleared for sharing, and a figure is told from "
+        f"{minimum} others up that say the same. So far {units} others were talked to."
     )
     return Others(counts, tuple(_practices(material, question_id)), why)
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from themer.conversation.merging import Merged, merge
+from themer.conversation.striking import without
 from themer.errors import ChangedUnderneathError, StorageError, ThemerError
 from themer.model.interview import Interview
 from themer.storage.durable import NotSyncedError, create_file, replace_file
@@ -97,6 +98,7 @@ class Saver:
         self._sha256, self._own = sha256, {sha256}  # own: all versions that were read or written
         self._journal: JournalWriter | None = None
         self._superseded: tuple[Path, ...] = ()
+        self._struck: tuple[str, ...] = ()
         self._is_purging = False
         """Whether what earlier versions hold is to go with the next save."""
         self._state = SaveState()
@@ -164,6 +166,9 @@ class Saver:
             # An older version that came back has changed nothing.
             base = theirs.value if theirs.sha256 in self._own else self._saved
             merged = merge(base, mine, theirs.value)
+            if self._struck:
+                merged = replace(merged, interview=without(merged.interview, self._struck))
+                self._is_purging = True  # their version is not to stay as the one before
             if self._journal is not None:
                 self._journal.close()
                 self._superseded = (*self._superseded, self._journal.path)
@@ -186,12 +191,17 @@ class Saver:
             is_gone = erase if self._is_purging else _is_gone
             self._superseded = tuple(path for path in self._superseded if not is_gone(path))
 
-    def purge(self, interview: Interview) -> SaveState:
+    def purge(self, interview: Interview, words: str) -> SaveState:
         """Write an interview from which words were struck, and erase whatever held them before.
 
         What else was typed since the last save is in a new journal before the old one is erased.
         Where the file cannot be written, its older versions go with the first save that succeeds.
+
+        Args:
+            interview: What is left of it.
+            words: What was struck; another copy that still has them does not bring them back.
         """
+        self._struck = (*self._struck, words)
         self.note(interview)
         self.audit.say("struck")
         with self._disk:

@@ -152,7 +152,7 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
         """Show the time that has passed and what is saved."""
         state = self.saver.state
         fault = f"{state.fault.rstrip('.')}. alt+w: a second place." if state.fault else None
-        self.query_one(Fault).show(fault)
+        self.query_one(Fault).show(fault or state.log_fault)
         if state.fault:
             saved = "NOT SAVED"
         elif not state.is_all_on_disk:
@@ -223,7 +223,7 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
                 "The words of a quote were changed, so it is a note again. Mark it anew with F9.",
                 markup=False,
             )
-        if lost or session.answer.verbatim:
+        if lost or session.answer.verbatim or session.answer.restricted:
             self.panel.refresh_beside(session)
         if was_empty or not session.answer.noted:
             self.show_outline()

@@ -156,7 +156,7 @@ class DeskWords(DeskBase):
             return
         self.session = struck
         self.forget(target.words)
-        state = await asyncio.to_thread(self.saver.purge, struck.interview)
+        state = await asyncio.to_thread(self.saver.purge, struck.interview, target.words)
         left: tuple[Path, ...] = ()
         if self.folder is not None:
             from themer.workflows.striking import find_holders
