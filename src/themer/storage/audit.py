@@ -1,4 +1,4 @@
-"""The log of changes on disk: JSON Lines, only ever appended, each line vouching for the one before.
+"""The log of changes on disk: JSON Lines, only ever appended, each vouching for the one before.
 
 One file for each writer, ``audit/<user>-<machine>.jsonl``, so that two machines on a synced folder
 never write one file. Whoever can write the folder can make a whole file anew with every sum right:
@@ -98,14 +98,34 @@ def audit_paths(study: Path) -> tuple[Path, ...]:
     return tuple(sorted((study / FOLDER).glob("*.jsonl")))
 
 
-def read_lines(path: Path) -> tuple[AuditLine, ...]:
+def read_lines(path: Path, interview: str | None = None) -> tuple[AuditLine, ...]:
     """Read the lines of a file that can be read; what does not fit is ``find_break``'s to say.
+
+    Args:
+        path: The file.
+        interview: Only lines of this interview, in a fraction of the time.
 
     Raises:
         StorageError: The file cannot be read at all.
     """
-    found = (_read_line(line) for line in _raw_lines(path))
-    return tuple(line for line in found if line is not None)
+    named = b"" if interview is None else f'"{interview}"'.encode()
+    read = (_read_line(raw) for raw in _raw_lines(path) if named in raw)
+    found = (line for line in read if line is not None)
+    return tuple(line for line in found if interview is None or line.interview == interview)
+
+
+def latest_hashes(path: Path) -> dict[str, str]:
+    """Give the last hash of each interview's file that a writer noted, by the interview's id.
+
+    Raises:
+        StorageError: The file cannot be read at all.
+    """
+    found: dict[str, str] = {}
+    for raw in _raw_lines(path):
+        line = _plain(raw) if b'"file_sha256"' in raw else None
+        if line is not None and "interview" in line:
+            found[str(line["interview"])] = str(line["file_sha256"])
+    return found
 
 
 def find_break(path: Path, shown: Path) -> Problem | None:
@@ -117,8 +137,8 @@ def find_break(path: Path, shown: Path) -> Problem | None:
     before: str | None = None
     raw = _raw_lines(path)
     for number, line in enumerate(raw, 1):
-        found = _read_line(line)
-        if found is None:
+        found = _plain(line)
+        if found is None or "seq" not in found:
             if number == len(raw) and _is_torn(path):
                 message = (
                     "the last line is half, as a crash leaves it; the next entry sets it aside"
@@ -129,12 +149,12 @@ def find_break(path: Path, shown: Path) -> Problem | None:
         if not _has_its_sum(line):
             message = "this line was altered after it was written: its sum is another"
             return Problem(shown, number, 0, "AU050", message)
-        if found.before != before or found.seq != number:
+        if found.get("before") != before or found["seq"] != number:
             message = (
                 "this line does not follow the one before it: a line was taken out, put in or moved"
             )
             return Problem(shown, number, 0, "AU051", message)
-        before = found.sha256
+        before = found["sha256"]
     return None
 
 
@@ -166,6 +186,14 @@ def _read_line(line: bytes) -> AuditLine | None:
         return None
 
 
+def _plain(line: bytes) -> dict[str, Any] | None:
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
+
+
 def _raw_lines(path: Path) -> list[bytes]:
     try:
         content = path.read_bytes()
@@ -179,7 +207,7 @@ def _is_torn(path: Path) -> bool:
 
 
 def _end_of(path: Path) -> tuple[int, str | None]:
-    """Give number and sum of the last line; of one that was spoilt, what the next can hold on to."""
+    """Give number and sum of the last line; of a spoilt one, what the next can hold on to."""
     if not path.is_file() or path.stat().st_size == 0:
         return 0, None
     with path.open("rb") as file:
@@ -214,7 +242,7 @@ def _turn(study: Path) -> Iterator[None]:
 
 
 def slug(name: str) -> str:
-    """Make a part of a file's name, or an id: at most 40 of lower-case letters, digits and ``-``."""
+    """Make a part of a file's name, or an id: at most 40 lower-case letters, digits and ``-``."""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
     return made or hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -11,7 +11,7 @@ from themer.conversation.changes import changes_between
 from themer.errors import StorageError
 from themer.model.audit import AuditAction, AuditLine, Change
 from themer.model.interview import Interview
-from themer.storage.audit import AuditLog, audit_paths, read_lines
+from themer.storage.audit import AuditLog, audit_paths, latest_hashes, read_lines
 
 
 def log_changes(study: Path, changes: Sequence[Change]) -> str | None:
@@ -27,27 +27,36 @@ def log_changes(study: Path, changes: Sequence[Change]) -> str | None:
     return None
 
 
-def read_log(study: Path) -> tuple[AuditLine, ...]:
-    """Read every writer's lines, the earliest first; files that cannot be read are left out."""
+def read_log(study: Path, interview: str | None = None) -> tuple[AuditLine, ...]:
+    """Read every writer's lines, the earliest first; files that cannot be read are left out.
+
+    Args:
+        study: The study's folder.
+        interview: Only lines of this interview.
+    """
     found: list[AuditLine] = []
     for path in audit_paths(study):
         try:
-            found += read_lines(path)
+            found += read_lines(path, interview)
         except StorageError:
             continue
     return tuple(sorted(found, key=lambda line: (line.at, line.who, line.machine, line.seq)))
 
 
-def latest_hashes(lines: Iterable[AuditLine], interview_id: str) -> frozenset[str]:
-    """Give the last hash of an interview's file that each writer noted.
+def known_hashes(study: Path) -> dict[str, frozenset[str]]:
+    """Give the last hash of each interview's file that each writer noted, by the interview's id.
 
     Each writer's, because two machines' clocks cannot be set against each other.
     """
-    latest: dict[tuple[str, str], str] = {}
-    for line in lines:
-        if line.interview == interview_id and line.file_sha256 is not None:
-            latest[line.who, line.machine] = line.file_sha256
-    return frozenset(latest.values())
+    found: dict[str, frozenset[str]] = {}
+    for path in audit_paths(study):
+        try:
+            latest = latest_hashes(path)
+        except StorageError:
+            continue
+        for interview, sha256 in latest.items():
+            found[interview] = found.get(interview, frozenset()) | {sha256}
+    return found
 
 
 class InterviewAudit:
@@ -115,7 +124,7 @@ class InterviewAudit:
         if self._found is None:
             return
         try:
-            known = latest_hashes(read_log(self._study), self._logged.id)
+            known = known_hashes(self._study).get(self._logged.id)
         except OSError:
             return
         if known and self._found not in known:

@@ -18,10 +18,9 @@ def history(folder: StudyFolder, interview_id: str | None = None) -> tuple[Audit
     Raises:
         NotFoundError: There is neither such a conversation nor a word of it in the log.
     """
-    lines = read_log(folder.root)
+    found = read_log(folder.root, interview_id)
     if interview_id is None:
-        return lines
-    found = tuple(line for line in lines if line.interview == interview_id)
+        return found
     if not found and not folder.interview_path(interview_id).is_file():
         raise NotFoundError(
             f'There is no conversation "{interview_id}" in this study, nor in its log.',

@@ -121,9 +121,8 @@ def withdraw(withdrawal: Withdrawal, reason: str | None = None) -> None:
     rewrite(path, lambda held: _marked(held, now))
     clear(withdrawal.clearing)
     sha256 = rewrite(path, _wordless)
-    if not any(
-        line.action == "withdrawn" for line in read_log(folder.root) if line.interview == identity
-    ):
+    noted = {line.action for line in read_log(folder.root, identity)}
+    if "withdrawn" not in noted:
         _log(folder.root, [Change("withdrawn", identity, file_sha256=sha256, why=reason)])
     erase(withdrawal.lock.path)  # held until it is released: nobody opens what is withdrawn
 

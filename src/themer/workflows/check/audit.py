@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from themer.errors import Problem, StorageError
 from themer.storage.audit import audit_paths, find_break
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.auditing import latest_hashes, read_log
+from themer.workflows.auditing import known_hashes
 from themer.workflows.check.context import Context, Places
 
 
@@ -29,10 +29,10 @@ def interview_problems(folder: StudyFolder, context: Context) -> Iterator[Proble
 
     Writing in these files by hand is allowed; this only says that nobody vouches for it.
     """
-    lines = read_log(folder.root)
+    hashes = known_hashes(folder.root)
     for found in context.interviews:
         stored = found.value
-        known = latest_hashes(lines, stored.value.id)
+        known = hashes.get(stored.value.id)
         if known and stored.sha256 not in known:
             message = (
                 "the file is not as the log of changes last noted it: edited by hand, or the log "
