@@ -14,7 +14,7 @@ from themer.findings.material import Material
 from themer.findings.results import Findings
 from themer.model.study import Profile
 from themer.report import about, annex, coded_words, method, sections
-from themer.report.blocks import Document, Link, Text
+from themer.report.blocks import AuthorSection, ComputedFigure, Document, Heading, Link, Text
 from themer.report.dates import long_date
 from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_blocks
@@ -118,9 +118,31 @@ def assemble(
         "as_at": findings.as_at.isoformat() if findings.as_at else None,
         "made_by": f"themer {__version__}",
         "themes": _names_printed(findings, documents),
+        "author": _written_about(documents),
     }
     notes = (*lopsided_quotes(ledger), *not_computed(documents, material.study.not_figures))
     return Report(report_id, documents, ledger.as_json(identity), notes, ledger.counts())
+
+
+def _written_about(documents: Mapping[str, Document]) -> list[dict[str, Any]]:
+    """List the sections that a person wrote, each with the figures of the part it stands in.
+
+    A part goes from one heading of the first level to the next.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for document in documents.values():
+        figures: dict[str, None] = {}
+        for block in walk(document.children):
+            if isinstance(block, Heading) and block.level == 1:
+                figures = {}
+            if isinstance(block, AuthorSection):
+                figures = found.setdefault(block.name, figures)
+            figures |= {
+                inline.ledger_id: None
+                for inline in inlines_of(block)
+                if isinstance(inline, ComputedFigure)
+            }
+    return [{"section": name, "figures": list(ids)} for name, ids in found.items()]
 
 
 def _names_printed(findings: Findings, documents: Mapping[str, Document]) -> list[dict[str, str]]:

@@ -74,17 +74,11 @@ def verify(
         StorageError: It cannot be read.
     """
     document = read_back(path)
-    if document.report_id is None:
-        raise InputError(
-            "This document carries no report's id, so nothing in it can be verified.",
-            hint="themer writes the id into each report; some programs take it out.",
-            path=path,
-        )
-    place = _find_report(folder, path, document.report_id)
-    ledger = _read_ledger(place / LEDGER)
+    place = find_report(folder, path, document)
+    ledger = read_ledger(place / LEDGER)
     name, written = _find_written(place, path, document)
     now = look(folder, ledger["profile"])
-    quotes = {one["id"]: _refusal(now.material, now.findings, one) for one in ledger["quotes"]}
+    quotes = {one["id"]: refusal(now.material, now.findings, one) for one in ledger["quotes"]}
     present = Present(
         figures=now.report.counts,
         quotes={name: reason for name, reason in quotes.items() if reason},
@@ -93,7 +87,7 @@ def verify(
     )
     verdict = judge(document, written, ledger, present)
     is_current = now.report.report_id == document.report_id
-    return Verified(path, document.report_id, name, is_current, verdict)
+    return Verified(path, ledger["report_id"], name, is_current, verdict)
 
 
 def read_back(path: Path) -> ReadBack:
@@ -140,10 +134,22 @@ def _markdown() -> Callable[[bytes], ReadBack]:
     return read_markdown
 
 
-def _find_report(folder: StudyFolder, path: Path, report_id: str) -> Path:
-    """Find the folder with a report's ledger: among the study's, or where the document lies."""
+def find_report(folder: StudyFolder, path: Path, document: ReadBack) -> Path:
+    """Find the folder with a report's ledger: among the study's, or where the document lies.
+
+    Raises:
+        InputError: The document carries no report's id.
+        NotFoundError: There is no such ledger.
+    """
+    report_id = document.report_id
+    if report_id is None:
+        raise InputError(
+            "This document carries no report's id, so nothing in it can be verified.",
+            hint="themer writes the id into each report; some programs take it out.",
+            path=path,
+        )
     for ledger in (*_ledgers(folder.root / "reports"), path.resolve().parent / LEDGER):
-        if ledger.is_file() and _read_ledger(ledger).get("report_id") == report_id:
+        if ledger.is_file() and read_ledger(ledger).get("report_id") == report_id:
             return ledger.parent
     raise NotFoundError(
         f'The ledger of the report "{report_id}" is not in reports/ of this study.',
@@ -157,7 +163,13 @@ def _ledgers(reports: Path) -> Iterator[Path]:
     yield from sorted(reports.glob(f"*/{LEDGER}"))
 
 
-def _read_ledger(path: Path) -> dict[str, Any]:
+def read_ledger(path: Path) -> dict[str, Any]:
+    """Read a ledger as data.
+
+    Raises:
+        InputError: It is torn, or of another format.
+        StorageError: It cannot be read.
+    """
     try:
         found = json.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -187,7 +199,7 @@ def _ending(path: Path) -> str:
     return ".html" if path.suffix.lower() == ".htm" else path.suffix.lower()
 
 
-def _refusal(material: Material, findings: Findings, quote: Mapping[str, Any]) -> str:
+def refusal(material: Material, findings: Findings, quote: Mapping[str, Any]) -> str:
     """Say why a quote may not be printed now; empty where it may."""
     if (
         "answer" not in quote

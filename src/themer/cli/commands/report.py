@@ -33,11 +33,24 @@ from themer.cli.printing import put, say
     type=click.Path(path_type=Path),
     help="Where to write; else reports/ in the study, under the report's id.",
 )
+@click.option(
+    "--since",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Write nothing; list what the study gives otherwise than this document of an earlier one.",
+)
 @study_option
 def command(
-    formats: str, profile: Literal["internal", "shareable"], out: Path | None, study: str | None
+    formats: str,
+    profile: Literal["internal", "shareable"],
+    out: Path | None,
+    since: Path | None,
+    study: str | None,
 ) -> None:
     """Write the executive summary and its evidence."""
+    if since is not None:
+        _list_changes(since, study)
+        return
     from themer.workflows.report import write_report
 
     wanted = [part.strip() for part in formats.split(",") if part.strip()]
@@ -46,3 +59,27 @@ def command(
         put(str(path))
     for note in written.notes:
         say(f"Note: {note}")
+
+
+_SAID = {
+    "changed": "{about}: was {was}, is {now}",
+    "gone": "{about}: was {was}, is counted no more",
+    "quote gone": "quote not to be printed any more ({now}): {about}",
+    "renamed": "theme renamed: was “{was}”, is “{now}”",
+    "theme gone": "theme gone: {about}",
+    "new theme": "new theme: {about}",
+}
+
+
+def _list_changes(since: Path, study: str | None) -> None:
+    from themer.workflows.since import changes_since
+
+    found = changes_since(open_study(study), since)
+    for change in found.changes:
+        words = _SAID[change.kind].format(about=change.about, was=change.was, now=change.now)
+        put(" ".join(f"{change.ledger_id.upper()} {words}".split()))
+    for section, changes in found.author.items():
+        named = ", ".join(change.ledger_id.upper() for change in changes)
+        say(f"report_text/{section}.md stands in a part whose figures changed: {named}.")
+    many = len(found.changes)
+    say(f"{many} {'change' if many == 1 else 'changes'} since {found.report_id}.")
