@@ -22,7 +22,8 @@ from themer.model.interview import (
     Verbatim,
 )
 from themer.model.study import RecordReply
-from themer.report.record import RecordSource, make_record
+from themer.report.record import make_record
+from themer.report.record_opening import RecordSource
 from themer.report.writers.docx_document import write_docx
 from themer.report.writers.docx_inline import bookmark_name
 from themer.report.writers.html import write_html
@@ -116,6 +117,15 @@ def test_restricted_words_are_left_out_wherever_they_stand() -> None:
     assert "Pell" not in text
     assert "Keys are kept by \\[…\\]." in text
     assert "ring \\[…\\]" in text
+
+
+def test_no_quote_holds_words_that_are_restricted_elsewhere_in_the_answer() -> None:
+    noted = "Ruth Pell has it. ask Ruth Pell"
+    quote = Verbatim(18, 31, "ask Ruth Pell", may_use=True, speaker="p1")
+    answer = Answer(noted=noted, restricted=(Passage(0, 9),), verbatim=(quote,))
+    text = said(with_answer("hardest", answer))
+    assert "Pell" not in text
+    assert "“ask" not in text
 
 
 def test_words_of_nobody_who_refused_and_of_no_unsettled_copy_are_quoted() -> None:

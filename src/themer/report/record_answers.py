@@ -188,11 +188,13 @@ def _figure_items(
 def _quote_blocks(interview: Interview, question_id: str, answer: Answer) -> Iterator[Block]:
     if any(copy.question == question_id for copy in interview.other_copies):
         return
+    hidden = hidden_words([answer])
     for number, said in enumerate(answer.verbatim, 1):
         is_open = all(p.end <= said.start or said.end <= p.start for p in answer.restricted)
         speaker = next((p for p in interview.roster if p.id == said.speaker), None)
         agreed = speaker is None or speaker.agreed is not False
-        if is_open and agreed and answer.noted[said.start : said.end] == said.text:
+        is_exact = answer.noted[said.start : said.end] == said.text
+        if is_open and agreed and is_exact and closed(said.text, hidden) == said.text:
             role = interview.speaker_role(said.speaker) or "one of you"
             attribution = f"{role}, word for word. {_permission(interview, said)}"
             yield Quotation(said.text, attribution, f"record:{question_id}:{number}")

@@ -24,7 +24,6 @@ from themer.storage.durable import create_file, replace_file
 from themer.storage.files import Stored
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
-from themer.workflows.auditing import log_changes
 
 STATES: tuple[ContactState, ...] = get_args(ContactState)
 IN_ORDER: Sequence[ContactState] = (
@@ -138,6 +137,9 @@ def note_contact(folder: StudyFolder, entry: ContactEntry) -> None:
         except (ChangedUnderneathError, FileExistsError):  # somebody added an entry meanwhile
             if attempt == _TRIES - 1:
                 raise
+    # Imported here: the home screen lists contacts, and starts before it notes any.
+    from themer.workflows.auditing import log_changes
+
     fields = tuple(name for name, value in asdict(entry).items() if value and name != "unit")
     log_changes(folder.root, [Change("contact", changed={f"contacts.{entry.unit}": fields})])
 

@@ -14,8 +14,9 @@ from themer.conversation.confirming import confirm, mark_sent, note_correction
 from themer.errors import InputError
 from themer.model.interview import Confirmation, Interview
 from themer.model.question_set import Question
-from themer.report.record import RecordSource, is_unsettled, make_record, refuse_unagreed
+from themer.report.record import is_unsettled, make_record, refuse_unagreed
 from themer.report.record_answers import hidden_words
+from themer.report.record_opening import RecordSource
 from themer.storage.durable import replace_file
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
