@@ -6,7 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from themer.conversation.merging import merge
+from themer.conversation.merging import Merged
+from themer.conversation.merging import merge as merge_at
 from themer.conversation.settling import settle
 from themer.model.interview import (
     Answer,
@@ -27,6 +28,12 @@ from themer.model.interview import (
 
 NOW = dt.datetime(2026, 3, 4, 10, tzinfo=dt.UTC)
 BASE = Interview("themer/interview/1", "one", SetReference("branches", "1"), "main", "harrow-hill")
+
+
+def merge(
+    base: Interview | None, mine: Interview, theirs: Interview, source: str = "the file"
+) -> Merged:
+    return merge_at(base, mine, theirs, source=source, found=NOW)
 
 
 @st.composite
@@ -76,7 +83,6 @@ def test_where_both_changed_mine_stands_and_theirs_is_kept_whole_beside_it() -> 
         with_answers(a="mine"),
         with_answers(a="theirs"),
         source="one-OTHER.yaml",
-        found=NOW,
     )
     assert merged.interview.answers["a"].noted == "mine"
     assert merged.interview.other_copies == (
@@ -342,3 +348,17 @@ def test_merging_again_changes_nothing(mine: dict[str, Answer], theirs: dict[str
     their = replace(BASE, answers=theirs)
     once = merge(BASE, replace(BASE, answers=mine), their).interview
     assert merge(their, once, their).interview == once
+
+
+def test_sittings_of_one_day_that_came_back_to_their_first_mode_stay_apart() -> None:
+    day = dt.date(2026, 3, 4)
+    dropped = (
+        Sitting(day, "video", 10, "10:00"),
+        Sitting(day, "telephone", 5, "10:11"),
+        Sitting(day, "video", 20, "10:17"),
+    )
+    base = replace(BASE, sittings=dropped[:2])
+    mine = replace(BASE, sittings=dropped)
+    theirs = replace(base, unassigned=("a line",))
+    assert merge(base, mine, theirs).interview.sittings == dropped
+    assert merge(None, mine, theirs).interview.sittings == dropped

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -87,7 +88,7 @@ def _narrower(mine: bool | None, theirs: bool | None) -> bool | None:
 
 def join_sittings(base: Interview, mine: Interview, theirs: Interview) -> tuple[Sitting, ...]:
     """Join the sittings by day and way of meeting; of two lengths the longer is true."""
-    was, my, their = ({(s.date, s.mode): s for s in side.sittings} for side in (base, mine, theirs))
+    was, my, their = (_by_meeting(side.sittings) for side in (base, mine, theirs))
     found: list[Sitting] = []
     for key in {**my, **their}:
         one, other, old = my.get(key), their.get(key), was.get(key)
@@ -99,6 +100,15 @@ def join_sittings(base: Interview, mine: Interview, theirs: Interview) -> tuple[
             if sitting is not None and sitting != old:
                 found.append(sitting)
     return tuple(sorted(found, key=lambda sitting: sitting.date))
+
+
+def _by_meeting(sittings: Sequence[Sitting]) -> dict[tuple[dt.date, str | None, int], Sitting]:
+    """Find sittings by day, mode, and which one of that day and mode it is: lines drop twice."""
+    found: dict[tuple[dt.date, str | None, int], Sitting] = {}
+    for sitting in sittings:
+        before = sum((sitting.date, sitting.mode) == key[:2] for key in found)
+        found[sitting.date, sitting.mode, before] = sitting
+    return found
 
 
 def _join_sitting(mine: Sitting, theirs: Sitting) -> Sitting:

@@ -65,6 +65,8 @@ class WriteUpScreen(KeptScreen):
     def __init__(self, session: Session, saver: Saver, title: str) -> None:
         super().__init__(session, saver)
         self._title = title
+        self._said: dict[str, Content] = {}
+        """What stands where, so that a key draws only what it changed."""
 
     def compose(self) -> ComposeResult:
         """Make the parts once; going from answer to answer changes what they show."""
@@ -117,13 +119,16 @@ class WriteUpScreen(KeptScreen):
         place = [page.question.id for page in listed].index(self.session.at) + 1
         state = copy_state(answer)
         words = f"{place} of {len(listed)} · question {self.session.number} · "
-        self.query_one("#place", Static).update(
-            joined(words, shown(f"{state.symbol} {state.word}", "bold"))
-        )
+        self._say("#place", joined(words, shown(f"{state.symbol} {state.word}", "bold")))
         width = max(self.app.size.width - 2, 40)
-        beside = self.query_one("#beside-copy", Static)
-        beside.update(Content("\n").join(_beside(answer, width)))
-        self.show_saving()
+        self._say("#beside-copy", Content("\n").join(_beside(answer, width)))
+
+    def _say(self, where: str, words: Content) -> None:
+        """Show something anew where it is another: laying out again costs more than a key."""
+        if self._said.get(where) != words:
+            self._said[where] = words
+            self.query_one(where, Static).update(words)
+            self.show_saving()
 
     # From keys to model
 
