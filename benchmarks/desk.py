@@ -150,7 +150,7 @@ def measure_keys(bench: Bench, keys: int) -> None:
         "themer, saving": bench.themer(**often),
         "themer, fsync 2 s": bench.themer(**often, fsync=2.0),
         "stock, saving": bench.stock("box", "ready", bench.copy_path(), str(_OFTEN)),
-        "stock, fsync 2 s": bench.stock("box", "ready", bench.copy_path(), str(_OFTEN), fsync=2.0),
+        "stock, fsync 2 s": bench.stock("box", "ready", bench.copy_path(), "3", fsync=2.0),
     }
     found = type_by_turns(programs, keys, rare=["stock, fsync 2 s"])
     bench.end()

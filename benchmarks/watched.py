@@ -68,11 +68,11 @@ def save_often(seconds: float) -> None:
 
 
 def time_saver() -> None:
-    """Time what the saver's calls and messages take of the screen's thread, as wall time."""
-    from themer.tui.screens.desk import DeskScreen
+    """Time what saving, and saying how it stands, take of the screen's thread, as wall time."""
+    from themer.tui.widgets.frame import Head
     from themer.workflows.saving import Saver
 
-    for owner, name in ((Saver, "note"), (Saver, "take_in"), (DeskScreen, "_show_saving")):
+    for owner, name in ((Saver, "note"), (Saver, "take_in"), (Head, "show")):
         setattr(owner, name, timed(getattr(owner, name)))
 
 

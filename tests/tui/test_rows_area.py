@@ -65,6 +65,18 @@ async def test_no_key_leaves_a_row_as_it_was(seed: int) -> None:
             await assert_all_is_painted(pilot, key)
 
 
+async def test_the_cursor_stays_in_sight_when_a_word_goes_over_into_the_next_row() -> None:
+    async with Box().run_test(size=(40, 24)) as pilot:
+        notes = pilot.app.query_one(Notes)
+        notes.show(WORDS)
+        notes.focus()
+        await pilot.pause()
+        for number in range(40):
+            await pilot.press("space" if number % 7 == 6 else "y")
+            row = notes.wrapped_document.location_to_offset(notes.cursor_location).y
+            assert row < notes.scroll_offset.y + notes.size.height, number
+
+
 async def test_other_words_are_painted_whole() -> None:
     async with Box().run_test(size=(40, 24)) as pilot:
         notes = pilot.app.query_one(Notes)
@@ -76,7 +88,7 @@ async def test_other_words_are_painted_whole() -> None:
 async def test_a_key_paints_the_row_of_the_cursor_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     async with Box().run_test(size=(40, 24)) as pilot:
         notes = pilot.app.query_one(Notes)
-        notes.show(WORDS + "x")
+        notes.show(WORDS + "\nx")
         notes.focus()
         await pilot.pause()
         asked: list[Region] = []

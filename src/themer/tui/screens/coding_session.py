@@ -24,6 +24,9 @@ class SessionScreen(Screen[None]):
         session: The coder's work.
     """
 
+    # Beside themer.tcss, not in it: every start waits until that one is parsed.
+    CSS_PATH = "coding.tcss"
+
     def __init__(self, session: CodingSession) -> None:
         super().__init__()
         self.session = session

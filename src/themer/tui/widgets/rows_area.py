@@ -27,9 +27,15 @@ class RowsArea(TextArea):
     """Whether rows that change are to be painted, and no others; the stock constructor asks too."""
 
     def watch_virtual_size(self, size: Size) -> None:
-        """Let the scroll bar follow the text."""
+        """Let the scroll bar follow the text, and the text the cursor.
+
+        The stock one scrolls before it knows of a new row: a word that goes over into a row below
+        the last one in sight is not seen there until the next key.
+        """
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = size.height
+        if self.has_focus:
+            self.scroll_cursor_visible()
 
     def edit(self, edit: Edit) -> EditResult:
         """Change the text, and paint only the rows that look different after it."""
