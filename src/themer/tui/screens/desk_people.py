@@ -174,7 +174,7 @@ class DeskPeople(DeskBase):
             await self.app.push_screen_wait(ReadScreen("What others do", others.why_nothing))
             return
         box = PickScreen(
-            "What others do",
+            f"What others do · {self.session.question.title}",
             numbered([(line, line) for line in others.lines]),
             said="The one that you tell is noted with the answer. Nobody is named.",
         )

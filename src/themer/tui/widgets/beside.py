@@ -78,13 +78,14 @@ def _warnings(session: Session) -> list[Content]:
 
 
 def _quote(session: Session, mark: Verbatim, width: int) -> Content:
-    usable = is_usable(session.interview, mark)
-    several = len(partners(session.interview)) > 1
-    who = session.interview.speaker_role(mark.speaker) or "nobody known"
-    may = "may be used" if usable else "not to be used"
-    tail = f" {cut(who, 24)}, {may}" if several else f" {may}"
-    words = cut(mark.text, max(width - len(tail) - 13, 12))
-    return joined(shown("Verbatim ", "bold"), f"“{words}”{tail}")
+    may = "may be used" if is_usable(session.interview, mark) else "not to be used"
+    room = width - len("Verbatim “” ") - len(may)
+    who = ""
+    if len(partners(session.interview)) > 1:
+        who = session.interview.speaker_role(mark.speaker) or "nobody known"
+        who = cut(who, max(room // 2 - 2, 6)) + ", "
+    words = cut(mark.text, max(room - len(who), 6))
+    return joined(shown("Verbatim ", "bold"), f"“{words}” {who}{may}")
 
 
 def _probe(probe: object, holds: bool | None, used: bool, width: int) -> Content:
