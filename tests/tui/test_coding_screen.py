@@ -33,6 +33,7 @@ from themer.tui.screens.coding_board import BoardScreen
 from themer.tui.screens.waiting import WaitingScreen
 from themer.tui.widgets.coding_answer import wrapped
 from themer.tui.widgets.frame import Fault
+from themer.tui.widgets.notes import Notes
 from themer.workflows.coding import CodingSession
 
 INTERVIEW = "harrow-hill-main-1"
@@ -166,7 +167,7 @@ async def test_memo_and_question_stay_beside_the_answer_and_are_no_markup(
         for key, words in (("m", "odd [sic] word [/"), ("question_mark", "is post delivery?")):
             await pilot.press(key)
             line = await until(pilot, LineScreen)
-            line.query_one("Input").value = words
+            line.query_one(Notes).take_in(words)
             await pilot.press("enter")
             await until(pilot, CodingScreen)
         assert [(e.action, e.reason) for e in decisions(coded_study)] == [
@@ -274,13 +275,13 @@ async def test_a_memo_that_cannot_be_written_is_there_to_be_sent_again(
         await until(pilot, CodingScreen)
         await pilot.press("m")
         line = await until(pilot, LineScreen)
-        line.query_one("Input").value = "a long thought"
+        line.query_one(Notes).take_in("a long thought")
         with monkeypatch.context() as full:
             full.setattr(os, "write", refuse)
             await pilot.press("enter")
             await pilot.pause()
             line = await until(pilot, LineScreen)
-        assert line.query_one("Input").value == "a long thought"
+        assert line.query_one(Notes).stored == "a long thought"
         await pilot.press("enter")
         await until(pilot, CodingScreen)
     assert [event.reason for event in decisions(coded_study)] == ["a long thought"]
@@ -462,7 +463,7 @@ async def test_a_coder_judges_a_component(
         assert "developing: by these facts" in screen_text(app)
         await pilot.press("3")
         line = await until(pilot, LineScreen)
-        line.query_one("Input").value = "post is [no] service"
+        line.query_one(Notes).take_in("post is [no] service")
         await pilot.press("enter")
         await until(pilot, BoardScreen)
         event = decisions(coded_study)[-1]
@@ -476,7 +477,7 @@ async def test_a_coder_judges_a_component(
         golden(app, "board")
         await pilot.press("1")
         line = await until(pilot, LineScreen)
-        assert line.query_one("Input").value == ""
+        assert line.query_one(Notes).stored == ""
         await pilot.press("escape")
         await until(pilot, BoardScreen)
         assert len(decisions(coded_study)) == 1
@@ -502,13 +503,13 @@ async def test_a_judgement_that_cannot_be_written_is_there_to_be_sent_again(
         await until(pilot, CodingScreen)
         await pilot.press("b", "2")
         line = await until(pilot, LineScreen)
-        line.query_one("Input").value = "post only"
+        line.query_one(Notes).take_in("post only")
         with monkeypatch.context() as full:
             full.setattr(os, "write", refuse)
             await pilot.press("enter")
             await pilot.pause()
             line = await until(pilot, LineScreen)
-        assert line.query_one("Input").value == "post only"
+        assert line.query_one(Notes).stored == "post only"
         assert decisions(coded_study) == []
         await pilot.press("enter")
         await until(pilot, BoardScreen)

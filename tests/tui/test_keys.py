@@ -79,13 +79,12 @@ def tables() -> str:
     parts = []
     for name, group in GROUPS.items():
         heading = HEADINGS.get(name, name.replace("-", " ").capitalize())
-        rows = [
-            f"| `{key.id}` | {' '.join(f'`{key_name(k)}`' for k in key.keys.split(','))} | {key.tooltip} |"
-            for key in group
-        ]
-        parts.append(
-            "\n".join([f"## {heading}\n", "| action | keys | does |", "|---|---|---|", *rows])
-        )
+        rows = []
+        for key in group:
+            names = " ".join(f"`{key_name(name)}`" for name in key.keys.split(","))
+            rows.append(f"| `{key.id}` | {names} | {key.tooltip} |")
+        head = [f"## {heading}\n", "| action | keys | does |", "|---|---|---|"]
+        parts.append("\n".join([*head, *rows]))
     return "\n\n".join(parts) + "\n"
 
 

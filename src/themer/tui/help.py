@@ -17,7 +17,10 @@ from themer.tui.keys import key_name
 from themer.tui.sendable import bytes_of
 
 _WIDTH = 18
-_TOGETHER = ("desk.choose-",)
+_TOGETHER = {
+    "desk.choose-": "Set the fact to that choice, wherever the cursor is",
+    "coding.number-": "Give that code of the list, or take it back",
+}
 """Actions that differ by a digit are one line of the help."""
 
 PLAIN_WORDS: Mapping[str, str] = {
@@ -114,8 +117,9 @@ def help_text(screen: Screen[Any]) -> str:
 
 
 def _words(binding: Binding) -> str:
-    if binding.id and binding.id.startswith(_TOGETHER):
-        return "Set the fact to that choice, wherever the cursor is"
+    for begun, words in _TOGETHER.items():
+        if binding.id and binding.id.startswith(begun):
+            return words
     plain = PLAIN_WORDS.get(binding.action.replace(" ", ""))
     return binding.tooltip or plain or binding.description
 

@@ -240,6 +240,17 @@ CODING = (
     Key("coding.page-up", "pageup", "up", "Scroll the answer up"),
 )
 
+CODING_DIGITS = tuple(
+    Key(
+        f"coding.number-{digit}",
+        str(digit),
+        f"code {digit}",
+        f"Give code {digit} of the list, or take it back",
+        does=f"number({digit})",
+    )
+    for digit in range(1, 10)
+)
+
 BOARD = (
     Key("board.back", "b,escape,f3", "back", "Go back to the answer", footer=True),
     Key("board.in-place", "1", "in place", "Judge the component to be in place", footer=True),
@@ -286,7 +297,7 @@ GROUPS = {
     "write-up": WRITE_UP,
     "consent": CONSENT,
     "begin": BEGIN,
-    "coding": CODING,
+    "coding": (*CODING, *CODING_DIGITS),
     "board": BOARD,
     "box": BOX,
     "find": FIND,

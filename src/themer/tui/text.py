@@ -8,9 +8,6 @@ places in the shown text are places in the stored one.
 
 from __future__ import annotations
 
-import itertools
-import re
-
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 from textual.content import Content
@@ -29,7 +26,6 @@ _SIGNS: dict[int, int] = {
     **dict.fromkeys(range(0xD800, 0xE000), _SIGN),
 }
 _ONE_LINE = {0x09: 0x2409, 0x0A: 0x240A}
-_WORD = re.compile(r"\S+\s*|\s+")
 _MOST_CUT = 200
 """Characters that are looked at beyond the width: of zero-width signs there may be many."""
 
@@ -64,40 +60,9 @@ def on_one_line(text: str) -> str:
     return visible(text).translate(_ONE_LINE)
 
 
-def side_by_side(left: str, right: str, width: int) -> str:
-    """Put two texts beside each other as lines of plain text.
-
-    Columns are counted in cells of the terminal: a Chinese character takes two, an accent none.
-    """
-    half = (width - 3) // 2
-    columns = [
-        [row for line in visible(text).split("\n") for row in fold(line.expandtabs(4), half)]
-        for text in (left, right)
-    ]
-    pairs = itertools.zip_longest(*columns, fillvalue="")
-    return "\n".join(f"{padded(one, half)} │ {other}" for one, other in pairs)
-
-
 def padded(text: str, width: int) -> str:
     """Fill a text up with spaces to so many cells."""
-    return text + " " * (width - cell_len(text))
-
-
-def fold(line: str, width: int) -> list[str]:
-    """Break a line into rows of at most so many cells, between words where that can be."""
-    rows, room = [""], width
-    for word in _WORD.findall(line):
-        size = cell_len(word.rstrip())
-        if size > room and rows[-1]:
-            rows.append("")
-            room = width
-        for part in chop_cells(word, width) if size > width else [word]:
-            if cell_len(part.rstrip()) > room:
-                rows.append("")
-                room = width
-            rows[-1] += part
-            room -= cell_len(part)
-    return [row.rstrip() for row in rows]
+    return text + " " * max(width - cell_len(text), 0)
 
 
 def cut(text: str, width: int) -> str:

@@ -8,14 +8,14 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from themer.conversation.comparing import Row
-from themer.tui.screens.asking import Choice
+from themer.tui.keys import BOX, bindings
+from themer.tui.screens.asking import Box, Choice
 from themer.tui.text import shown
 from themer.tui.widgets.two_columns import two_columns
 
@@ -31,12 +31,10 @@ class Pair:
     rows: tuple[Row, ...]
 
 
-class BesideScreen(ModalScreen[str | None]):
+class BesideScreen(Box[str]):
     """Two columns to read; a key of its own for each choice, so that enter decides nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f3", "dismiss(None)", "back", priority=True)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BOX)
 
     def __init__(
         self,

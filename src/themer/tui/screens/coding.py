@@ -8,12 +8,12 @@ from functools import partial
 from typing import ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from themer.coding.steps import Step
 from themer.errors import ThemerError
 from themer.model.suggestion import SuggestedSegment
-from themer.tui.keys import CODING, Key, bindings
+from themer.tui.keys import CODING, CODING_DIGITS, Key, bindings
 from themer.tui.screens.asking import FindScreen, LineScreen
 from themer.tui.screens.coding_answers import AnswersScreen
 from themer.tui.screens.coding_board import BoardScreen
@@ -35,10 +35,7 @@ class CodingScreen(AnswersScreen):
     KEYS: ClassVar[tuple[Key, ...]] = CODING
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(CODING),
-        *(
-            Binding(str(digit), f"number({digit})", show=False, priority=True)
-            for digit in range(1, 10)
-        ),
+        *bindings(CODING_DIGITS),
     ]
 
     def __init__(self, session: CodingSession, suggest_anew: Callable[[], Awaitable[None]]) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from themer.findings.coded import BoardCell
 from themer.model.codebook import STATUSES, Code, Status
-from themer.tui.text import cut, joined, shown
+from themer.tui.text import cut, joined, padded, shown
 from themer.workflows.coding_board import ComponentHere
 
 STATES: dict[Status, str] = {
@@ -58,7 +58,7 @@ def _row(component: ComponentHere, width: int, *, is_here: bool) -> Content:
     left = f"{'›' if is_here else ' '} {sign} "
     right = f" {state_words(cell):<14}{cut(cell.coder or 'by rule', 12):<12}"
     room = width - len(left) - len(right)
-    words = joined(left, cut(component.code.name, room).ljust(room), right)
+    words = joined(left, padded(cut(component.code.name, room), room), right)
     if is_here:
         return words.stylize("bold reverse")
     return words.stylize("bold") if component.is_to_judge else words

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from themer.coding.queue import strength
-from themer.tui.text import cut, joined, shown
+from themer.tui.text import cut, joined, padded, shown
 from themer.workflows.coding import Example
 from themer.workflows.coding_answers import CodeHere
 
@@ -49,7 +49,7 @@ def _row(number: int, code: CodeHere, width: int, *, is_here: bool, in_numbers: 
     left = f"{'›' if is_here else ' '}{key} {SIGNS[code.state]} "
     right = f" {how:<8}{_STATES[code.state]:<11}"
     name = cut(code.code.name, width - len(left) - len(right))
-    words = joined(left, name.ljust(width - len(left) - len(right)), right)
+    words = joined(left, padded(name, width - len(left) - len(right)), right)
     if is_here:
         return words.stylize("bold reverse")
     return words.stylize("bold") if code.state == "accepted" else words
