@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Static
 
 from themer.tui.keys import Key, footer_words, own_keys
-from themer.tui.text import shown, visible
+from themer.tui.text import cut, padded, shown, visible
 
 
 class Head(Static):
@@ -28,10 +28,9 @@ class Head(Static):
 
     def _draw(self) -> None:
         room = self.content_size.width - len(self._right) - 1
-        left = visible(self._left)
-        left = left if len(left) <= room else left[: max(room - 1, 0)] + "…"
         # One row whatever it says: laying the whole screen out again would cost a key's time.
-        self.update(shown(left.ljust(room + 1) + self._right), layout=False)
+        left = padded(cut(visible(self._left), room), room + 1)
+        self.update(shown(left + self._right), layout=False)
 
 
 class Fault(Static):
