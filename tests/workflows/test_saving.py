@@ -19,7 +19,8 @@ from themer.storage import durable, files, journal
 from themer.storage.durable import create_file
 from themer.storage.journal import find_journals, recover
 from themer.storage.writing import to_yaml
-from themer.workflows.saving import Saver, SaveState
+from themer.workflows.save_state import SaveState
+from themer.workflows.saving import Saver
 
 EMPTY = Interview(
     schema="themer/interview/1",

@@ -36,7 +36,7 @@ def merge(
     theirs: Interview,
     *,
     source: str = "the file",
-    found: dt.datetime | None = None,
+    found: dt.datetime,
 ) -> Merged:
     """Join two versions of an interview.
 
@@ -51,12 +51,12 @@ def merge(
         mine: The version in this program.
         theirs: The version that was found.
         source: Where it was found, for whoever settles what differs.
-        found: When, an aware moment; now unless given.
+        found: When, an aware moment.
     """
     if "withdrawn" in (mine.state, theirs.state):
         return Merged(_withdrawn(mine, theirs), ())
     answers, conflicts = _join_all_answers(base, mine, theirs)
-    moment = (found or dt.datetime.now(dt.UTC)).replace(microsecond=0)
+    moment = found.replace(microsecond=0)
     new = [
         OtherCopy(key, theirs.answers.get(key, _NOTHING), moment, source[:200]) for key in conflicts
     ]

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from themer.conversation.merging import Merged, merge
+from themer.conversation.merging import Merged
 from themer.errors import StorageError, ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
@@ -16,6 +16,7 @@ from themer.storage.durable import make_folders, sync_folder
 from themer.storage.files import Stored
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.recovery import version_before
+from themer.workflows.underneath import join
 
 _HEAD = 4096
 """Bytes of a file in which its id is looked for: it stands at its beginning."""
@@ -73,7 +74,7 @@ def join_copy(current: Stored[Interview], mine: Interview, copy: ConflictCopy) -
     if copy.stored.sha256 == current.sha256:
         return Merged(mine, ())
     base = version_before(current.path, copy.stored.sha256)
-    return merge(base, mine, copy.stored.value, source=copy.path.name)
+    return join(base, mine, copy.stored.value, source=copy.path.name)
 
 
 def put_aside(folder: StudyFolder, path: Path) -> Path:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from themer.conversation.merging import merge
 from themer.conversation.versions import fit
 from themer.errors import NotFoundError, StorageError, ThemerError
 from themer.model.interview import Answer, Interview
@@ -21,6 +20,7 @@ from themer.storage.journal import Journal, read_journal, recover
 from themer.storage.state_folder import study_state
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.held_sets import versions_of
+from themer.workflows.underneath import join
 
 ASIDE = ".aside"
 """Added to the name of a journal that cannot be taken from, so that it is offered no more."""
@@ -172,7 +172,7 @@ def _put_back(
         return recover(journal, interview)
     base = version_before(stored.path, journal.base)
     mine = recover(journal, base or interview)
-    return None if mine is None else merge(base, mine, interview, source="the file").interview
+    return None if mine is None else join(base, mine, interview).interview
 
 
 def version_before(path: Path, sha256: str) -> Interview | None:

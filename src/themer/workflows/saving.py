@@ -12,20 +12,20 @@ import itertools
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from themer.conversation.merging import Merged, merge
+from themer.conversation.merging import Merged
 from themer.conversation.striking import without
 from themer.errors import ChangedUnderneathError, StorageError, ThemerError
 from themer.model.interview import Interview
 from themer.storage.durable import NotSyncedError, create_file, replace_file
 from themer.storage.erasing import beside, erase
-from themer.storage.files import Stored
 from themer.storage.journal import JournalWriter
 from themer.storage.writing import has_room, to_file, to_yaml
 from themer.workflows.auditing import InterviewAudit
-from themer.workflows.underneath import read_theirs
+from themer.workflows.save_state import SaveState
+from themer.workflows.underneath import join, read_theirs
 
 _JOURNAL_IDLE = 0.2
 _JOURNAL_MOST = 0.35
@@ -33,36 +33,6 @@ _JOURNAL_MOST = 0.35
 _FILE_IDLE = 2.0
 _FILE_MOST = 10.0
 _TRY_AGAIN = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class SaveState:
-    """What is true of the words on the screen."""
-
-    saved_at: dt.datetime | None = None
-    """When all that had been typed was last on disk: after fsync returned, not before."""
-    is_all_on_disk: bool = True
-    file_fault: str | None = None
-    """Why the interview's file could not be written."""
-    journal_fault: str | None = None
-    journal: Path | None = None
-    """Where the words are meanwhile."""
-    theirs: Stored[Interview] | None = None
-    """What somebody else wrote into the file; it waits for ``take_in``."""
-    log_fault: str | None = None
-    """Why the log of changes could not be written; no words are at stake."""
-
-    @property
-    def fault(self) -> str | None:
-        """Say what is wrong and where the words are; None where all is well."""
-        if self.file_fault and self.journal and not self.journal_fault:
-            return (
-                f"NOT SAVED in the study: {self.file_fault} Your words are kept in {self.journal}"
-            )
-        if self.journal_fault or self.file_fault:
-            said = self.file_fault or self.journal_fault
-            return f"NOT SAVED: {said} Your words are only on this screen: keep it open"
-        return None
 
 
 def _ignore(_: SaveState) -> None:
@@ -165,7 +135,7 @@ class Saver:
                 return None
             # An older version that came back has changed nothing.
             base = theirs.value if theirs.sha256 in self._own else self._saved
-            merged = merge(base, mine, theirs.value)
+            merged = join(base, mine, theirs.value)
             if self._struck:
                 merged = replace(merged, interview=without(merged.interview, self._struck))
                 self._is_purging = True  # their version is not to stay as the one before

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
+from themer.conversation.merging import Merged, merge
 from themer.errors import ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
 from themer.storage.files import Stored
+
+
+def join(
+    base: Interview | None, mine: Interview, theirs: Interview, *, source: str = "the file"
+) -> Merged:
+    """Join two versions of an interview, as ``merge`` does, at this moment."""
+    return merge(base, mine, theirs, source=source, found=dt.datetime.now(dt.UTC))
 
 
 def read_theirs(path: Path, interview_id: str) -> tuple[Stored[Interview] | None, str]:

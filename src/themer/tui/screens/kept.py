@@ -17,7 +17,8 @@ from themer.tui.messages import SavingTold
 from themer.tui.order import KEYS_WAIT
 from themer.tui.screens.asking import LineScreen, ReadScreen
 from themer.tui.widgets.frame import Fault, Head
-from themer.workflows.saving import Saver, SaveState
+from themer.workflows.save_state import SaveState
+from themer.workflows.saving import Saver
 
 
 class KeptScreen(Screen[str]):
