@@ -97,3 +97,14 @@ def test_no_writer_of_documents_is_loaded_here() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_nothing_of_a_hidden_list_is_written_or_shown(study: Path, until: Any) -> None:
+    app = home_app(study)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, HomeScreen)
+        await app.workers.wait_for_complete()
+        await pilot.press("alt+v", "w", "c")
+        await app.workers.wait_for_complete()
+        assert isinstance(app.screen, HomeScreen)
+    assert not (study / "records").exists()

@@ -29,7 +29,7 @@ def _widths(room: int, names: list[str]) -> tuple[int, ...]:
     return name, 9, 8, 10, rest - name
 
 
-_OF_THE_LIST = ("open", "new", "contact")
+_OF_THE_LIST = ("open", "new", "contact", "record")
 
 
 class HomeScreen(Screen[None]):
