@@ -46,7 +46,7 @@ def main() -> int:
             at = _made(folder / what.replace(" ", ""))
             seed, at_once = options.seed, options.at_once
             if number is None:
-                ends = kill_many(at, count, seed=seed, at_once=at_once)
+                ends = kill_many(at, count, seed=seed, at_once=at_once, real_disk=True)
             else:
                 ends = end_many(at, number, count, seed=seed, at_once=at_once)
             print(ends.report(what), flush=True)

@@ -1,4 +1,4 @@
-"""The real ``themer`` on a watched disk: ``child.py LOG ROOT [--forget-fsync] -- ARGUMENTS``."""
+"""The real ``themer`` on a watched disk: ``child.py LOG ROOT [OPTIONS] -- ARGUMENTS``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def main() -> int:
         Path(root),
         told=written_to(Path(log)),
         forget_fsync="--forget-fsync" in options,
-        real_fsync=True,
+        real_fsync="--do-not-wait" not in options,
     )
     with disk.watching():
         from themer.cli import main as themer

@@ -39,6 +39,8 @@ class End:
     ledger: Ledger
     at: float = 0.0
     """Seconds since the epoch."""
+    waited: float = 0.0
+    """Seconds that the program had waited for a processor by then."""
     took: float = 0.0
     """Seconds until it was gone."""
 
@@ -55,6 +57,8 @@ class Ends:
     """Seconds from when the oldest lost key was sent to the kill."""
     worst_stall: float = 0.0
     """Seconds by which the machine itself woke the typist too late."""
+    worst_wait: float = 0.0
+    """Seconds that the program had to wait for a processor after a key that is lost."""
     slowest: float = 0.0
     views: int = 0
     problems: list[str] = field(default_factory=list)
@@ -66,13 +70,19 @@ class Ends:
             f"{self.keys} keys typed, {self.acknowledged} of them shown as saved; at most "
             f"{self.lost} lost, the oldest {self.worst_loss:.3f} s before; gone after "
             f"{self.slowest:.2f} s at most; the machine woke the typist up to "
-            f"{self.worst_stall:.3f} s late"
+            f"{self.worst_stall:.3f} s late, and let the program wait up to {self.worst_wait:.3f} s"
         )
         return "\n".join([said, *self.problems])
 
 
 def kill_many(
-    folder: Path, count: int, *, seed: int, at_once: int = 1, forget_fsync: bool = False
+    folder: Path,
+    count: int,
+    *,
+    seed: int,
+    at_once: int = 1,
+    forget_fsync: bool = False,
+    real_disk: bool = False,
 ) -> Ends:
     """Kill sessions at uniformly random moments, and recover from what is left of each.
 
@@ -82,10 +92,12 @@ def kill_many(
         seed: The first; each session has its own.
         at_once: How many are typed into at the same time.
         forget_fsync: Whether ``fsync`` does nothing in them.
+        real_disk: Whether ``fsync`` waits for the disk; a busy one is no fault of the program.
     """
 
     def one(number: int) -> End:
-        return _end(folder, seed + number, signal.SIGKILL, forget_fsync=forget_fsync)
+        chosen = seed + number
+        return _end(folder, chosen, signal.SIGKILL, forget_fsync=forget_fsync, real_disk=real_disk)
 
     _master(folder)
     ends = Ends()
@@ -121,15 +133,18 @@ def _some_at_once(one: Callable[[int], T], numbers: Iterable[int], at_once: int)
             yield from list(pool.map(one, some))
 
 
-def _end(folder: Path, seed: int, number: int, *, forget_fsync: bool = False) -> End:
+def _end(
+    folder: Path, seed: int, number: int, *, forget_fsync: bool = False, real_disk: bool = False
+) -> End:
     at = folder / f"seed-{seed}"
     disk = at / "disk"
     shutil.copytree(_master(folder), disk)
-    typist = Typist(disk, at / "log", seed, forget_fsync=forget_fsync)
+    typist = Typist(disk, at / "log", seed, forget_fsync=forget_fsync, real_disk=real_disk)
     end = End(at, seed, on_file(disk), typist, Ledger(disk))
     try:
         typist.start()
         end.at = typist.type_for(random.Random(f"moment {seed}").uniform(0, MOST_SECONDS))
+        end.waited = typist.waited()
         end.took = typist.end(number)
     finally:
         typist.close()
@@ -187,12 +202,15 @@ def _judge_words(end: End, found: Interview, ends: Ends) -> Iterator[str]:
     if not lost:
         return
     ends.lost = max(ends.lost, len(lost))
-    loss = end.at - min(key.sent for key in lost)
+    oldest = min(lost, key=lambda key: key.sent)
+    loss = end.at - oldest.sent
+    machine = end.typist.stall + end.waited - oldest.waited
     ends.worst_loss = max(ends.worst_loss, loss)
+    ends.worst_wait = max(ends.worst_wait, end.waited - oldest.waited)
     if any(key.is_acknowledged for key in lost):
         yield "keys that were shown as saved are lost"
-    if loss > LOST_AT_MOST + end.typist.stall:
-        yield f"a key of {loss:.2f} s before is lost"
+    if loss > LOST_AT_MOST + machine:
+        yield f"a key of {loss:.2f} s before is lost (the machine's part: {machine:.2f} s)"
 
 
 def _added(before: Interview, found: Interview, question: str) -> str | None:
@@ -207,7 +225,7 @@ def _judge_signal(end: End, number: int, ends: Ends) -> Iterator[str]:
     ends.views += 1
     if typist.process.returncode != 128 + number:
         yield f"it ended with {typist.process.returncode}"
-    if end.took > GONE_WITHIN + typist.stall:
+    if end.took > GONE_WITHIN + typist.stall + typist.last_waited - end.waited:
         yield f"it took {end.took:.2f} s"
     found = on_file(end.ledger.root)
     yield from _judge_words(end, found, ends)

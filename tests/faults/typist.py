@@ -7,6 +7,7 @@ program's own words, so that a letter seen on the screen is that key and no othe
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import fcntl
 import os
@@ -51,9 +52,11 @@ class Key:
     question: str
     sent: float
     """Seconds since the epoch."""
+    waited: float
+    """Seconds that the program had waited for a processor by then."""
     seen: float | None = None
     is_acknowledged: bool = False
-    """Whether "saved" stood on the screen after it, with a time after it was sent."""
+    """Whether "saved" stood on the screen after it, with a time after it was seen there."""
 
 
 @dataclass
@@ -65,6 +68,7 @@ class Typist:
         log: Where the disk writes down what would survive a power cut; None leaves it unwatched.
         seed: Of everything that is left to chance.
         forget_fsync: Whether ``fsync`` does nothing.
+        real_disk: Whether ``fsync`` waits for the disk; what it promises is kept in any case.
         before: What stands before the command, such as ``unshare``.
     """
 
@@ -72,6 +76,7 @@ class Typist:
     log: Path | None
     seed: int
     forget_fsync: bool = False
+    real_disk: bool = True
     before: tuple[str, ...] = ()
     keys: list[Key] = field(default_factory=list)
     stall: float = 0.0
@@ -86,6 +91,7 @@ class Typist:
         program = [sys.executable, "-m", "themer"]
         if self.log is not None:
             options = ["--forget-fsync"] if self.forget_fsync else []
+            options += [] if self.real_disk else ["--do-not-wait"]
             watched = (str(CHILD), str(self.log), str(self.folder), *options, "--")
             program = [sys.executable, *watched]
         self.process = subprocess.Popen(
@@ -128,9 +134,17 @@ class Typist:
             self.stall = max(self.stall, time.monotonic() - until)
         return time.time()
 
+    def waited(self) -> float:
+        """Say how long the program's threads have been ready to run and were not let."""
+        total = 0
+        for path in Path(f"/proc/{self.process.pid}/task").glob("*/schedstat"):
+            with contextlib.suppress(OSError):  # a thread that has ended since
+                total += int(path.read_text().split()[1])
+        return total / 1e9
+
     def _type_one(self) -> None:
         letter = next(self._letters)
-        self.keys.append(Key(letter, self._question, time.time()))
+        self.keys.append(Key(letter, self._question, time.time(), self.waited()))
         self.send(letter if self._chance.random() > 0.15 else letter + " ")
 
     def _cross(self) -> None:
@@ -161,7 +175,7 @@ class Typist:
             if (found := _SAVED.fullmatch(part)) is not None:
                 at = _moment(*map(int, found.groups()))
                 for key in self.keys:
-                    if key.seen is not None and key.sent < at:
+                    if key.seen is not None and key.seen < at:
                         key.is_acknowledged = True
             else:
                 for key in unseen:
@@ -185,8 +199,10 @@ class Typist:
         """Send a signal and wait for the end; give the seconds that it took."""
         began = time.monotonic()
         self.process.send_signal(number)
+        self.last_waited = self.waited()
         while self.process.poll() is None:
             assert time.monotonic() < began + PATIENCE, "it did not end"
+            self.last_waited = max(self.last_waited, self.waited())
             self._watch(time.monotonic() + 0.005)
         took = time.monotonic() - began
         self._watch(time.monotonic() + 0.05)
