@@ -151,3 +151,28 @@ def test_words_are_struck_off_the_record_too(session: Session) -> None:
 
 def test_with_nothing_recorded_there_is_nothing_to_strike(session: Session) -> None:
     assert targets(session, None) == ()
+
+
+def test_kept_words_come_first_where_they_were_typed_last(session: Session) -> None:
+    kept = session.write("the van")[0].capture("she drinks at work")
+    first = targets(kept, None, kept_last=True)[0]
+    assert (first.question, first.words) == (None, "she drinks at work")
+    assert targets(kept, None)[0].words == "the van"
+
+
+def test_a_follow_up_and_a_good_practice_are_struck_alone(session: Session) -> None:
+    talked = session.write("the van")[0].follow_up("ask if she drinks")
+    practice = Practice("a flask for all")
+    talked = talked.record(talked.at, replace(talked.answer, practice=practice))
+    found = {target.part: target for target in targets(talked, None)}
+    without_it = strike(talked, found["follow_up"])
+    assert without_it.answer == Answer(noted="the van", practice=practice)
+    assert strike(without_it, found["practice"]).answer == Answer(noted="the van")
+
+
+def test_each_line_of_what_is_struck_goes_from_other_places(session: Session) -> None:
+    words = "she drinks at work\nand he covers for her"
+    talked = session.write(words)[0].capture("he said: and he covers for her")
+    whole = targets(talked, None)[1]
+    assert whole.words == words
+    assert strike(talked, whole).interview.unassigned == ("he said: ",)

@@ -12,7 +12,7 @@ import pytest
 from mobile_call import NEW, NEW_ID, begin, write
 from themer.model.interview import Attendee, Passage
 from themer.tui.app import interview_app
-from themer.tui.screens.asking import PickScreen, ReadScreen
+from themer.tui.screens.asking import LineScreen, PickScreen, ReadScreen
 from themer.tui.screens.desk import DeskScreen
 from themer.tui.screens.form import FormScreen
 from themer.tui.widgets.line import Line
@@ -333,3 +333,24 @@ async def test_choices_break_between_them_and_never_within_one(
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
         assert "own van every week  [ ] 2 By post" in screen_text(app)
+
+
+async def test_words_kept_for_later_are_struck_first_where_they_were_typed_last(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await write(pilot, "the van")
+        await pilot.press("f10")
+        await until(pilot, LineScreen)
+        await write(pilot, SECRET)
+        await pilot.press("enter")
+        await until(pilot, DeskScreen)
+        desk.saver.flush()
+        assert grep(study.parent) != []
+        await pilot.press("alt+x", "y")
+        await until(pilot, DeskScreen)
+        assert desk.session.interview.unassigned == ()
+        assert desk.session.answer.noted == "the van"
+        assert grep(study.parent) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from themer.conversation.editing import Edit, edit_notes
 from themer.conversation.entry import fact_words
@@ -50,18 +51,26 @@ class Target:
     question: str | None
     """None for the last words that were kept for later."""
     passage: Passage | None = None
-    """Of the notes; None for everything that is recorded there."""
+    """Of the notes; None for everything that is recorded there, or for a part of it."""
+    part: Literal["", "follow_up", "practice"] = ""
+    """Which part beside the notes, where it is one alone."""
 
 
 def targets(
-    session: Session, typing: Typing | None, selected: tuple[int, int] = (0, 0)
+    session: Session,
+    typing: Typing | None,
+    selected: tuple[int, int] = (0, 0),
+    *,
+    kept_last: bool = False,
 ) -> tuple[Target, ...]:
     """List what can be struck: the selection, else the last passage and then ever more before it.
 
     The last words of a passage are those since the last line break, or since the last pause. After
-    the notes come the whole answer, and the last words that were kept for later.
+    the notes come the follow-up, the good practice and the whole answer, and the last words that
+    were kept for later; these first, where they were the last to be typed.
     """
-    found: list[Target] = []
+    kept = [Target("The last words kept for later", w, None) for w in session.interview.unassigned]
+    found: list[Target] = kept[-1:] if kept_last else []
     question = typing.question if typing is not None else session.at
     if selected[0] < selected[1]:
         question = session.at
@@ -70,16 +79,22 @@ def targets(
         text = session.answer_to(question).noted
         end = min(typing.end, len(text)) if typing is not None else len(text)
         for start in _starts(text, typing.starts if typing is not None else (), end):
-            title = "The words typed last" if not found else "From further back"
+            is_first = not any(one.passage for one in found)
+            title = "The words typed last" if is_first else "From further back"
             found.append(_passage(session, question, title, start, end))
         found.append(_passage(session, question, "All the notes", 0, len(text)))
     for one in dict.fromkeys((question, session.at)):
         answer = session.answer_to(one)
         if answer != Answer():
+            if answer.follow_up:
+                title = f"The follow-up to {_number(session, one)}"
+                found.append(Target(title, answer.follow_up, one, part="follow_up"))
+            if answer.practice is not None:
+                title = f"The good practice in {_number(session, one)}"
+                found.append(Target(title, answer.practice.what, one, part="practice"))
             said = _all(session, one) or "(no words, and no fact)"
             found.append(Target(f"The whole answer to {_number(session, one)}", said, one))
-    if kept := session.interview.unassigned:
-        found.append(Target("The words kept for later, the last of them", kept[-1], None))
+    found += kept[-1:]
     shown: dict[tuple[str | None, str], Target] = {}
     for target in found:
         if target.words.strip():
@@ -103,6 +118,9 @@ def strike(session: Session, target: Target) -> Session:
         if interview.unassigned[-1:] != (target.words,):
             raise NotPossibleError("These words are not there any more.")
         session = session.amend(unassigned=interview.unassigned[:-1])
+    elif target.part:
+        answer = session.answer_to(target.question)
+        session = session.record(target.question, replace(answer, **{target.part: None}))  # type: ignore[arg-type]
     elif target.passage is None:
         words = [line for text in _texts(session.answer_to(target.question)) for line in text]
         session = session.record(target.question, Answer())
@@ -116,8 +134,11 @@ def strike(session: Session, target: Target) -> Session:
 
 
 def without(interview: Interview, passages: Iterable[str]) -> Interview:
-    """Take passages out wherever they stand; a few letters alone tell of no passage, and stay."""
-    for text in passages:
+    """Take passages and their lines out wherever they stand.
+
+    A few letters alone tell of no passage, and stay.
+    """
+    for text in dict.fromkeys(part for one in passages for part in (one, *one.split("\n"))):
         if len(text.strip()) >= _TELLING:
             interview = _sweep(interview, text.strip())
     return interview

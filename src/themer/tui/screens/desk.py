@@ -216,6 +216,7 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
         was_empty = not self.session.answer.noted
         edit = find_edit(self.session.answer.noted, event.text)
         self.typing = follow(self.typing, self.session.at, edit, time.monotonic())
+        self.kept_last = False
         session, lost = self.session.write(event.text)
         self.change(session)
         if lost:

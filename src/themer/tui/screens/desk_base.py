@@ -23,6 +23,8 @@ class DeskBase(Screen[str]):
     """The study; None where only one conversation is known."""
     wording: ConsentWording | None
     """What is read out before somebody agrees."""
+    kept_last: bool = False
+    """Whether what was typed last was kept for later."""
 
     @abstractmethod
     def change(self, session: Session, *, soon: bool = False) -> None:

@@ -76,7 +76,7 @@ class DeskBoxes(DeskBase):
         said = "They stay with the conversation until you send them to a question (alt+s)."
         line = await self.app.push_screen_wait(LineScreen("Keep for later", said))
         if line:
-            self.attempt(lambda: self.session.capture(line))
+            self.kept_last = self.attempt(lambda: self.session.capture(line))
             self.changed_here()
 
     @work(group=KEYS_WAIT)

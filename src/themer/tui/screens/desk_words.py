@@ -28,7 +28,7 @@ class DeskWords(DeskBase):
     """Marks words as said exactly so, restricts them, and takes them out for good."""
 
     typing: Typing | None = None
-    """What was typed last, and from where on."""
+    """What was typed last into notes, and from where on."""
 
     @work(group=KEYS_WAIT)
     async def action_quote(self) -> None:
@@ -135,7 +135,8 @@ class DeskWords(DeskBase):
     @work(group=KEYS_WAIT)
     async def action_strike(self) -> None:
         """Take the last passage out: of the notes, of the files and of everything that undoes."""
-        found = targets(self.session, self.typing, self.query_one(Notes).selected_range)
+        selected = self.query_one(Notes).selected_range
+        found = targets(self.session, self.typing, selected, kept_last=self.kept_last)
         if not found:
             self.app.notify("Nothing is recorded here that could be struck.", markup=False)
             return
@@ -175,7 +176,7 @@ class DeskWords(DeskBase):
 
     def forget(self, words: str) -> None:
         """Leave struck words nowhere in the program: not in undo, nor in what was copied."""
-        self.typing = None
+        self.typing, self.kept_last = None, False
         copied = self.app.clipboard.strip()
         if copied and (copied in words or words.strip() in copied):
             self.app.copy_to_clipboard("")
