@@ -272,10 +272,28 @@ def test_every_code_is_documented_and_every_documented_number_exists() -> None:
     documented = set(re.findall(r"^\| (\d{3}) \|", page, re.M))
     source = "\n".join(
         path.read_text(encoding="utf-8")
-        for folder in ("storage", "workflows/check", "model")
+        for folder in ("storage", "workflows/check", "model", "tui")
         for path in (ROOT / "src" / "themer" / folder).glob("*.py")
     )
     used = set(re.findall(r'"(?:[A-Z]{2})?(0\d\d)"', source))
     used |= set(re.findall(r"}(0\d\d)\"", source))
     assert used - documented == set()
     assert documented - used == set()
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "answers: {has_home_service: {state: answered, noted: words}}",
+        "unassigned: [words]",
+        "roster: [{id: p1, role: driver}]",
+        "next_steps: [{what: words}]",
+        "confirmation: {by: words}",
+    ],
+)
+def test_anything_left_in_a_withdrawn_conversation_is_named(study: Path, left: str) -> None:
+    head = (study / INTERVIEW).read_text(encoding="utf-8").partition("state:")[0]
+    (study / INTERVIEW).write_text(f"{head}state: withdrawn\n", encoding="utf-8")
+    assert "IN040" not in codes(study)
+    (study / INTERVIEW).write_text(f"{head}state: withdrawn\n{left}\n", encoding="utf-8")
+    assert "IN040" in codes(study)

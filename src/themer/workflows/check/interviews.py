@@ -23,6 +23,10 @@ def problems(context: Context) -> Iterator[Problem]:
         names = ", ".join(found.path.name for found in twice)
         message = f'"{identity}" stands in several files ({names}). Keep what is right in one'
         yield Places(twice[-1], "IN").problem("020", ("id",), message)
+    for found in context.copies:
+        identity = found.value.value.id
+        message = f'another copy of "{identity}" that is not counted. Open {identity} to join it'
+        yield Places(found, "IN").problem("056", ("id",), message, advice=True)
 
 
 def _interview_problems(context: Context, found: Found[Stored[Interview]]) -> Iterator[Problem]:
@@ -32,7 +36,8 @@ def _interview_problems(context: Context, found: Found[Stored[Interview]]) -> It
         yield places.problem("032", ("id",), message, advice=True)
     yield from _register_problems(context, places, interview)
     yield from _consent_problems(places, interview)
-    question_set = context.sets_by_id.get(interview.set.id)
+    yield from _copy_problems(places, interview)
+    question_set = context.questions_of(interview.set)
     if question_set is None:
         if not context.knows_all_questions:
             return
@@ -42,18 +47,7 @@ def _interview_problems(context: Context, found: Found[Stored[Interview]]) -> It
         )
         yield places.problem("025", ("set",), message)
         return
-    if interview.set.version != question_set.version:
-        message = (
-            f"it was held under version {interview.set.version} of the set, which is "
-            f"{question_set.version} here"
-        )
-        yield places.problem("033", ("set",), message, advice=True)
-    elif interview.set.sha256 not in (None, _sha256_of_set(context, interview.set.id)):
-        message = (
-            f'the set "{interview.set.id}" has changed since, and is still version '
-            f"{question_set.version}. Give it a new version"
-        )
-        yield places.problem("036", ("set",), message, advice=True)
+    yield from _version_problems(context, places, interview)
     for question_id, answer in interview.answers.items():
         yield from _answer_problems(places, interview, question_set, question_id, answer)
     yield from _confirmation_problems(places, interview, question_set)
@@ -83,6 +77,36 @@ def _confirmation_problems(
             yield places.problem("047", place, message)
 
 
+def _copy_problems(places: Places[Interview], interview: Interview) -> Iterator[Problem]:
+    waiting = dict.fromkeys(copy.question for copy in interview.other_copies)
+    if waiting:
+        message = (
+            f"two copies differ in {', '.join(waiting)}: nothing of it is quoted until somebody "
+            "settles which holds, in the desk (alt+m)"
+        )
+        yield places.problem("055", ("other_copies",), message, advice=True)
+
+
+def _version_problems(
+    context: Context, places: Places[Interview], interview: Interview
+) -> Iterator[Problem]:
+    held, now = interview.set, context.sets_by_id.get(interview.set.id)
+    if now is None:
+        message = f'the set "{held.id}" has gone from question_sets/; a kept version stands in'
+        yield places.problem("033", ("set",), message, advice=True)
+    elif held.version != now.version:
+        message = (
+            f"it was held under version {held.version} of the set, which is {now.version} here"
+        )
+        yield places.problem("033", ("set",), message, advice=True)
+    elif held.sha256 not in (None, _sha256_of_set(context, held.id)):
+        message = (
+            f'the set "{held.id}" has changed since, and is still version {now.version}. '
+            "Give it a new version"
+        )
+        yield places.problem("036", ("set",), message, advice=True)
+
+
 def _sha256_of_set(context: Context, set_id: str) -> str:
     return next(f.value.sha256 for f in context.sets if f.value.value.id == set_id)
 
@@ -106,8 +130,12 @@ def _register_problems(
 
 def _consent_problems(places: Places[Interview], interview: Interview) -> Iterator[Problem]:
     has_words = bool(interview.answers) or bool(interview.unassigned)
-    if interview.state == "withdrawn" and has_words:
-        message = "it was withdrawn, and its words are still here. They must go"
+    left = (interview.roster, interview.other_copies, interview.next_steps, interview.confirmation)
+    if interview.state == "withdrawn" and (has_words or any(left)):
+        message = (
+            "it was withdrawn, and what was said is still here. It must go: themer withdraw "
+            f"{interview.id}"
+        )
         yield places.problem("040", ("answers",), message)
     elif has_words and interview.consent is None:
         message = "it has answers and no consent, so nothing in it may be quoted"
