@@ -157,6 +157,12 @@ def _marked(pieces: tuple[Piece, ...]) -> str:
     return said or "nothing"
 
 
+def _copy(session: Session, typed: str) -> Outcome:
+    if not typed:
+        raise NotPossibleError("Write :copy and a folder, best on another disk.")
+    return Outcome(session, asks="copy", typed=typed)
+
+
 def _end(session: Session, _: str) -> Outcome:
     return Outcome(session, ends="close")
 
@@ -184,6 +190,7 @@ COMMANDS = (
     *people.COMMANDS,
     *around.COMMANDS,
     Command("off", "", "off the record, and on again", _off),
+    Command("copy", "FOLDER", "write all that is recorded into another folder as well", _copy),
     Command("end", "", "see what is left, and finish", _end),
     Command("leave", "", "leave; all is saved", _leave),
 )

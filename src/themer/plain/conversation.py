@@ -23,7 +23,7 @@ from themer.errors import ExitCode
 from themer.plain.around import Around
 from themer.plain.commands import question_text, read_line
 from themer.plain.opening import choose_version, join_copies, open_asking, recover
-from themer.plain.seeing_to import hear_consent, purge, see_to
+from themer.plain.seeing_to import hear_consent, purge, see_to, write_copy
 from themer.plain.talk import LeftError, Talk
 from themer.plain.write_up import write_up
 from themer.workflows.beginning import Beginning, create, prepare
@@ -166,6 +166,8 @@ def _ask_questions(
         if outcome.said:
             talk.say(outcome.said)
         after = _save(talk, saver, after)
+        if outcome.asks == "copy":
+            talk.say(write_copy(saver, outcome.typed))
         if outcome.struck:
             purge(talk, opened, saver, outcome.struck)
         moved = after.at != session.at

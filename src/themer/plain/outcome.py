@@ -19,7 +19,7 @@ class Outcome:
     struck: str = ""
     """Words that were taken out and have to go from the disk too."""
     asks: str = ""
-    """``consent`` or ``others``: what the conversation has to ask or look up next."""
+    """``consent``, ``others``, ``copy`` and the like: what has to be asked or looked up next."""
     typed: str = ""
     """What was typed after that command."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 from themer.conversation.beginning import SCOPE_TITLES, SCOPES, agree, wording
 from themer.conversation.session import NotPossibleError, Session
 from themer.conversation.telling import tell
-from themer.errors import ThemerError
+from themer.errors import StorageError, ThemerError
 from themer.plain.outcome import Outcome
 from themer.plain.talk import Talk
 from themer.workflows.interview import OpenInterview
@@ -40,6 +41,15 @@ def see_to(talk: Talk, opened: OpenInterview, outcome: Outcome) -> Outcome:
     if outcome.asks == "others":
         return _tell_others(opened, outcome.session, outcome.typed)
     return outcome
+
+
+def write_copy(saver: Saver, folder: str) -> str:
+    """Write all that is recorded into another folder as well, and say how that went."""
+    try:
+        path = saver.write_copy(Path(folder).expanduser())
+    except StorageError as error:
+        return f"No copy was written: {error}"
+    return f"A copy is written: {path}. What is said from now on is not in it."
 
 
 def purge(talk: Talk, opened: OpenInterview, saver: Saver, words: str) -> None:
