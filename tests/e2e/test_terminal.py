@@ -294,3 +294,17 @@ def test_struck_words_are_on_no_disk_when_the_program_is_killed_then(
     assert second.wait() == 0
     assert holders() == []
     assert "Margaret T does most of it" in noted(study)
+
+
+def test_a_terminal_that_goes_without_a_signal_ends_the_program_with_every_word(
+    terminals: list[Terminal], study: Path, state: Path
+) -> None:
+    terminal = start(terminals, study, state)
+    go_on(terminal)
+    terminal.type("the window is gone")
+    terminal.wait_for("gone")
+    terminals.remove(terminal)
+    os.close(terminal.slave)
+    os.close(terminal.master)  # the program leads no session with this terminal: nothing is sent
+    assert terminal.process.wait(_PATIENCE) == 128 + signal.SIGHUP
+    assert noted(study).endswith("the window is gone")

@@ -39,6 +39,10 @@ SMALLEST = (60, 15)
 """Columns and rows below which a screen says so and keeps the text."""
 _TURN = 0.001
 """Seconds until a thread that saves lets the screen go on; Python's own 5 ms add up to 20 a key."""
+_LOOK_FOR_TERMINAL = 1.0
+"""Seconds between looks whether there still is a terminal: not every one that goes says so."""
+_HUNG_UP = 128 + 1
+"""The exit code of a program whose terminal is gone."""
 _LAST_KEYS = 0.15
 """Seconds in which keys that are on their way still arrive when a signal ends the program."""
 _LAST_MOMENT = 1.5
@@ -96,6 +100,8 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
                 # Not by the loop: it stands still while it writes to a terminal that is gone.
                 take = functools.partial(self._take_signal, loop)
                 self._handlers[number] = signal.signal(number, take)
+        if not self.is_headless:
+            self.set_interval(_LOOK_FOR_TERMINAL, self._look_for_terminal)
         self.screen_change_signal.subscribe(self, self._cover)
         if self._settings.exists():
             self.run_worker(self._take_settings(), group=KEYS_WAIT)
@@ -160,6 +166,12 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
         else:
             said = Text(visible(self.farewell)) if self.farewell else None
             self.exit(int(ExitCode.FINE), message=said)
+
+    def _look_for_terminal(self) -> None:
+        """End as on a signal where the terminal went without one: nobody could type any more."""
+        if sys.__stdin__ is not None and not sys.__stdin__.isatty():
+            threading.Thread(target=self._end_for_sure, args=(_HUNG_UP,), daemon=True).start()
+            self._ending = asyncio.create_task(self._flush_and_exit(_HUNG_UP))
 
     def _take_signal(self, loop: asyncio.AbstractEventLoop, number: int, _frame: object) -> None:
         threading.Thread(target=self._end_for_sure, args=(128 + number,), daemon=True).start()
