@@ -110,8 +110,9 @@ def press(program: Watched, key: str, word: str, found: Found) -> None:
     """Press a key and put down what came of it; the latency where the word is long enough."""
     before = program.used()
     begun = program.type(key)
-    seen, arrived = program.read_until(word if len(word) > 2 else "")
-    if len(word) > 2:
+    # A stock box does not show a word that goes over below its last row until the next key.
+    seen, arrived = program.read_until(word if len(word) > 2 else "", patience=5.0)
+    if len(word) > 2 and arrived is not None:
         found.latency.append(arrived - begun)
     seen += program.read_until_quiet()
     after = program.used()
@@ -134,7 +135,7 @@ def walk_by_turns(programs: dict[str, Watched], moves: int) -> dict[str, Found]:
             begun = program.type(F4 if by > 0 else ALT_UP)
             seen, arrived = program.read_until(f"matter {at},")
             seen += program.read_until_quiet()
-            if move >= 6:
+            if move >= 6 and arrived is not None:
                 found[name].latency.append(arrived - begun)
                 found[name].cpu.append(program.used().cpu - before.cpu)
                 found[name].painted.append(float(len(seen)))

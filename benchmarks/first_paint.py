@@ -58,13 +58,14 @@ def measure_starts(folder: Path, runs: int, interviews: int) -> dict[str, list[S
     starts = {
         "bare Textual app": ([sys.executable, "-c", BARE], "first painted words"),
         "home, frame": (home, "F1 help"),
-        "home, frame, no cache": (home, "F1 help"),
         "home, list": (home, "Next:"),
-        "home, list, no cache": (home, "Next:"),
         "interview, frame": (interview, "F1 help"),
         "interview, first box": (interview, "go on with it now"),
+        "home, frame, no cache": (home, "F1 help"),
+        "home, list, no cache": (home, "Next:"),  # the last, as it leaves a cache for the others
     }
     times: dict[str, list[Start]] = {name: [] for name in starts}
+    start(*starts["home, list, no cache"])
     for _ in range(runs):
         for name, (command, words) in starts.items():
             if name.endswith("no cache"):

@@ -73,13 +73,16 @@ class Watched:
             seen += os.read(self.master, 65536)
         return seen
 
-    def read_until(self, words: str) -> tuple[bytes, float]:
-        """Read until some words are painted; give all that came, and when the last of it came."""
+    def read_until(self, words: str, patience: float = _PATIENCE) -> tuple[bytes, float | None]:
+        """Read until some words are painted; give all that came, and when the last of it came.
+
+        The time is None where they did not come within so many seconds.
+        """
         seen = b""
-        end = time.perf_counter() + _PATIENCE
+        end = time.perf_counter() + patience
         while not seen or words not in plain(seen):
             if not select.select([self.master], [], [], max(end - time.perf_counter(), 0))[0]:
-                raise SystemExit(f"never saw {words!r} in {plain(seen)[-2000:]}")
+                return seen, None
             try:
                 seen += os.read(self.master, 65536)
             except OSError as error:
@@ -89,7 +92,9 @@ class Watched:
 
     def wait_for(self, words: str) -> None:
         """Read until some words are painted."""
-        self.read_until(words)
+        seen, arrived = self.read_until(words)
+        if arrived is None:
+            raise SystemExit(f"never saw {words!r} in {plain(seen)[-2000:]}")
 
     def used(self) -> Used:
         """Ask what it has used so far."""
