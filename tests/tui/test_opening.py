@@ -229,3 +229,22 @@ async def test_the_desk_says_that_somebody_took_the_conversation_over(
             await pilot.pause(0.05)
         assert "ann on laptop-2 has taken" in screen_text(app)
     assert read_sign(sign_path(study, OLD)) == there
+
+
+async def test_a_withdrawal_elsewhere_ends_the_conversation_here_without_words(
+    study: Path, stored: Any, path: Path, until: Any, on_disk: Any
+) -> None:
+    app = interview_app(study, OLD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await to_the_desk(pilot, until)
+        gone = replace(stored.value, state="withdrawn", answers={}, unassigned=(), roster=())
+        path.write_text(to_yaml(gone))
+        desk.change(desk.session.add_words("hardest", "typed after it"), soon=True)
+        for _ in range(100):
+            if app.farewell:
+                break
+            await pilot.pause(0.05)
+    assert "has withdrawn" in app.farewell
+    assert on_disk(OLD) == gone
+    left = [file for file in study.parent.rglob("*") if file.is_file()]
+    assert [file for file in left if b"typed after it" in file.read_bytes()] == []

@@ -211,6 +211,9 @@ def _save(talk: Talk, saver: Saver, session: Session) -> Session:
     saver.note(session.interview)
     state = saver.flush_journal()
     if state.theirs is not None and (merged := saver.take_in(session.interview)) is not None:
+        if merged.interview.state == "withdrawn":
+            talk.say("They have withdrawn: nothing is added, and nothing of this is kept.")
+            raise LeftError
         talk.say("Somebody else changed this conversation's file; both versions are joined.")
         for question_id in merged.conflicts:
             talk.say(f"Both changed {question_id}: yours stands until :copies settles it.")

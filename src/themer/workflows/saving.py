@@ -139,6 +139,10 @@ class Saver:
             if self._struck:
                 merged = replace(merged, interview=without(merged.interview, self._struck))
                 self._is_purging = True  # their version is not to stay as the one before
+            if theirs.value.state == "withdrawn":
+                # What was typed here since must go too: the file is written anew, to that end.
+                merged = replace(merged, interview=replace(merged.interview))
+                self._is_purging = True
             if self._journal is not None:
                 self._journal.close()
                 self._superseded = (*self._superseded, self._journal.path)

@@ -61,6 +61,9 @@ class KeptScreen(Screen[str]):
         if merged is not None:
             # The screen must show the result, or the next key would save the stale text over it.
             self.session = replace(self.session, interview=merged.interview)
+            if merged.interview.state == "withdrawn":
+                self.dismiss("leave")
+                return
             self.show_session()
             said = "Somebody else changed this conversation's file; both versions are joined."
             self.app.notify(said, severity="warning", markup=False, timeout=20)
