@@ -19,6 +19,7 @@ from themer.tui.screens.beside import BesideScreen
 from themer.tui.screens.closing import ClosingScreen
 from themer.tui.screens.consent import ConsentScreen
 from themer.tui.screens.desk import DeskScreen
+from themer.tui.screens.form import FormScreen
 from themer.tui.screens.home import HomeScreen
 from themer.tui.widgets.fact import FactChoices
 from themer.tui.widgets.notes import Notes
@@ -37,6 +38,16 @@ async def begin(pilot: Any, until: Any) -> DeskScreen:
     await pilot.press("y", "y", "y", "f4")
     desk: DeskScreen = await until(pilot, DeskScreen)
     return desk
+
+
+async def settled(pilot: Any, screen: Any) -> None:
+    """Wait until all is saved and the study has been read for the last round."""
+    for _ in range(200):
+        await pilot.pause(0.05)
+        looked = getattr(screen, "is_looked_around", True)
+        if looked and screen.saver.state.is_all_on_disk and screen.saver.state.saved_at:
+            break
+    await pilot.pause(0.1)
 
 
 async def open_old(pilot: Any, until: Any, key: str = "c") -> DeskScreen:
@@ -73,11 +84,13 @@ async def test_a_conversation_from_its_beginning_to_its_end(
         await pilot.press("y", "f5")
         await until(pilot, PickScreen)
         await pilot.press("1")
-        await pilot.pause()
+        await settled(pilot, desk)
         golden(app, "question")
         await pilot.press("f4", "4", "0", "enter", "3", "6", "alt+a")
-        await until(pilot, PickScreen)
-        await pilot.press("1", "f12")
+        await until(pilot, FormScreen)
+        await pilot.press("a", "f4")
+        await until(pilot, DeskScreen)
+        await pilot.press("f12")
         await until(pilot, LineScreen)
         app.screen.query_one(Notes).show("the diary, by Friday")
         await pilot.press("enter")
@@ -95,7 +108,7 @@ async def test_a_conversation_from_its_beginning_to_its_end(
         await pilot.press("4")
         await pilot.pause()
         await pilot.press("f11")
-        await until(pilot, ClosingScreen)
+        await settled(pilot, await until(pilot, ClosingScreen))
         golden(app, "closing")
         await pilot.press("f4")
         await pilot.pause(0.8)
