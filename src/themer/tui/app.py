@@ -151,8 +151,3 @@ def _run(app: ThemerApp) -> int:
     if app.return_code:
         return ExitCode.BUG if app.return_code == 1 else app.return_code
     return result or 0
-
-
-def has_terminal() -> bool:
-    """Say whether there is a terminal to draw on."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
