@@ -155,7 +155,10 @@ def find_journals(study: Path, interview_id: str) -> tuple[Journal, ...]:
     found = []
     try:
         for path in study_state(study, "journals").glob("*.jsonl"):
-            journal = read_journal(path)
+            try:
+                journal = read_journal(path)
+            except FileNotFoundError:  # deleted since, because the file holds its words
+                continue
             if journal is not None and journal.interview == interview_id and journal.parts:
                 found.append(journal)
     except OSError as error:
