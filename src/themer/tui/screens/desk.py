@@ -37,6 +37,7 @@ from themer.tui.screens.desk_boxes import DeskBoxes
 from themer.tui.screens.desk_copies import DeskCopies
 from themer.tui.screens.desk_people import DeskPeople
 from themer.tui.screens.desk_words import DeskWords
+from themer.tui.screens.kept import fault_words, saved_words
 from themer.tui.text import shown
 from themer.tui.widgets.fact import Chosen, Done, FactLines, Typed
 from themer.tui.widgets.frame import Fault, Head, KeyLine
@@ -151,17 +152,8 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
     def show_head(self) -> None:
         """Show the time that has passed and what is saved."""
         state = self.saver.state
-        fault = f"{state.fault.rstrip('.')}. alt+w: a second place." if state.fault else None
-        self.query_one(Fault).show(fault or state.log_fault)
-        if state.fault:
-            saved = "NOT SAVED"
-        elif not state.is_all_on_disk:
-            saved = "saving …"
-        elif state.saved_at is None:
-            saved = "all saved"
-        else:
-            saved = f"saved {state.saved_at.astimezone():%H:%M:%S}"
-        self.query_one(Head).show(right=f"{self.time_words()}   {saved}")
+        self.query_one(Fault).show(fault_words(state))
+        self.query_one(Head).show(right=f"{self.time_words()}   {saved_words(state)}")
 
     # From keys to model
 

@@ -6,15 +6,14 @@ from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 
-from textual.screen import Screen
-
 from themer.conversation.outline import find
 from themer.conversation.session import NotPossibleError, Session
 from themer.model.study import ConsentWording
+from themer.tui.screens.kept import SecondPlace
 from themer.workflows.saving import Saver
 
 
-class DeskBase(Screen[str]):
+class DeskBase(SecondPlace):
     """What every part of the desk needs of it: its session, and ways to change it."""
 
     session: Session

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
-from pathlib import Path
 
 from textual import work
 
@@ -18,7 +16,6 @@ from themer.conversation.figures import (
 )
 from themer.conversation.outline import probes_now
 from themer.conversation.session import NotPossibleError
-from themer.errors import StorageError
 from themer.model.interview import SKIPPED
 from themer.tui.order import KEYS_WAIT
 from themer.tui.screens.asking import (
@@ -26,7 +23,6 @@ from themer.tui.screens.asking import (
     FindScreen,
     LineScreen,
     PickScreen,
-    ReadScreen,
     numbered,
 )
 from themer.tui.screens.desk_base import DeskBase
@@ -35,7 +31,7 @@ from themer.tui.widgets.notes import Notes
 
 
 class DeskBoxes(DeskBase):
-    """Jump, skip, probes, kept words, follow-ups, figures, a second place."""
+    """Jump, skip, probes, kept words, follow-ups, figures."""
 
     @work(group=KEYS_WAIT)
     async def action_jump(self) -> None:
@@ -135,22 +131,3 @@ class DeskBoxes(DeskBase):
         if typed is not None:
             self.attempt(lambda: set_surety(self.session, Surety(**typed), today))
             self.changed_here()
-
-    @work(group=KEYS_WAIT)
-    async def action_second_place(self) -> None:
-        """Write everything into another folder as well, and say where it is."""
-        said = "A folder on another disk. All that is recorded is written there, as one file."
-        typed = await self.app.push_screen_wait(
-            LineScreen("A second place", said, str(Path.home()))
-        )
-        if not typed or not typed.strip():
-            return
-        folder = Path(typed.strip()).expanduser()
-        try:
-            path = await asyncio.to_thread(self.saver.write_copy, folder)
-        except StorageError as error:
-            title, words = "No copy was written", str(error)
-        else:
-            title = "A copy is written"
-            words = f"{path}\n\nIt holds what is recorded until now; later words need another."
-        await self.app.push_screen_wait(ReadScreen(title, words))

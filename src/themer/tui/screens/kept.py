@@ -21,7 +21,32 @@ from themer.workflows.save_state import SaveState
 from themer.workflows.saving import Saver
 
 
-class KeptScreen(Screen[str]):
+class SecondPlace(Screen[str]):
+    """A screen from which everything can be written into another folder as well."""
+
+    saver: Saver
+
+    @work(group=KEYS_WAIT)
+    async def action_second_place(self) -> None:
+        """Write everything into another folder as well, and say where it is."""
+        said = "A folder on another disk. All that is recorded is written there, as one file."
+        typed = await self.app.push_screen_wait(
+            LineScreen("A second place", said, str(Path.home()))
+        )
+        if not typed or not typed.strip():
+            return
+        try:
+            folder = Path(typed.strip()).expanduser()
+            path = await asyncio.to_thread(self.saver.write_copy, folder)
+        except StorageError as error:
+            title, words = "No copy was written", str(error)
+        else:
+            title = "A copy is written"
+            words = f"{path}\n\nIt holds what is recorded until now; later words need another."
+        await self.app.push_screen_wait(ReadScreen(title, words))
+
+
+class KeptScreen(SecondPlace):
     """A screen round one conversation; every change is in the model and with the writer at once.
 
     Args:
@@ -89,29 +114,12 @@ class KeptScreen(Screen[str]):
             return False
         return True
 
-    @work(group=KEYS_WAIT)
-    async def action_second_place(self) -> None:
-        """Write everything into another folder as well, and say where it is."""
-        said = "A folder on another disk. All that is recorded is written there, as one file."
-        typed = await self.app.push_screen_wait(
-            LineScreen("A second place", said, str(Path.home()))
-        )
-        if not typed or not typed.strip():
-            return
-        try:
-            folder = Path(typed.strip()).expanduser()
-            path = await asyncio.to_thread(self.saver.write_copy, folder)
-        except StorageError as error:
-            title, words = "No copy was written", str(error)
-        else:
-            title = "A copy is written"
-            words = f"{path}\n\nIt holds what is recorded until now; later words need another."
-        await self.app.push_screen_wait(ReadScreen(title, words))
-
 
 def fault_words(state: SaveState) -> str | None:
     """Say what is wrong with saving, and the key that helps; None where all is well."""
-    return f"{state.fault.rstrip('.')}. alt+w: a second place." if state.fault else None
+    if state.fault:
+        return f"{state.fault.rstrip('.')}. alt+w: a second place."
+    return state.log_fault
 
 
 def saved_words(state: SaveState) -> str:
