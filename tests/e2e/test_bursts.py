@@ -20,7 +20,7 @@ WHOLE = (
     *(F4, "y", "y", "n", F4),
     *'2post only. "nobody asked" she says',
     *(F9, "y", F5, "1", F4, "4", "0", ENTER, "3", "6"),
-    *(ALT_A, "1", F12, *"the diary", ENTER),
+    *(ALT_A, "a", F4, F12, *"the diary", ENTER),
     *(F2, *"hardest", ENTER),
     "\x1b[200~drivers [sic]\nand [/ parking\x1b[201~",
     *(F3, F8, "4", "6", "0", F10, *"kept words", ENTER),
