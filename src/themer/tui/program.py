@@ -45,10 +45,10 @@ _HUNG_UP = 128 + 1
 """The exit code of a program whose terminal is gone."""
 _LAST_KEYS = 0.15
 """Seconds in which keys that are on their way still arrive when a signal ends the program."""
-_LAST_MOMENT = 1.5
+_LAST_MOMENT = 1.75
 """Seconds after a signal until the program ends whatever it is doing."""
-_LAST_SCREEN = 0.5
-"""Seconds more for those that have arrived to be taken in."""
+_LAST_SCREEN = 1.1
+"""Seconds after a signal until which, on a busy machine, those that have arrived are taken in."""
 
 
 class ThemerApp(OrderedApp, inherit_bindings=False):
@@ -187,10 +187,16 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
         self._ending = asyncio.create_task(self._flush_and_exit(128 + number))
 
     async def _flush_and_exit(self, code: int) -> None:
-        await asyncio.sleep(_LAST_KEYS)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_LAST_SCREEN):
-                await self.settle()
+                await asyncio.sleep(_LAST_KEYS)
+                quiet = 0
+                while quiet < 2:  # a busy machine leaves keys in the terminal, or half handed on
+                    before = self.saver.interview if self.saver else None
+                    await self.settle()
+                    await asyncio.sleep(0.1)
+                    now = self.saver.interview if self.saver else None
+                    quiet = quiet + 1 if now is before and not _are_keys_waiting() else 0
         self.flush()
         self.exit(code, return_code=code)
 
@@ -260,3 +266,15 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
         lines = traceback.format_exception(self._exception) if self._exception else []
         self._exit_renderables.append(Text(visible("".join(lines))))
         self._close_messages_no_wait()
+
+
+def _are_keys_waiting() -> bool:
+    """Say whether the terminal holds keys that nobody has read yet."""
+    try:
+        import fcntl
+        import termios
+
+        waiting = fcntl.ioctl(0, termios.FIONREAD, b"\0\0\0\0")
+    except (ImportError, OSError):  # a system that cannot be asked, or a terminal that is gone
+        return False
+    return any(waiting)
