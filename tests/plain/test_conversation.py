@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from themer.storage import files
 from themer.storage.audit import AuditLog, audit_paths, find_break
 from themer.storage.journal import JournalWriter
 from themer.storage.presence import Sign, read_sign, sign_path
+from themer.storage.writing import to_yaml
 from themer.workflows.auditing import read_log
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
@@ -197,6 +198,17 @@ def test_a_copy_that_a_sync_client_left_is_joined_and_settled_line_by_line(study
     assert "No answer has two copies." in said
     assert on_disk(study).answers["hardest"].noted == "mine\ntheirs"
     assert not beside.exists()
+
+
+def test_a_copy_that_says_withdrawn_ends_it_line_by_line(study: Path) -> None:
+    hold(study, NEW, *BEGIN, ":go 8", "mine", ":leave")
+    path = study / "interviews" / "harrow-hill-mobile-1.yaml"
+    gone = replace(on_disk(study), state="withdrawn", answers={}, roster=())
+    path.with_name("harrow-hill-mobile-1 (1).yaml").write_text(to_yaml(gone))
+    said = hold(study, "harrow-hill-mobile-1", "j")
+    assert "They have withdrawn" in said
+    assert on_disk(study) == gone
+    assert not path.with_name(path.name + ".prev").exists()
 
 
 def test_a_damaged_file_is_brought_back_line_by_line(study: Path) -> None:

@@ -248,3 +248,21 @@ async def test_a_withdrawal_elsewhere_ends_the_conversation_here_without_words(
     assert on_disk(OLD) == gone
     left = [file for file in study.parent.rglob("*") if file.is_file()]
     assert [file for file in left if b"typed after it" in file.read_bytes()] == []
+
+
+async def test_a_copy_that_says_withdrawn_ends_it_and_leaves_no_earlier_version(
+    study: Path, stored: Any, path: Path, until: Any, on_disk: Any
+) -> None:
+    gone = replace(stored.value, state="withdrawn", answers={}, unassigned=(), roster=())
+    path.with_name(f"{OLD}-LAPTOP.yaml").write_text(to_yaml(gone))
+    app = interview_app(study, OLD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, PickScreen)
+        await pilot.press("j")
+        for _ in range(100):
+            if app.farewell:
+                break
+            await pilot.pause(0.05)
+    assert f"themer withdraw {OLD}" in app.farewell
+    assert on_disk(OLD) == gone
+    assert not path.with_name(path.name + ".prev").exists()

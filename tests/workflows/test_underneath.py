@@ -14,7 +14,9 @@ from themer.conversation.settling import settle
 from themer.model.interview import Answer, Interview
 from themer.storage import files
 from themer.storage.journal import find_journals
+from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
+from themer.workflows.rescue import find_remains
 from themer.workflows.saving import Saver
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
@@ -146,3 +148,22 @@ def test_another_copy_survives_a_restart(study: Path, path: Path, saver: Saver) 
     (copy,) = again.other_copies
     assert copy.answer.noted.endswith(" THEIRS")
     assert again.answers["hardest"].noted.endswith(" MINE")
+
+
+@pytest.mark.parametrize("take_away", [damage, Path.unlink])
+def test_what_was_in_the_file_alone_is_brought_back_after_it_went(
+    study: Path, path: Path, saver: Saver, take_away: Callable[[Path], None]
+) -> None:
+    # The last save is in no earlier version, and the journal of that time is deleted by then.
+    for words in ("said first", "said second"):
+        saver.note(noting(saver.interview, "staffing", f" {words}"))
+        assert saver.flush().fault is None
+    take_away(path)
+    saver.note(noting(saver.interview, "staffing_detail", "said third"))
+    assert saver.close().fault
+
+    remains = find_remains(StudyFolder(study), OLD)
+
+    assert remains is not None
+    assert remains.interview == saver.interview
+    assert len(remains.sources) == 2

@@ -106,6 +106,10 @@ def join_copies(talk: Talk, opened: OpenInterview, saver: Saver, interview: Inte
         interview = merged.interview
         saver.note(interview, soon=True)
         state = saver.flush()
+        if interview.state == "withdrawn":
+            talk.say("They have withdrawn: nothing is added, and nothing of this is kept.")
+            talk.say(f'"themer withdraw {interview.id}" clears what else there is of it here.')
+            raise LeftError  # the other copies hold words that are to go: they are not kept aside
         if state.fault or not state.is_all_on_disk:
             continue  # the copy stays where it is until the file holds what it held
         talk.say(f"Joined; the copy is now {folder.relative(put_aside(folder, copy.path))}.")

@@ -74,10 +74,19 @@ class Journal:
 
 
 class JournalWriter:
-    """Appends to one journal; the caller sees to it that only one thread does so at a time."""
+    """Appends to one journal; the caller sees to it that only one thread does so at a time.
 
-    def __init__(self, study: Path, interview: Interview, base: str) -> None:
-        self._held = interview
+    Args:
+        study: The study's folder.
+        interview: What is in the interview's file.
+        base: The SHA-256 of that file.
+        is_whole: Whether the first record is to hold everything, because that file is gone.
+    """
+
+    def __init__(
+        self, study: Path, interview: Interview, base: str, *, is_whole: bool = False
+    ) -> None:
+        self._held = _nothing_of(interview) if is_whole else interview
         """What file and journal together hold."""
         folder = study_state(study, "journals")
         stamp = f"{os.getpid()}-{secrets.token_hex(3)}"
@@ -142,6 +151,17 @@ def changed_parts(before: Interview, after: Interview) -> Iterator[tuple[str, An
         old, new = before.answers.get(answer_id), after.answers.get(answer_id)
         if old is not new and old != new:
             yield f"answers.{answer_id}", None if new is None else _jsonable(new)
+
+
+def _nothing_of(interview: Interview) -> Interview:
+    """Give a conversation of which nothing is recorded: against it, all there is has changed."""
+    return Interview(
+        schema=interview.schema,
+        id=interview.id,
+        set=interview.set,
+        unit=interview.unit,
+        organisation=interview.organisation,
+    )
 
 
 def find_journals(study: Path, interview_id: str) -> tuple[Journal, ...]:

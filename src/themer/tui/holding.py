@@ -113,9 +113,10 @@ class Holding:
                     saver.audit.say("recovered", questions=opened.recovery.changed)
                 saver.note(interview, soon=True)
             interview = await opening.join_copies(opened, saver, interview)
-            session = await opening.choose_version(opened, saver, interview)
-            if session is not None:
-                await self._talk(opened, session, saver, is_new=is_new)
+            if interview.state != "withdrawn":
+                session = await opening.choose_version(opened, saver, interview)
+                if session is not None:
+                    await self._talk(opened, session, saver, is_new=is_new)
         finally:
             state = await asyncio.to_thread(saver.close)
             self._saving(None)
@@ -233,7 +234,10 @@ def taken_up(session: Session, picked: str) -> tuple[Session, Clock]:
 def how_it_ended(interview: Interview, name: str) -> str:
     """Say in one line what is kept of a conversation, for when the screens are gone."""
     if interview.state == "withdrawn":
-        return f"{name} has withdrawn: nothing is added, and nothing of this is kept."
+        return (
+            f"{name} has withdrawn: nothing is added, and nothing of this is kept. "
+            f'"themer withdraw {interview.id}" clears what else there is of it here.'
+        )
     if interview.consent is not None and not interview.consent.take_part:
         return refused_words(name)
     answered = sum(answer.is_substantive for answer in interview.answers.values())

@@ -167,6 +167,8 @@ class Opening:
             interview = merged.interview
             saver.note(interview, soon=True)
             state = await asyncio.to_thread(saver.flush)
+            if interview.state == "withdrawn":
+                break  # the other copies hold words that are to go: they are not kept aside
             if state.fault or not state.is_all_on_disk:
                 continue  # the copy stays where it is until the file holds what it held
             aside = await asyncio.to_thread(put_aside, folder, copy.path)

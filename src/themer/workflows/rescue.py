@@ -18,6 +18,8 @@ from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.workflows.recovery import journals_of
 
+_MOST_NAMED = 12
+"""Parts of a journal from which they are counted, because nobody reads so many names."""
 _NUMBERED = re.compile(r"(?P<unit>.+)-\d+\Z")
 
 
@@ -183,7 +185,10 @@ def _held(folder: StudyFolder, journal: Journal) -> str:
             titles |= {question.id: question.title for question in found.value.questions()}
     except ThemerError:
         titles = {}
-    parts = (name.partition(".")[2] or name for name in journal.parts)
+    parts = [name.partition(".")[2] or name for name in journal.parts]
+    if len(parts) > _MOST_NAMED:
+        answers = sum(name.startswith("answers.") for name in journal.parts)
+        return f"{answers} answers"
     return ", ".join(f"“{titles.get(part, part)}”" for part in parts)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from themer.errors import StorageError
 from themer.model.interview import Interview
 from themer.storage.files import Stored
 
@@ -38,3 +39,12 @@ class SaveState:
             said = self.file_fault or self.journal_fault
             return f"NOT SAVED: {said} Your words are only on this screen: keep it open"
         return None
+
+
+def reason_of(error: Exception) -> str:
+    """Say why something could not be written, as a sentence."""
+    if isinstance(error, StorageError):
+        return f"{error.message} {error.hint or ''}".rstrip()
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}."
+    return f"{error}."

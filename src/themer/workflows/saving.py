@@ -24,7 +24,7 @@ from themer.storage.erasing import beside, erase
 from themer.storage.journal import JournalWriter
 from themer.storage.writing import has_room, to_file, to_yaml
 from themer.workflows.auditing import InterviewAudit
-from themer.workflows.save_state import SaveState
+from themer.workflows.save_state import SaveState, reason_of
 from themer.workflows.underneath import join, read_theirs
 
 _JOURNAL_IDLE = 0.2
@@ -71,6 +71,8 @@ class Saver:
         self._struck: tuple[str, ...] = ()
         self._is_purging = False
         """Whether what earlier versions hold is to go with the next save."""
+        self._stands_alone = False
+        """Whether the journal must hold everything: the file holds its base no longer."""
         self._state = SaveState()
         self._changed_at = self._journal_since = self._file_since = 0.0
         self._journal_rests_until = self._file_rests_until = 0.0
@@ -115,6 +117,8 @@ class Saver:
                     self._file_since = now
                 self._latest = interview
                 self._changed_at = now
+                if interview.state == "withdrawn":
+                    self._is_purging = True  # none of its words is to stay in an earlier version
             if soon:
                 self._audit_due = True
                 self._file_since = now - _FILE_MOST
@@ -129,6 +133,8 @@ class Saver:
         Returns:
             Both in one, which is to be shown and is already noted; None where nothing waits.
         """
+        if self._state.theirs is None:  # said without waiting for a disk that is slow
+            return None
         with self._disk:
             theirs = self._state.theirs
             if theirs is None:
@@ -142,7 +148,6 @@ class Saver:
             if theirs.value.state == "withdrawn":
                 # What was typed here since must go too: the file is written anew, to that end.
                 merged = replace(merged, interview=replace(merged.interview))
-                self._is_purging = True
             if self._journal is not None:
                 self._journal.close()
                 self._superseded = (*self._superseded, self._journal.path)
@@ -150,6 +155,7 @@ class Saver:
             self.audit.took_in(self._saved, theirs.value)
             self._journalled = self._saved = theirs.value
             self._sha256 = theirs.sha256
+            self._stands_alone = False
             self._say(file_fault=None, theirs=None)
         self._file_rests_until = 0.0
         self.note(merged.interview, soon=True)
@@ -301,12 +307,13 @@ class Saver:
             return
         try:
             if self._journal is None:
-                self._journal = JournalWriter(self._study, self._saved, self._sha256)
+                file = (self._study, self._saved, self._sha256)
+                self._journal = JournalWriter(*file, is_whole=self._stands_alone)
             self._journal.append(interview)
         except (OSError, ValueError) as error:
             self._forget_journal()
             self._journal_rests_until = self._clock() + _TRY_AGAIN
-            self._say(journal_fault=_reason(error))
+            self._say(journal_fault=reason_of(error))
             return
         self._journalled = interview
         self._journal_since = self._clock()
@@ -325,14 +332,16 @@ class Saver:
             self._file_rests_until = self._clock() + _TRY_AGAIN
             if isinstance(error, NotSyncedError):
                 self._sha256 = error.sha256
-            is_theirs = isinstance(error, ChangedUnderneathError)
-            known = (self._state.theirs, "")
-            theirs, why = read_theirs(self._path, self._latest.id) if is_theirs else known
-            self._say(file_fault=_reason(error) + why, theirs=theirs)
+            theirs, why = self._state.theirs, ""
+            if isinstance(error, ChangedUnderneathError):
+                self._write_whole_journal()
+                theirs, why = read_theirs(self._path, self._latest.id)
+            self._say(file_fault=reason_of(error) + why, theirs=theirs)
             return
         # The file holds all that the journal does: what is typed next begins a new one, on the
         # file as it now is. And whatever ailed the journal, nothing is only on the screen.
         self._own.add(self._sha256)
+        self._stands_alone = False
         self._saved = self._journalled = interview
         self._file_since = self._journal_since = self._clock()
         self._drop_journals()
@@ -348,6 +357,15 @@ class Saver:
             self._audit_due = fault is not None
             if fault != self._state.log_fault:
                 self._say(log_fault=fault)
+
+    def _write_whole_journal(self) -> None:
+        """Keep everything in a journal: what was in the file that went is in no earlier one."""
+        if not self._stands_alone:
+            self._stands_alone = True
+            self._forget_journal()
+            self._write_journal()
+            if self._state.journal_fault is None:
+                self.discard_superseded()
 
     def _forget_journal(self) -> None:
         """Begin a new journal next time: after a failed write nobody knows what this one holds."""
@@ -379,11 +397,3 @@ def _is_gone(path: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, StorageError):
-        return f"{error.message} {error.hint or ''}".rstrip()
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}."
-    return f"{error}."
