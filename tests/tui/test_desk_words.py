@@ -354,3 +354,24 @@ async def test_words_kept_for_later_are_struck_first_where_they_were_typed_last(
         assert desk.session.interview.unassigned == ()
         assert desk.session.answer.noted == "the van"
         assert grep(study.parent) == []
+
+
+@pytest.mark.parametrize("key", ["f9", "alt+z"])
+async def test_what_is_typed_after_marking_a_selection_adds_to_it_and_replaces_nothing(
+    study: Path, until: Any, key: str
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await write(pilot, "Mary said nobody asked")
+        select(pilot, 0, 9)
+        await pilot.press(key)
+        if key == "f9":
+            await until(pilot, PickScreen)
+            await pilot.press("y")
+            await until(pilot, DeskScreen)
+        await write(pilot, "!")
+        answer = desk.session.answer
+        assert answer.noted == "Mary said! nobody asked"
+        marked = answer.verbatim if key == "f9" else answer.restricted
+        assert [(mark.start, mark.end) for mark in marked] == [(0, 9)]

@@ -232,8 +232,10 @@ class DeskAround(DeskBase):
 
     def _sent(self, question_id: str, said: str) -> None:
         answer = self.session.answer
-        if self.query_one(Notes).stored != answer.noted:
-            self.query_one(Notes).show(answer.noted)
+        notes = self.query_one(Notes)
+        notes.let_go()
+        if notes.stored != answer.noted:
+            notes.show(answer.noted)
         if question_id == self.session.at:
             self.show_answer()
         self.changed_here()

@@ -67,7 +67,10 @@ class DeskWords(DeskBase):
             permission = await self.app.push_screen_wait(box)
         if permission is not None:
             may_use = permission == "yes"
-            self.attempt(lambda: quote(self.session, start, end, may_use=may_use, speaker=who))
+            if self.attempt(
+                lambda: quote(self.session, start, end, may_use=may_use, speaker=who)
+            ):
+                self.query_one(Notes).let_go()
             self.changed_here()
 
     async def _ask_speaker(self, words: str) -> str | None:
@@ -112,16 +115,20 @@ class DeskWords(DeskBase):
                 return unquote(self.session, mark.start, mark.end)
             return quote(self.session, mark.start, mark.end, may_use=may_use, speaker=speaker)
 
-        self.attempt(change)
+        if self.attempt(change):
+            self.query_one(Notes).let_go()
         self.changed_here()
 
     def action_restrict(self) -> None:
         """Restrict the selection, or lift it where the cursor is in a restricted passage."""
-        start, end = self.query_one(Notes).selected_range
+        notes = self.query_one(Notes)
+        start, end = notes.selected_range
         if is_restricted(self.session.answer, start, end):
             if self.attempt(lambda: lift(self.session, start, end)):
+                notes.let_go()
                 self.app.notify("No longer restricted.", markup=False)
         elif self.attempt(lambda: restrict(self.session, start, end)):
+            notes.let_go()
             said = "Restricted: it stays out of record, read-back, quotes, suggestions and report."
             self.app.notify(said, markup=False)
         self.changed_here()

@@ -182,8 +182,10 @@ class WriteUpScreen(KeptScreen):
 
     def action_restrict(self) -> None:
         """Restrict the selection or the name that is pointed out, or lift a restriction."""
-        start, end = self.query_one("#fair-copy", Notes).selected_range
+        copy = self.query_one("#fair-copy", Notes)
+        start, end = copy.selected_range
         if self.attempt(lambda: self._restricted(start, end)):
+            copy.let_go()
             self._show_beside()
 
     def _restricted(self, start: int, end: int) -> Session:

@@ -108,6 +108,10 @@ class Notes(RowsArea):
         start, end = self._shown_range()
         return self._seen.stored_place(start), self._seen.stored_place(end)
 
+    def let_go(self) -> None:
+        """End the selection behind its words: the next key is to add to them, not replace them."""
+        self.move_cursor(max(self.selection))
+
     def _shown_range(self) -> tuple[int, int]:
         """The selection as places in the text that is shown."""
         ends = sorted([self.selection.start, self.selection.end])
