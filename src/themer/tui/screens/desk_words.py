@@ -67,9 +67,7 @@ class DeskWords(DeskBase):
             permission = await self.app.push_screen_wait(box)
         if permission is not None:
             may_use = permission == "yes"
-            if self.attempt(
-                lambda: quote(self.session, start, end, may_use=may_use, speaker=who)
-            ):
+            if self.attempt(lambda: quote(self.session, start, end, may_use=may_use, speaker=who)):
                 self.query_one(Notes).let_go()
             self.changed_here()
 
