@@ -113,7 +113,7 @@ def test_the_next_sitting_begins_with_where_we_stopped(session: Session) -> None
     assert where_we_stopped(opened, dt.date(2026, 2, 7)) == (
         "Last sitting: 2026-02-03, 10:00, video, 48 min.",
         "It goes on at 4 The hardest part.",
-        "Not reached: 3, 1 of them core.",
+        "Not reached: 3 questions, 1 of them core.",
         "To follow: 3 What do you pay drivers?: figure awaited from the diary by 2026-02-06"
         " (overdue)",
         "Agreed: Send routes",

@@ -107,6 +107,6 @@ def test_the_write_up_takes_the_notes_and_keeps_their_restrictions(study: Path) 
 def test_the_next_sitting_begins_with_where_it_stopped(study: Path) -> None:
     said = hold(study, OLD_ID, "2", ":leave")
     assert "Last sitting: 2026-02-03" in said
-    assert "Not reached: 2." in said
+    assert "Not reached: 2 questions." in said
     assert on_disk(study, OLD_ID).sittings[-1].mode == "telephone"
     assert on_disk(study, OLD_ID).sittings[-1].began is not None

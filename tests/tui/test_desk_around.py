@@ -418,7 +418,7 @@ async def test_the_next_sitting_begins_with_where_it_stopped(
         seen = screen_text(app)
         for words in (
             "Last sitting: 2026-02-03, video, 48 min.",
-            "Not reached: 2",
+            "Not reached: 2 questions",
             "figure awaited from the",
             "(overdue)",
             "Agreed: Send the routes",

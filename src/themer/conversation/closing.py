@@ -211,7 +211,9 @@ def where_we_stopped(session: Session, today: dt.date) -> tuple[str, ...]:
     if interview.answers and open_lines:
         lines.append(f"It goes on at {session.number} {session.question.title}.")
     core = sum(line.question.core for line in open_lines)
-    lines.append(f"Not reached: {len(open_lines)}" + (f", {core} of them core." if core else "."))
+    questions = "question" if len(open_lines) == 1 else "questions"
+    of_them = f", {core} of them core" if core else ""
+    lines.append(f"Not reached: {len(open_lines)} {questions}{of_them}.")
     for item in due(session):
         answer = session.answer_to(item.question.id)
         late = " (overdue)" if answer.due and answer.due < today and answer.is_awaited else ""

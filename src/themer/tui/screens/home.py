@@ -58,6 +58,7 @@ class HomeScreen(Screen[None]):
         self._record = record
         self._read_again = read_again
         self._rows: tuple[Row, ...] = ()
+        self._shown: Overview | None = None
 
     def compose(self) -> ComposeResult:
         """Make the frame; the list is filled when it has been read."""
@@ -76,6 +77,7 @@ class HomeScreen(Screen[None]):
 
     def show(self, overview: Overview) -> None:
         """Show how the study stands; the cursor stays on its row."""
+        self._shown = overview
         table = self.query_one(DataTable)
         place = table.cursor_row
         self._rows = overview.rows
@@ -94,6 +96,11 @@ class HomeScreen(Screen[None]):
         said = f"Contact: {overview.contacts}\n" if overview.contacts else ""
         self.query_one("#next", Static).update(shown(f"{said}Next: {overview.next_step}"))
         self._hide_or_show()
+
+    def on_resize(self) -> None:
+        """Share the width out anew when the window becomes wider or narrower."""
+        if self._shown is not None:
+            self.show(self._shown)
 
     def on_screen_resume(self) -> None:
         """Keep the list hidden on coming back from a desk whose screen is shared."""
