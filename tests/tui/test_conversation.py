@@ -145,6 +145,23 @@ async def test_home_lists_what_is_waiting(
         assert "Harrow Hill, mobile" in screen_text(app)
 
 
+async def test_home_shares_its_columns_out_anew_when_the_window_grows(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = home_app(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, HomeScreen)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        resized = screen_text(app)
+        await pilot.press("r")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert resized == screen_text(app)
+
+
 async def test_no_question_is_asked_without_consent(
     study: Path, until: Any, on_disk: Any, screen_text: Any
 ) -> None:

@@ -86,7 +86,7 @@ def _count_lines(material: Material, finding: FactFinding, minimum: int) -> Iter
         if number.n >= minimum and number.median is not None:
             unit = f" {number.unit}" if number.unit else ""
             of = f"of {number.n} {audience.counted(number.n)}"
-            yield f"{number.label}: {number.median:g}{unit} in the middle {of}"
+            yield f"{number.label}: {number.median:g}{unit} is the middle figure {of}"
 
 
 def _practices(material: Material, question_id: str) -> Iterator[str]:
