@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import rooms_study as rooms
 
 from themer.errors import RefusedError
 from themer.findings.everything import find
+from themer.model.interview import Answer, Attendee, OtherCopy
 from themer.report import blocks as tree
 from themer.report.ledger import Ledger
 from themer.report.references import check_quotes, check_references
@@ -88,3 +91,22 @@ def test_a_quote_that_no_longer_holds_is_refused(fault: str) -> None:
     }[fault]
     with pytest.raises(RefusedError, match="b01-1/hardest"):
         check_quotes(replace(material, interviews=(changed, *material.interviews[1:])), ledger)
+
+
+@pytest.mark.parametrize("fault", ["", "somebody refused", "two copies"])
+def test_noted_words_are_printed_where_all_agreed_and_one_copy_holds(fault: str) -> None:
+    material = rooms.material(3)
+    ledger = Ledger()
+    ledger.printed_quote(ledger.quote(find(material).quotes[0], verbatim=False))
+    first = material.interviews[0]
+    other = OtherCopy("hardest", Answer(), dt.datetime(2026, 3, 4, tzinfo=dt.UTC), "LAPTOP")
+    changed = {
+        "": first,
+        "somebody refused": replace(
+            first, roster=(*first.roster, Attendee("late", "colleague", quote=False))
+        ),
+        "two copies": replace(first, other_copies=(other,)),
+    }[fault]
+    material = replace(material, interviews=(changed, *material.interviews[1:]))
+    with pytest.raises(RefusedError, match="b01-1/hardest") if fault else nullcontext():
+        check_quotes(material, ledger)

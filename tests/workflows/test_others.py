@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from themer.model.interview import Answer, Consent, Interview, Practice
+from themer.model.interview import Answer, Consent, Interview, OtherCopy, Passage, Practice
 from themer.storage import files
 from themer.storage.durable import create_file
 from themer.storage.writing import to_yaml
@@ -89,3 +90,15 @@ def test_a_file_that_does_not_hold_leaves_the_others_to_be_told(
     put(study, main, "a", Answer(practice=Practice("a shared rota", share=True)))
     (study / "interviews" / "broken-1.yaml").write_text("schema: [")
     assert what_others_do(study, main, QUESTION).practices == ("a shared rota",)
+
+
+def test_a_practice_that_names_what_is_restricted_or_has_two_copies_is_not_told(
+    study: Path, main: Interview
+) -> None:
+    named = Practice("Mrs Tanner keeps the rota", share=True)
+    noted = Answer(noted="ask Mrs Tanner", restricted=(Passage(4, 14),), practice=named)
+    put(study, main, "a", noted)
+    both = Answer(practice=Practice("a shared van", share=True))
+    found = dt.datetime(2026, 3, 4, tzinfo=dt.UTC)
+    put(study, main, "b", both, other_copies=(OtherCopy(QUESTION, Answer(), found, "LAPTOP"),))
+    assert what_others_do(study, main, QUESTION).practices == ()

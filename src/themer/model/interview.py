@@ -293,6 +293,14 @@ class Interview:
         refused = any(person.quote is False or person.agreed is False for person in said_by)
         return self.may_quote and not refused
 
+    def may_print_notes(self, question_id: str) -> bool:
+        """Say whether noted words of an answer may be printed, whoever of them said which.
+
+        Everybody who was there must have agreed to be quoted, and no other copy of it may wait.
+        """
+        is_unsettled = any(copy.question == question_id for copy in self.other_copies)
+        return self.may_quote_person(None) and not is_unsettled
+
     @property
     def last_date(self) -> dt.date | None:
         """Give the day of the latest sitting."""

@@ -126,7 +126,7 @@ class _Passages:
         if source.profile == "internal":
             for theme in source.findings.themes:
                 for member in (*theme.members, *theme.contrary):
-                    allowed = source.may_print_words(member.reference.interview)
+                    allowed = source.may_print_words(member.reference)
                     self._texts[member.reference.key] = (
                         member.text.strip() if allowed else f"[{NOT_PRINTED}]"
                     )

@@ -195,7 +195,7 @@ def _with_exemplars(source: Source, shown: Sequence[CandidateFinding]) -> list[d
         return []
     found = []
     for one in shown:
-        allowed = [p for p in one.exemplars if source.may_print_words(p.reference.interview)]
+        allowed = [p for p in one.exemplars if source.may_print_words(p.reference)]
         if allowed:
             notes = [_note(source, passage) for passage in allowed[:MOST_EXEMPLARS]]
             found.append({"name": one.name, "notes": notes})

@@ -60,7 +60,13 @@ def check_quotes(material: Material, ledger: Ledger) -> None:
                 hint='Run "themer check" to see which.',
             )
         if not verbatim:
-            continue
+            if interview.may_print_notes(place.question):
+                continue
+            raise RefusedError(
+                f"the words of {place.key} may not be printed: somebody did not agree, or two "
+                "copies of the answer differ.",
+                hint='Run "themer check" to see which.',
+            )
         answer = interview.answers.get(place.question)
         heard = answer is not None and any(
             (said.start, said.end, said.text, said.may_use)

@@ -74,7 +74,7 @@ def _notes(
     """Choose noted passages, one an organisation; none in what is shared."""
     if not source.printer.shares_notes:
         return []
-    allowed = [one for one in passages if source.may_print_words(one.reference.interview)]
+    allowed = [one for one in passages if source.may_print_words(one.reference)]
     by_organisation = {passage.organisation: passage for passage in reversed(allowed)}
     chosen = [passage for passage in allowed if passage in by_organisation.values()]
     return [
@@ -86,7 +86,7 @@ def _notes(
 def _not_printed(source: Source, theme: ThemeFinding) -> Rich:
     """Say how many passages of a theme stay unprinted, because nobody agreed to be quoted."""
     passages = (*theme.members, *theme.contrary)
-    kept = [one for one in passages if not source.may_print_words(one.reference.interview)]
+    kept = [one for one in passages if not source.may_print_words(one.reference)]
     if not kept or not source.printer.shares_notes:
         return Rich("")
     n = source.printer.number(

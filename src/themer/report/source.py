@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from themer.errors import RefusedError
 from themer.findings.coded import ThemeFinding, ThemePassageFound
+from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.findings.recorded import PairFinding, Total, WorkforceFinding
 from themer.findings.results import Findings, Quote
@@ -46,9 +47,12 @@ class Source:
 
         return tuple(sorted(self.findings.themes, key=lambda theme: (-share(theme), theme.id)))
 
-    def may_print_words(self, interview_id: str) -> bool:
-        """Say whether words noted in a conversation may be printed at all, in any profile."""
-        return any(one.id == interview_id and one.may_quote for one in self.material.interviews)
+    def may_print_words(self, place: AnswerReference) -> bool:
+        """Say whether words noted in an answer may be printed at all, in any profile."""
+        return any(
+            one.id == place.interview and one.may_print_notes(place.question)
+            for one in self.material.interviews
+        )
 
     def usable_quotes(self) -> tuple[Quote, ...]:
         """List the quotes that may be printed in this profile."""

@@ -13,6 +13,7 @@ from themer.findings.facts import find_facts
 from themer.findings.material import Material
 from themer.findings.recorded import FactFinding
 from themer.model.interview import Answer, Interview
+from themer.report.record_answers import closed, hidden_words
 from themer.storage.study_folder import StudyFolder
 
 
@@ -37,7 +38,8 @@ def what_others_do(folder: Path, interview: Interview, question_id: str) -> Othe
 
     Counts are of this question's fact over all other units, under the study's ``shareable``
     threshold; what the partner's own unit said is left out. A practice is told where it was marked
-    as one that may be shared, in a conversation that counts. A sensitive question gives nothing.
+    as one that may be shared, in a conversation that counts; not while two copies of it differ, nor
+    where it holds restricted words. A sensitive question gives nothing.
 
     Args:
         folder: The study.
@@ -95,14 +97,21 @@ def _practices(material: Material, question_id: str) -> Iterator[str]:
     for interview in material.counted():
         for answer_id, answer in interview.answers.items():
             question = material.question(interview, answer_id)
-            if question is None or question.sensitive or not _is_cleared(answer):
+            if question is None or question.sensitive or not _is_cleared(interview, answer_id):
                 continue
             (here if answer_id == question_id else elsewhere).append(_practice_line(answer))
     yield from dict.fromkeys((*here, *elsewhere))
 
 
-def _is_cleared(answer: Answer) -> bool:
-    return answer.practice is not None and answer.practice.share
+def _is_cleared(interview: Interview, question_id: str) -> bool:
+    """Say whether a practice may be told: shared, in one copy, and without restricted words."""
+    answer = interview.answers[question_id]
+    if answer.practice is None or not answer.practice.share:
+        return False
+    is_unsettled = any(copy.question == question_id for copy in interview.other_copies)
+    line = _practice_line(answer)
+    hidden = hidden_words(interview.answers.values())
+    return not is_unsettled and closed(line, hidden) == line
 
 
 def _practice_line(answer: Answer) -> str:

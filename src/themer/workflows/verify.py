@@ -216,9 +216,11 @@ def refusal(material: Material, findings: Findings, quote: Mapping[str, Any]) ->
         if not held or held[0].text != quote["text"]:
             return "it is not marked so in the answer any more"
         return " and ".join(held[0].reasons)
-    if not interview.may_quote:
-        return "the partner did not agree to be quoted"
     question, _, span = rest.partition(":")
+    if not interview.may_quote_person(None):
+        return "the partner did not agree to be quoted"
+    if not interview.may_print_notes(question):
+        return "two copies of the answer differ"
     start, _, end = span.partition("-")
     answer = interview.answers.get(question)
     where = AnswerReference(interview_id, question, int(start or 0), int(end) if end else None)
