@@ -155,3 +155,10 @@ def test_restricted_passages_lie_within_the_copy_and_in_order(
         ends = [(p.start, p.end) for p in here.answer.restricted_copy]
         assert all(0 <= start < end <= len(text) for start, end in ends)
         assert all(one[1] <= other[0] for one, other in itertools.pairwise(ends))
+
+
+def test_a_fair_copy_without_notes_can_be_emptied_and_typed_anew(talked: Session) -> None:
+    alone = talked.record(talked.at, Answer(fair_copy="all there is"))
+    emptied = write_copy(alone, "")
+    assert emptied.at in [page.question.id for page in pages(emptied)]
+    assert write_copy(emptied, "anew").answer.fair_copy == "anew"

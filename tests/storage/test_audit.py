@@ -17,7 +17,7 @@ from formats_page import EXAMPLES
 from themer.errors import StorageError
 from themer.model.audit import Change
 from themer.storage import events
-from themer.storage.audit import AuditLog, audit_paths, find_break, read_lines
+from themer.storage.audit import AuditLog, audit_paths, find_break, latest_hashes, read_lines
 
 SHOWN = Path("audit/ar-laptop.jsonl")
 
@@ -197,3 +197,9 @@ def test_half_a_character_in_a_reason_can_be_held(study: Path) -> None:
     assert find_break(log.path, SHOWN) is None
     assert len(raw(log)) == 1
     assert json.loads(raw(log)[0])["action"] == "withdrawn"
+
+
+def test_a_line_with_its_hash_elsewhere_gives_none(log: AuditLog) -> None:
+    with log.path.open("a") as file:
+        file.write('{"interview":"two","inside":{"file_sha256":"aa"}}\n')
+    assert latest_hashes(log.path) == {"one": "5d1c"}

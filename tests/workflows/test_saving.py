@@ -19,6 +19,7 @@ from themer.storage import durable, files, journal
 from themer.storage.durable import create_file
 from themer.storage.journal import find_journals, recover
 from themer.storage.writing import to_yaml
+from themer.workflows import saving
 from themer.workflows.save_state import SaveState
 from themer.workflows.saving import Saver
 
@@ -305,9 +306,24 @@ def test_a_journal_that_could_not_be_deleted_goes_with_the_next_save(
     saver.note(words("typed"))
     let_pass(saver, clock, 0.5)
     with monkeypatch.context() as patch:
-        patch.setattr("themer.workflows.saving._is_gone", lambda path: False)
+        patch.setattr("themer.workflows.saving.delete", lambda path: False)
         let_pass(saver, clock, 3)
         assert len(find_journals(study, "one")) == 1
     saver.note(words("typed on"))
     let_pass(saver, clock, 3)
     assert find_journals(study, "one") == ()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_writer_that_ends_by_a_fault_of_the_program_says_so(
+    open_saver: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saver = open_saver()
+    with monkeypatch.context() as broken:
+        broken.setattr(saving, "to_file", {}.__getitem__)  # KeyError
+        saver.note(words("typed"), soon=True)
+        wait_for(lambda: saver.state.fault is not None)
+        assert "NOT SAVED" in saver.state.fault
+        assert "typed" not in saver.state.fault
+    saver.close()
+    assert on_file(path) == words("typed")

@@ -108,7 +108,8 @@ def write_copy(session: Session, text: str) -> Session:
     """
     answer = session.answer
     if not text:
-        return session.record(session.at, replace(answer, fair_copy=None, restricted_copy=()))
+        nothing = None if answer.noted.strip() else ""  # with neither, it would be no page any more
+        return session.record(session.at, replace(answer, fair_copy=nothing, restricted_copy=()))
     before = answer.fair_copy or ""
     edit = find_edit(before, text)
     as_notes = Answer(noted=before, restricted=answer.restricted_copy)

@@ -123,7 +123,7 @@ def latest_hashes(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for raw in _raw_lines(path):
         line = _plain(raw) if b'"file_sha256"' in raw else None
-        if line is not None and "interview" in line:
+        if line is not None and "interview" in line and "file_sha256" in line:
             found[str(line["interview"])] = str(line["file_sha256"])
     return found
 

@@ -28,6 +28,15 @@ def erase(path: Path) -> bool:
     return True
 
 
+def delete(path: Path) -> bool:
+    """Delete a file, and say whether it is gone."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
 def beside(path: Path) -> tuple[Path, ...]:
     """List what stands beside a file because of it: the version before, and unfinished writes."""
     previous = path.with_name(path.name + PREVIOUS)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from themer.conversation.versions import fit
 from themer.errors import NotFoundError, StorageError, ThemerError
-from themer.model.interview import Answer, Interview
+from themer.model.interview import Interview
 from themer.storage import files
 from themer.storage.durable import PREVIOUS
 from themer.storage.files import Stored
@@ -24,7 +24,6 @@ from themer.workflows.underneath import join
 
 ASIDE = ".aside"
 """Added to the name of a journal that cannot be taken from, so that it is offered no more."""
-_NOTHING = Answer()
 
 
 @dataclass(frozen=True, slots=True)

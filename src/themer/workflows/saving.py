@@ -20,7 +20,7 @@ from themer.conversation.striking import without
 from themer.errors import ChangedUnderneathError, StorageError, ThemerError
 from themer.model.interview import Interview
 from themer.storage.durable import NotSyncedError, create_file, replace_file
-from themer.storage.erasing import beside, erase
+from themer.storage.erasing import beside, delete, erase
 from themer.storage.journal import JournalWriter
 from themer.storage.writing import has_room, to_file, to_yaml
 from themer.workflows.auditing import InterviewAudit
@@ -168,7 +168,7 @@ class Saver:
     def discard_superseded(self) -> None:
         """Delete them now; those that the disk keeps back are tried again at the next save."""
         with self._disk:
-            is_gone = erase if self._is_purging else _is_gone
+            is_gone = erase if self._is_purging else delete
             self._superseded = tuple(path for path in self._superseded if not is_gone(path))
 
     def purge(self, interview: Interview, words: str) -> SaveState:
@@ -265,14 +265,16 @@ class Saver:
         self._thread.start()
 
     def _run(self) -> None:
-        while True:
-            self.write_due()
-            with self._wake:
-                if self._closing:
-                    return
-                wait = self._seconds_until_due()
-                if wait is None or wait > 0:
-                    self._wake.wait(wait)
+        try:
+            while not self._closing:
+                self.write_due()
+                with self._wake:
+                    wait = self._seconds_until_due()
+                    if not self._closing and (wait is None or wait > 0):
+                        self._wake.wait(wait)
+        except BaseException as error:  # nobody writes any more: that must be seen
+            self._say(journal_fault=f"the program has a fault ({type(error).__name__}).")
+            raise
 
     def _seconds_until_due(self) -> float | None:
         """Say how long nothing has to be written; None until something changes."""
@@ -389,11 +391,3 @@ class Saver:
     def _say(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
         self.told(self.state)
-
-
-def _is_gone(path: Path) -> bool:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
