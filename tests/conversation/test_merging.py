@@ -362,3 +362,10 @@ def test_sittings_of_one_day_that_came_back_to_their_first_mode_stay_apart() -> 
     theirs = replace(base, unassigned=("a line",))
     assert merge(base, mine, theirs).interview.sittings == dropped
     assert merge(None, mine, theirs).interview.sittings == dropped
+
+
+def test_of_two_withdrawn_versions_the_one_that_was_cleared_holds() -> None:
+    cleared = replace(BASE, state="withdrawn", withdrawn_at=NOW)
+    half_done = replace(cleared, answers={"a": Answer(noted="said")})
+    for mine, theirs in ((cleared, half_done), (half_done, cleared)):
+        assert merge(None, mine, theirs).interview == cleared

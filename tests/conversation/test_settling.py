@@ -4,14 +4,23 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from themer.conversation.comparing import compare
 from themer.conversation.joining import CLOSED_MARK
 from themer.conversation.session import Session
-from themer.conversation.settling import copies_of, is_in_conflict, settle
-from themer.model.interview import Answer, Interview, OtherCopy, Passage, SetReference, Verbatim
+from themer.conversation.settling import Keep, copies_of, is_in_conflict, settle
+from themer.model.interview import (
+    Answer,
+    Interview,
+    OtherCopy,
+    Passage,
+    Practice,
+    SetReference,
+    Verbatim,
+)
 from themer.model.question_set import AnswerType, Question
 
 BASE = Interview("themer/interview/1", "one", SetReference("branches", "1"), "main", "harrow-hill")
@@ -154,3 +163,12 @@ def test_both_keeps_theirs_whole_where_a_mark_goes_over_lines() -> None:
     held = settle(interview, copy, "both").answers["a"]
     assert held.noted == "mine\ntwo\none\ntwo\nthree"
     assert held.restricted == (Passage(9, 16),)
+
+
+@pytest.mark.parametrize("keep", ["mine", "theirs", "both"])
+def test_a_practice_that_either_copy_keeps_to_itself_is_not_shared(keep: Keep) -> None:
+    mine = Answer(practice=Practice("a rota", share=False))
+    theirs = Answer(practice=Practice("one rota for all", share=True))
+    held = settle(*two(mine, theirs), keep).answers["a"]
+    assert held.practice is not None
+    assert not held.practice.share

@@ -139,5 +139,6 @@ def _withdrawn(mine: Interview, theirs: Interview) -> Interview:
     """Give the side that was withdrawn, as it is: what else was typed must go too."""
     if mine.state == theirs.state == "withdrawn":
         moments = [m for m in (mine.withdrawn_at, theirs.withdrawn_at) if m is not None]
-        return replace(mine, withdrawn_at=min(moments, default=None))
+        fewest = min(mine, theirs, key=lambda side: len(side.answers))  # one may be half done
+        return replace(fewest, withdrawn_at=min(moments, default=None))
     return mine if mine.state == "withdrawn" else theirs

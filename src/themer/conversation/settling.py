@@ -81,8 +81,12 @@ def _closed(kept: Answer, other: Answer) -> Answer:
     found, _ = closed_in(kept.noted, other)
     refused = {quote.text for quote in other.verbatim if not quote.may_use}
     marks = [replace(q, may_use=q.may_use and q.text not in refused) for q in kept.verbatim]
+    practice = kept.practice
+    if practice is not None and other.practice is not None:
+        practice = replace(practice, share=practice.share and other.practice.share)
     return replace(
         kept,
+        practice=practice,
         verbatim=tuple(marks),
         restricted=together(*kept.restricted, *found),
         restricted_copy=closed_in_copy(kept.fair_copy, kept, other),
