@@ -365,7 +365,7 @@ async def test_off_the_record_nothing_is_stored(
 
 
 async def test_a_failed_write_is_a_line_that_stays_until_it_is_mended(
-    study: Path, until: Any, on_disk: Any, screen_text: Any
+    study: Path, until: Any, on_disk: Any, screen_text: Any, screen_words: Any
 ) -> None:
     app = interview_app(study, OLD_ID)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -383,7 +383,7 @@ async def test_a_failed_write_is_a_line_that_stays_until_it_is_mended(
         app.screen.query_one(Notes).show(str(study.parent / "nowhere"))
         await pilot.press("enter")
         await until(pilot, ReadScreen)
-        assert "There is no such folder" in screen_text(app)
+        assert "Thereisnosuchfolder" in screen_words(app)
         await pilot.press("enter", "alt+w")
         await until(pilot, LineScreen)
         app.screen.query_one(Notes).show(str(study.parent))

@@ -123,7 +123,11 @@ def fault_words(state: SaveState) -> str | None:
 
 
 def saved_words(state: SaveState) -> str:
-    """Say in short what is saved."""
+    """Say in short what is saved, always as wide: what stands before it must not move."""
+    return _saved_words(state).rjust(len("saved 10:42:07"))
+
+
+def _saved_words(state: SaveState) -> str:
     if state.fault:
         return "NOT SAVED"
     if not state.is_all_on_disk:
