@@ -9,13 +9,13 @@ from textual import work
 
 from themer.conversation.beginning import agree
 from themer.conversation.roster import join, leave, partners, person_words, say_agreed
+from themer.conversation.session import time_of_day
 from themer.conversation.telling import mark_practice, tell
 from themer.errors import ThemerError
 from themer.model.interview import Attendee
 from themer.tui.order import KEYS_WAIT
 from themer.tui.screens.asking import Choice, LineScreen, PickScreen, ReadScreen, numbered
 from themer.tui.screens.desk_base import DeskBase
-from themer.tui.screens.desk_words import time_of_day
 from themer.tui.screens.form import FormScreen, Row, Values
 from themer.tui.widgets.notes import Notes
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from pathlib import Path
 
 from textual import work
@@ -12,7 +11,7 @@ from themer.conversation.editing import words_to_quote
 from themer.conversation.quoting import mark_at, quote, refuse_to_quote, unquote
 from themer.conversation.restricting import is_restricted, lift, restrict
 from themer.conversation.roster import person_words, speakers
-from themer.conversation.session import NotPossibleError, Session
+from themer.conversation.session import NotPossibleError, Session, time_of_day
 from themer.conversation.striking import Target, Typing, strike, targets
 from themer.model.interview import Verbatim
 from themer.tui.order import KEYS_WAIT
@@ -196,8 +195,3 @@ def _ask_to_strike(found: tuple[Target, ...], place: int) -> PickScreen:
         after = found[(place + 1) % len(found)].title
         offered.append(Choice("more", f"something else: {after.lower()}", "m"))
     return PickScreen(f"Strike? {target.title}", offered, said=f"“{target.words}”", by_key=True)
-
-
-def time_of_day() -> str:
-    """Give the time as a clock on the wall shows it, such as ``14:05``."""
-    return f"{dt.datetime.now().astimezone():%H:%M}"
