@@ -11,6 +11,9 @@ from themer.cli.options import json_option, open_study, study_option
 from themer.cli.printing import put, say
 from themer.model.audit import DONE, AuditLine
 
+_FIELDS = {"noted": "notes", "verbatim": "quotes", "probes_used": "probes", "due": "due date"}
+"""How a field of a file is called elsewhere; every other one by its own name, in words."""
+
 
 @click.command("history")
 @click.argument("interview_id", metavar="[ID]", required=False)
@@ -41,7 +44,11 @@ def _line(line: AuditLine, *, name: bool) -> str:
 
 def _parts(changed: Mapping[str, tuple[str, ...]]) -> str:
     said = [
-        part.removeprefix("answers.") + (f" ({', '.join(fields)})" if fields else "")
+        part.removeprefix("answers.") + (f" ({', '.join(map(_field, fields))})" if fields else "")
         for part, fields in changed.items()
     ]
     return f": {'; '.join(said)}" if said else ""
+
+
+def _field(name: str) -> str:
+    return _FIELDS.get(name, name.replace("_", " "))
