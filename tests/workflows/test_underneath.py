@@ -167,3 +167,15 @@ def test_what_was_in_the_file_alone_is_brought_back_after_it_went(
     assert remains is not None
     assert remains.interview == saver.interview
     assert len(remains.sources) == 2
+
+
+def test_a_file_that_went_after_the_last_save_is_said_and_its_words_are_kept(
+    study: Path, path: Path, saver: Saver
+) -> None:
+    saver.note(noting(saver.interview, "hardest", " said last"))
+    assert saver.flush().fault is None
+    path.unlink()
+    assert "deleted" in str(saver.close().fault)
+    remains = find_remains(StudyFolder(study), OLD)
+    assert remains is not None
+    assert remains.interview == saver.interview

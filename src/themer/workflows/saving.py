@@ -241,6 +241,8 @@ class Saver:
             self._wake.notify()
         if self._thread.is_alive():
             self._thread.join()
+        if not self._path.exists():  # gone since it was saved: what was in it is kept, and said
+            self._saved = self._journalled = replace(self._latest)
         state = self.flush()
         if self._journal is not None:
             self._journal.close()
