@@ -119,6 +119,16 @@ def test_restricted_words_are_left_out_wherever_they_stand() -> None:
     assert "ring \\[…\\]" in text
 
 
+def test_restricted_words_are_left_out_of_a_fact_that_is_a_text() -> None:
+    answer = Answer(noted="Ruth Pell", restricted=(Passage(0, 9),), fact="Ruth Pell, since May")
+    found = with_answer("hardest", answer)
+    text = EXAMPLES["question_set.yaml"].replace("answer: none ", "answer: text ")
+    questions = files.interpret_text(files.QUESTION_SET, text, Path("question_set.yaml"))
+    written = said(replace(found, questions=questions))
+    assert "**Recorded:** \\[…\\], since May" in written
+    assert "Pell" not in written
+
+
 def test_no_quote_holds_words_that_are_restricted_elsewhere_in_the_answer() -> None:
     noted = "Ruth Pell has it. ask Ruth Pell"
     quote = Verbatim(18, 31, "ask Ruth Pell", may_use=True, speaker="p1")

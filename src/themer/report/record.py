@@ -185,8 +185,8 @@ def _corrected(interview: Interview) -> Iterator[Block]:
 def _confirm(source: RecordSource) -> Iterator[Block]:
     yield Heading(1, (Text("Your confirmation"),), anchor="confirm")
     words = "With the corrections above, this is a fair record of our conversation."
-    yield Paragraph((Text(words),))
-    yield Paragraph((Text(reply_words(source)),))
+    yield Paragraph((Text(words),), keeps_next=True)
+    yield Paragraph((Text(reply_words(source)),), keeps_next=True)
     yield Form(
         "Your confirmation",
         (

@@ -174,7 +174,9 @@ def _fact_said(question: Question, answer: Answer) -> str:
         return long_partial_date(answer.fact)
     if question.answer.type == "scale":
         return f"{words}, on a scale from {question.answer.min:g} to {question.answer.max:g}"
-    return words[:1].upper() + words[1:] if question.answer.possible else words
+    if question.answer.possible:
+        return words[:1].upper() + words[1:]
+    return closed(words, hidden_words([answer])) if question.answer.type == "text" else words
 
 
 def _figure_items(

@@ -111,10 +111,16 @@ def about(source: RecordSource) -> Iterator[Block]:
     )
 
 
+def _long(minutes: int) -> str:
+    if minutes == 0:
+        return "under a minute"
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
 def _sitting(sitting: Sitting) -> str:
     parts = [long_date(sitting.date)]
     parts += [f"from {sitting.began}"] if sitting.began else []
-    parts += [f"{sitting.minutes} minutes"] if sitting.minutes is not None else []
+    parts += [_long(sitting.minutes)] if sitting.minutes is not None else []
     parts += [sitting.mode] if sitting.mode else []
     return ", ".join(parts)
 

@@ -175,8 +175,11 @@ class BodyWriter:
     def _form(self, form: Form, room: int) -> str:
         sides = room * 32 // 100, room - room * 32 // 100
         rows = ""
-        for blank in form.blanks:
-            label = self.paragraph("cell heading", self.inlines.run(blank.label))
+        for place, blank in enumerate(form.blanks, 1):
+            # Rows that keep their next one hold the form on one page.
+            goes_on = place < len(form.blanks)
+            words = self.inlines.run(blank.label)
+            label = self.paragraph("cell heading", words, keeps_next=goes_on)
             # A bookmark and no content control: Word wants a paragraph last in a cell.
             empty = self.paragraph("cell", self.inlines.bookmark(blank.name, ""))
             cells = "".join(
