@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from themer.conversation.entry import (
+    choice_meant,
     choice_of_key,
     choices,
     fact_words,
@@ -109,3 +110,27 @@ def test_facts_in_words() -> None:
     assert fact_words(WAYS, ("van", "hand")) == "By van, Carried"
     assert fact_words(VISITS, {"held": "36"}) == "held 36"
     assert fact_words(YES_NO, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "line", "fact"),
+    [
+        (YES_NO, "1", "yes"),
+        (YES_NO, " Partly ", "partly"),
+        (YES_NO, "n", "no"),
+        (YES_NO, "4", None),
+        (YES_NO, "no van", None),
+        (YES_NO, "\N{SUPERSCRIPT TWO}", None),
+        (YES_NO, "", None),
+        (WAYS, "by post", ("post",)),
+        (WAYS, "3, 1", ("van", "hand")),
+        (WAYS, "post by", None),
+        (SCALE, "5", "5"),
+        (SCALE, "6", None),
+        (PAY, "1", None),
+    ],
+)
+def test_a_line_that_is_a_choice_alone_is_told_from_words(
+    answer: AnswerType, line: str, fact: object
+) -> None:
+    assert choice_meant(answer, line) == fact

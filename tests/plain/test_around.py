@@ -110,3 +110,11 @@ def test_the_next_sitting_begins_with_where_it_stopped(study: Path) -> None:
     assert "Not reached: 2 questions." in said
     assert on_disk(study, OLD_ID).sittings[-1].mode == "telephone"
     assert on_disk(study, OLD_ID).sittings[-1].began is not None
+
+
+@pytest.mark.parametrize("end", [[":leave"], []])
+def test_leaving_a_write_up_keeps_the_copy_that_was_begun(study: Path, end: list[str]) -> None:
+    said = hold(study, OLD_ID, "w", ":help", "Post only, since then.", *end)
+    assert said.count("For each answer: type the fair copy") == 2
+    assert on_disk(study, OLD_ID).answers["has_home_service"].fair_copy == "Post only, since then."
+    assert said.endswith("Everything is saved.\n")

@@ -247,3 +247,86 @@ def test_what_is_open_on_another_machine_is_said_and_taken_over_on_purpose(study
     assert read_sign(sign) == there
     assert "saved" in hold(study, "harrow-hill-mobile-1", "t", "c", ":leave")
     assert not sign.exists()
+
+
+def test_a_choice_alone_sets_the_fact_and_says_so(study: Path) -> None:
+    said = hold(study, NEW, *BEGIN, "1")
+    assert "Recorded: yes. :note 1 makes it a note instead." in said
+    answer = on_disk(study).answers["has_home_service"]
+    assert (answer.fact, answer.noted) == ("yes", "")
+
+
+@pytest.mark.parametrize("line", ["Partly", "p", " 2 "])
+def test_a_choice_may_be_its_letter_or_its_word(study: Path, line: str) -> None:
+    hold(study, NEW, *BEGIN, line)
+    assert on_disk(study).answers["has_home_service"].fact == "partly"
+
+
+def test_a_choice_that_was_a_note_becomes_one(study: Path) -> None:
+    said = hold(study, NEW, *BEGIN, "1", ":note 1")
+    assert "Noted; no longer recorded as the fact: yes." in said
+    answer = on_disk(study).answers["has_home_service"]
+    assert (answer.fact, answer.noted) == (None, "1")
+
+
+def test_with_a_fact_there_a_choice_is_words_and_that_is_said(study: Path) -> None:
+    said = hold(study, NEW, *BEGIN, ":fact yes", "3", ":note no", "4", "nobody asked")
+    assert "Noted as words. :fact 3 records no instead of yes." in said
+    answer = on_disk(study).answers["has_home_service"]
+    assert (answer.fact, answer.noted) == ("yes", "3\nno\n4\nnobody asked")
+
+
+def test_a_number_where_nothing_can_be_chosen_is_words(study: Path) -> None:
+    hold(study, NEW, *BEGIN, ":go 3", "1", ":go 1", "\N{SUPERSCRIPT TWO}", "::1")
+    answers = on_disk(study).answers
+    assert (answers["pay"].fact, answers["pay"].noted) == (None, "1")
+    first = answers["has_home_service"]
+    assert (first.fact, first.noted) == (None, "\N{SUPERSCRIPT TWO}\n:1")
+
+
+@pytest.mark.parametrize("answered", range(4))
+def test_before_it_is_begun_help_is_said_and_leaving_writes_nothing(
+    study: Path, answered: int
+) -> None:
+    before = sorted((study / "interviews").iterdir())
+    said = hold(study, NEW, *BEGIN[:answered], ":help", ":quit", ":leave", "y", "y", "n")
+    assert said.count(":leave leaves") == 2
+    assert 'There is no command "quit" here.' in said
+    assert "No conversation was begun, and nothing is written." in said
+    assert sorted((study / "interviews").iterdir()) == before
+
+
+@pytest.mark.parametrize("answered", [4, 5, 6])
+def test_help_and_leaving_hold_while_consent_is_asked(study: Path, answered: int) -> None:
+    said = hold(study, NEW, *BEGIN[:answered], ":help", ":leave", "y")
+    assert "Type one of: y, n. :leave leaves" in said
+    assert said.endswith("Everything is saved.\n")
+    assert on_disk(study).consent is None
+
+
+def test_help_and_leaving_hold_at_the_end(study: Path) -> None:
+    said = hold(study, NEW, *BEGIN, "drivers", ":end", ":help", ":leave", "f")
+    assert "Type one of: f, o, b. :leave leaves" in said
+    interview = on_disk(study)
+    assert (interview.state, interview.answers["has_home_service"].noted) == ("open", "drivers")
+
+
+@pytest.mark.parametrize("answered", [0, 2, 5, 7])
+def test_an_interruption_ends_it_politely_with_all_that_was_said(
+    study: Path, answered: int
+) -> None:
+    class Interrupted(io.StringIO):
+        def readline(self, size: int = -1) -> str:  # type: ignore[override]
+            line = super().readline(size)
+            if not line:
+                raise KeyboardInterrupt
+            return line
+
+    said = io.StringIO()
+    lines = [*BEGIN, "half of it"][: answered + (answered == 7)]
+    heard = Interrupted("".join(f"{line}\n" for line in lines))
+    assert run_interview(study, NEW, heard, said) == 0
+    end = "Everything is saved." if answered > 3 else "nothing is written."
+    assert said.getvalue().endswith(f"{end}\n")
+    if answered == 7:
+        assert on_disk(study).answers["has_home_service"].noted == "half of it"

@@ -32,13 +32,39 @@ def choice_of_key(answer: AnswerType, key: str) -> str | None:
             letter of a choice's words, where only one choice begins with it.
     """
     offered = choices(answer)
-    if key.isdigit():
+    if key.isdecimal():
         if answer.type == "scale":
             return key if key in offered else None
         place = int(key) - 1
         return offered[place] if 0 <= place < len(offered) else None
     begun = [c for c in offered if answer.option_label(c).casefold().startswith(key.casefold())]
     return begun[0] if len(begun) == 1 and key.isalpha() else None
+
+
+def choice_meant(answer: AnswerType, line: str) -> FactText | None:
+    """Say which choice a whole line is: its key, its id or its words; several for a multi_choice.
+
+    Returns:
+        The fact that the line stands for; None where the line is words, or nothing can be chosen.
+    """
+    offered = choices(answer)
+    line = line.strip()
+    if not line or not offered:
+        return None
+    one = _one_choice(answer, line, offered)
+    if one is not None:
+        return (one,) if answer.type == "multi_choice" else one
+    if answer.type != "multi_choice":
+        return None
+    parts = [_one_choice(answer, part, offered) for part in line.replace(",", " ").split()]
+    return None if None in parts else tuple(choice for choice in offered if choice in parts)
+
+
+def _one_choice(answer: AnswerType, typed: str, offered: tuple[str, ...]) -> str | None:
+    if len(typed) == 1:
+        return choice_of_key(answer, typed)
+    said = typed.casefold()
+    return next((c for c in offered if said in (c, answer.option_label(c).casefold())), None)
 
 
 def with_choice(answer: AnswerType, fact: FactText | None, choice: str) -> FactText | None:

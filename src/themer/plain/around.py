@@ -34,8 +34,9 @@ class Around:
         self._clock = self._clock.enter(section, time.monotonic())
 
     def keep_time(self, session: Session) -> Session:
-        """Put the time that has passed into the record."""
-        return spend(session, self._clock, time.monotonic())
+        """Put into the record the time that has passed, and where a running sitting is."""
+        runs = self._clock.running_since is not None
+        return spend(session.stop_here() if runs else session, self._clock, time.monotonic())
 
     def see_to(self, outcome: Outcome) -> Outcome:
         """Do what a command asked for that needs the clock or the study."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from themer.conversation.comparing import Piece, Row, compare
-from themer.conversation.entry import choices, fact_words, read_typed
+from themer.conversation.entry import choice_meant, choices, fact_words, read_typed
 from themer.conversation.outline import find, outline, probes_now
 from themer.conversation.session import NotPossibleError, Session
 from themer.conversation.settling import Keep, copies_of, settle
@@ -47,6 +47,18 @@ def _fact(session: Session, typed: str) -> Outcome:
     after = session.set_fact(read_typed(answer, typed))
     said = fact_words(answer, after.answer.fact) or "nothing"
     return Outcome(after, f"Recorded: {said}.")
+
+
+def _note(session: Session, typed: str) -> Outcome:
+    """Note words as they are; a choice that the same words had set becomes a note instead."""
+    if not typed:
+        raise NotPossibleError("Write :note and the words.")
+    fact = session.answer.fact
+    after = session.add_words(session.at, typed)
+    if fact is None or fact != choice_meant(session.question.answer, typed):
+        return Outcome(after, "Noted.")
+    said = fact_words(session.question.answer, fact)
+    return Outcome(after.set_fact(None), f"Noted; no longer recorded as the fact: {said}.")
 
 
 def _skip(session: Session, typed: str) -> Outcome:
@@ -177,6 +189,7 @@ COMMANDS = (
     Command("go", "NUMBER or WORDS", "go to a question", _go),
     Command("back", "", "go back to where you were", _back),
     Command("fact", "VALUE", "record the fact; nothing takes it back", _fact),
+    Command("note", "WORDS", "note a line that would be a choice, such as a number", _note),
     Command("skip", "NUMBER", "say why there is no answer, and go on", _skip),
     Command("probe", "NUMBER", "list the probes, or tick one", _probe),
     Command("follow", "WORDS", "note what is to be sent or asked later", _follow),
@@ -202,8 +215,10 @@ def read_line(session: Session, line: str) -> Outcome:
     A line of words that begins with a colon is written with two.
     """
     try:
-        if not line.startswith(":") or line.startswith("::"):
-            return _words(session, line.removeprefix(":"))
+        if line.startswith("::"):
+            return Outcome(session.add_words(session.at, line[1:]))
+        if not line.startswith(":"):
+            return _words(session, line)
         name, _, argument = line[1:].partition(" ")
         if name in ("help", "?"):
             return Outcome(session, help_text())
@@ -219,13 +234,23 @@ def read_line(session: Session, line: str) -> Outcome:
 def _words(session: Session, line: str) -> Outcome:
     if not line.strip():
         return Outcome(session)
-    return Outcome(session.add_words(session.at, line))
+    answer = session.question.answer
+    meant = choice_meant(answer, line)
+    if meant is None:
+        return Outcome(session.add_words(session.at, line))
+    typed, said = line.strip(), fact_words(answer, meant)
+    if session.answer.fact is not None:
+        how = f":fact {typed} records {said} instead of {fact_words(answer, session.answer.fact)}."
+        return Outcome(session.add_words(session.at, line), f"Noted as words. {how}")
+    how = f":note {typed} makes it a note instead."
+    return Outcome(session.set_fact(meant), f"Recorded: {said}. {how}")
 
 
 def help_text() -> str:
     """List the commands."""
     lines = [f":{c.name} {c.argument}".rstrip() + f": {c.words}" for c in COMMANDS]
-    return "\n".join(["Words that you type go into the notes.", *lines])
+    how = "Words that you type go into the notes. A choice alone is recorded as the fact."
+    return "\n".join([how, *lines])
 
 
 def question_text(session: Session) -> str:

@@ -30,6 +30,8 @@ from themer.workflows.beginning import Beginning, create, prepare
 from themer.workflows.interview import OpenInterview
 from themer.workflows.saving import Saver
 
+_NOT_YET = ":leave leaves; nothing is written yet."
+
 
 def run_interview(
     study_folder: Path,
@@ -51,8 +53,13 @@ def run_interview(
     talk = Talk(heard or sys.stdin, said or sys.stdout)
     try:
         interview_id = target if isinstance(target, str) else _begin(talk, study_folder, target)
+    except LeftError:
+        talk.say("No conversation was begun, and nothing is written.")
+        return ExitCode.FINE
+    try:
         opened, has_taken_over = open_asking(talk, study_folder, interview_id)
     except LeftError:
+        talk.say("Left; what is recorded stays as it is.")
         return ExitCode.FINE
     try:
         return _hold(talk, opened, is_new=interview_id != target, has_taken_over=has_taken_over)
@@ -64,10 +71,10 @@ def _begin(talk: Talk, folder: Path, new: NewInterview) -> str:
     beginning = prepare(folder, new)
     place = _choose_unit(talk, beginning)
     partner, unit = beginning.units[place]
-    role = _hear_something(talk, "Their role, no names:")
+    role = _ask_role(talk)
     day = today()
     while True:
-        typed = talk.hear(f"Date, enter for {day}: ").strip()
+        typed = talk.ask(f"Date, enter for {day}: ", f"A day such as 2026-03-04. {_NOT_YET}")
         try:
             day = dt.date.fromisoformat(typed) if typed else day
             break
@@ -75,7 +82,8 @@ def _begin(talk: Talk, folder: Path, new: NewInterview) -> str:
             talk.say("Write it as 2026-03-04.")
     modes = {str(i): mode for i, mode in enumerate(MODES, 1)}
     mode = modes[talk.choose("How do you meet?", modes)]
-    asked_by = talk.hear("Who asks, by role, enter for interviewer: ").strip() or "interviewer"
+    how = f"The role of whoever asks, such as note taker; no names. {_NOT_YET}"
+    asked_by = talk.ask("Who asks, by role, enter for interviewer: ", how) or "interviewer"
     particulars = Particulars(unit.id, partner.id, role, asked_by, day, mode)
     return create(beginning, beginning.set_for(unit), particulars)
 
@@ -88,10 +96,11 @@ def _choose_unit(talk: Talk, beginning: Beginning) -> int:
     return int(talk.choose("With whom?", offered)) - 1
 
 
-def _hear_something(talk: Talk, prompt: str) -> str:
-    while not (line := talk.hear(prompt + " ").strip()):
+def _ask_role(talk: Talk) -> str:
+    how = f"What they are there, such as manager; names are not kept. {_NOT_YET}"
+    while not (role := talk.ask("Their role, no names: ", how)):
         talk.say("This is needed.")
-    return line
+    return role
 
 
 def _hold(talk: Talk, opened: OpenInterview, *, is_new: bool, has_taken_over: bool) -> int:
@@ -157,7 +166,7 @@ def _sit_down(session: Session, picked: str) -> tuple[Session, Clock]:
 def _ask_questions(
     talk: Talk, around: Around, opened: OpenInterview, session: Session, saver: Saver
 ) -> None:
-    talk.say("Type words for the notes; :help lists what else can be typed.")
+    talk.say("Type words for the notes, or a choice alone; :help lists what else can be typed.")
     talk.say(question_text(session))
     while True:
         around.enter(session.section.id)

@@ -17,8 +17,12 @@ _CONTROLS = dict.fromkeys(
 )
 
 
+HELP = "Answer in one line. :leave leaves; what was said so far is saved."
+_HELPS = (":help", ":?")
+
+
 class LeftError(Exception):
-    """The input ended, or somebody chose to stop."""
+    """The input ended, somebody chose to stop, or interrupted it."""
 
 
 class Talk:
@@ -48,12 +52,16 @@ class Talk:
         """Hear one line.
 
         Raises:
-            LeftError: There are no more.
+            LeftError: There are no more, or somebody pressed ctrl+c.
         """
         self._said.write(prompt)
         self._said.flush()
-        line = self._heard.readline()
+        try:
+            line = self._heard.readline()
+        except KeyboardInterrupt:
+            line = ""
         if not line:
+            self.say("")  # what is said next begins on a line of its own
             raise LeftError
         return self._whole(line.rstrip("\r\n"))
 
@@ -67,11 +75,32 @@ class Talk:
         except UnicodeDecodeError:
             return raw.decode("latin-1")
 
+    def ask(self, prompt: str, how: str = HELP) -> str:
+        """Hear the answer to one question, without the spaces round it.
+
+        ``:help`` says how to answer and asks again; an answer that begins with a colon is written
+        with two.
+
+        Args:
+            prompt: The question.
+            how: What ``:help`` says.
+
+        Raises:
+            LeftError: There are no more lines, or ``:leave`` was typed.
+        """
+        while (line := self.hear(prompt).strip()).startswith(":") and not line.startswith("::"):
+            if line == ":leave":
+                raise LeftError
+            known = "" if line in _HELPS else f'There is no command "{line[1:]}" here. '
+            self.say(known + how)
+        return line.removeprefix(":")
+
     def choose(self, question: str, offered: dict[str, str]) -> str:
         """Ask until one of the keys is given."""
         self.say(question)
         for key, words in offered.items():
             self.say(f"  {key} {words}")
-        while (key := self.hear().strip()) not in offered:
+        how = f"Type one of: {', '.join(offered)}. :leave leaves; what was said so far is saved."
+        while (key := self.ask("> ", how)) not in offered:
             self.say(f"One of: {', '.join(offered)}.")
         return key

@@ -15,11 +15,12 @@ from themer.conversation.writing_up import (
     turn,
     write_copy,
 )
-from themer.plain.talk import Talk
+from themer.plain.talk import LeftError, Talk
 
 _HOW = (
     "For each answer: type the fair copy line by line; an empty line ends it. "
-    ":same takes the notes as they are, :skip or an empty line leaves it, :stop ends."
+    ":same takes the notes as they are, :skip or an empty line leaves it, :stop ends; "
+    ":help says this again, and :leave saves what is typed and leaves."
 )
 
 
@@ -39,16 +40,15 @@ def write_up(talk: Talk, session: Session, save: Callable[[Session], Session]) -
     talk.say(_HOW)
     while True:
         _read_out(talk, session)
-        lines: list[str] = []
-        while line := talk.hear():
-            if line in (":same", ":skip", ":stop") and not lines:
-                break
-            lines.append(line.removeprefix(":") if line.startswith("::") else line)
+        lines, line = _hear_copy(talk)
         if lines:
             session = save(write_copy(session, "\n".join(lines)))
             _look_over(talk, session)
         elif line == ":same":
             session = save(_as_noted(talk, session))
+        if line == ":leave":
+            talk.say(how_far(session))
+            raise LeftError
         try:
             if line == ":stop":
                 raise NotPossibleError("Stopped.")
@@ -56,6 +56,25 @@ def write_up(talk: Talk, session: Session, save: Callable[[Session], Session]) -
         except NotPossibleError:
             talk.say(how_far(session))
             return session
+
+
+def _hear_copy(talk: Talk) -> tuple[list[str], str]:
+    """Hear the lines of one fair copy, and the line that ended it: empty, or a command.
+
+    The end of the input counts as ``:leave``: what was typed before it is a copy that is kept.
+    """
+    lines: list[str] = []
+    try:
+        while line := talk.hear():
+            if line == ":leave" or (line in (":same", ":skip", ":stop") and not lines):
+                return lines, line
+            if line in (":help", ":?"):
+                talk.say(_HOW)
+                continue
+            lines.append(line.removeprefix(":") if line.startswith("::") else line)
+    except LeftError:
+        return lines, ":leave"
+    return lines, ""
 
 
 def _read_out(talk: Talk, session: Session) -> None:
