@@ -13,13 +13,14 @@ from themer.conversation.closing import (
     read_back,
     read_step,
     step_words,
+    still_open,
     summarise,
     where_we_stopped,
 )
 from themer.conversation.figures import Surety, set_surety
 from themer.conversation.quoting import quote
 from themer.conversation.session import NotPossibleError, Session
-from themer.model.interview import Answer, Consent, NextStep, Passage, Sitting
+from themer.model.interview import Answer, Consent, NextStep, OtherCopy, Passage, Sitting
 
 
 def test_the_end_gathers_what_is_left_and_what_is_to_follow(session: Session) -> None:
@@ -119,3 +120,41 @@ def test_the_next_sitting_begins_with_where_we_stopped(session: Session) -> None
         "Agreed: Send routes",
     )
     assert "(overdue)" not in " ".join(where_we_stopped(opened, dt.date(2026, 2, 6)))
+
+
+def test_it_goes_on_at_the_question_on_which_the_last_sitting_stopped(session: Session) -> None:
+    sitting = Sitting(dt.date(2026, 2, 3), stopped_at="visits")
+    sat = replace(session.go("pay").set_fact("60").interview, sittings=(sitting,))
+    lines = where_we_stopped(Session.open(session.questions, sat), dt.date(2026, 2, 7))
+    assert "It goes on at 2 How many visits did you offer, and hold?." in lines
+
+
+def test_what_is_of_weight_is_named_before_the_end(session: Session) -> None:
+    assert still_open(session) == ("2 core questions not asked",)
+    other = OtherCopy("pay", Answer(fact="1"), dt.datetime.now(dt.UTC), "the file on disk")
+    talked = session.set_fact("no").capture("asked what others pay").amend(other_copies=(other,))
+    assert still_open(talked, "NOT SAVED: the disk is full.") == (
+        "1 core question not asked",
+        "1 answer in two copies",
+        "1 line kept for later",
+        "not everything is saved",
+    )
+    assert still_open(session.set_fact("no").go("hardest").write("drivers")[0]) == ()
+
+
+def test_a_core_question_that_does_not_apply_holds_nothing_up(session: Session) -> None:
+    now, after = session.questions.sections
+    visits = replace(now.questions[1], core=True)
+    section = replace(now, questions=(now.questions[0], visits))
+    hers = replace(session, questions=replace(session.questions, sections=(section, after)))
+    assert still_open(hers.set_fact("no")) == ("1 core question not asked",)
+    assert still_open(hers.set_fact("yes")) == ("2 core questions not asked",)
+
+
+def test_a_set_without_core_questions_names_all_that_were_not_asked(session: Session) -> None:
+    sections = tuple(
+        replace(section, questions=tuple(replace(q, core=False) for q in section.questions))
+        for section in session.questions.sections
+    )
+    none = replace(session, questions=replace(session.questions, sections=sections))
+    assert still_open(none.set_fact("yes")) == ("4 questions not asked",)

@@ -320,20 +320,20 @@ def test_sittings_steps_corrections_and_versions_of_both_are_there() -> None:
         BASE,
         next_steps=(NextStep("send the list"),),
         confirmation=Confirmation(sent=day, corrections=(first,)),
-        sittings=(Sitting(day, "video", 20, "10:05", {"now": 12}),),
+        sittings=(Sitting(day, "video", 20, "10:05", {"now": 12}, "pay"),),
         set=SetReference("branches", "3", earlier=(EarlierVersion("1"),)),
     )
     theirs = replace(
         BASE,
         next_steps=(NextStep("ring them"),),
         confirmation=Confirmation(confirmed=day, corrections=(second,)),
-        sittings=(Sitting(day, "video", 12, "10:00", {"now": 9, "next": 3}),),
+        sittings=(Sitting(day, "video", 12, "10:00", {"now": 9, "next": 3}, "visits"),),
         set=SetReference("branches", "1", earlier=(EarlierVersion("0"),)),
     )
     merged = merge(BASE, mine, theirs).interview
     assert [step.what for step in merged.next_steps] == ["send the list", "ring them"]
     assert merged.confirmation == Confirmation(day, day, None, (first, second))
-    assert merged.sittings == (Sitting(day, "video", 20, "10:00", {"now": 12, "next": 3}),)
+    assert merged.sittings == (Sitting(day, "video", 20, "10:00", {"now": 12, "next": 3}, "pay"),)
     assert merged.set == SetReference(
         "branches", "3", None, (EarlierVersion("1"), EarlierVersion("0"))
     )

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from themer.conversation.session import NotPossibleError, Session
+from themer.model.interview import Sitting
 
 
 def test_it_begins_with_the_first_question_and_leaves_out_retired_ones(session: Session) -> None:
@@ -18,6 +20,23 @@ def test_it_is_taken_up_after_the_last_answer(session: Session) -> None:
     assert again.at == "hardest"
     at_the_end = talked.go("review").set_fact("2026")
     assert Session.open(at_the_end.questions, at_the_end.interview).at == "review"
+
+
+def test_it_is_taken_up_where_the_last_sitting_stopped(session: Session) -> None:
+    sat = session.amend(sittings=(Sitting(dt.date(2026, 2, 3), "video"),))
+    stopped = sat.go("pay").set_fact("60").go("visits").stop_here()
+    assert Session.open(stopped.questions, stopped.interview).at == "visits"
+    gone = Sitting(dt.date(2026, 2, 3), stopped_at="old")
+    retired = stopped.amend(sittings=(gone,))
+    assert Session.open(retired.questions, retired.interview).at == "hardest"
+
+
+def test_where_a_sitting_stops_is_said_once_and_never_off_the_record(session: Session) -> None:
+    assert session.stop_here() is session  # nobody sat down to it
+    sat = session.amend(sittings=(Sitting(dt.date(2026, 2, 3)),)).stop_here()
+    assert sat.stop_here() is sat
+    off = replace(sat, is_off_record=True).go("pay")
+    assert off.stop_here() is off
 
 
 def test_jumping_anywhere_and_back_to_where_we_were(session: Session) -> None:

@@ -24,7 +24,7 @@ WHOLE = (
     *(F2, *"hardest", ENTER),
     "\x1b[200~drivers [sic]\nand [/ parking\x1b[201~",
     *(F3, F8, "4", "6", "0", F10, *"kept words", ENTER),
-    *(ALT_S, "1", "3", ENTER, F4, "1", F4, *"2025", F4, "4", F11, F4),
+    *(ALT_S, "1", "3", ENTER, F4, "1", F4, *"2025", F4, "4", F11, "f"),
 )
 
 

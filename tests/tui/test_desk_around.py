@@ -371,7 +371,13 @@ async def test_next_steps_are_added_changed_and_taken_off_by_keys(
         app.screen.query_one("#row-who", Line).value = "we"
         await pilot.press("f4")
         await until(pilot, ClosingScreen)
-        await pilot.press("f4")
+        await pilot.press("f")
+        await until(pilot, PickScreen)
+        assert "1 line kept for later" in screen_text(app)
+        await pilot.press("enter", "n")
+        await until(pilot, ClosingScreen)
+        assert on_disk(OLD_ID).state == "open"
+        await pilot.press("f", "y")
         await pilot.pause(0.8)
     held = on_disk(OLD_ID)
     assert held.state == "finished"

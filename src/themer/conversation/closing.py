@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from themer.conversation.entry import fact_words
-from themer.conversation.outline import Line, Mark, outline
+from themer.conversation.outline import Line, Mark, applies, outline
 from themer.conversation.quoting import is_usable
 from themer.conversation.restricting import open_words
 from themer.conversation.session import NotPossibleError, Session
@@ -77,6 +77,34 @@ def _awaited_words(answer: Answer) -> str:
     source = f" from {answer.source}" if answer.source else ""
     by = f" by {answer.due}" if answer.due else ""
     return f"figure awaited{source}{by}"
+
+
+def still_open(session: Session, fault: str | None = None) -> tuple[str, ...]:
+    """Say what of weight is open, each in a few words, before a conversation is finished.
+
+    These are the core questions that were not asked (all questions, in a set without core ones),
+    answers of which two copies differ, a fault in saving, and words kept for later. A question
+    whose condition is known not to hold is not among them.
+
+    Args:
+        session: The conversation.
+        fault: Why not all of it is saved; None where it is.
+    """
+    has_core = any(question.core for question in session.order)
+    not_asked = [
+        line
+        for line in close(session).not_reached
+        if line.question.core is has_core and applies(session, line.question.when) is not False
+    ]
+    core = "core question" if has_core else "question"
+    copies = len({copy.question for copy in session.interview.other_copies})
+    counted = (
+        (len(not_asked), f"{core} not asked", f"{core}s not asked"),
+        (copies, "answer in two copies", "answers in two copies"),
+        (len(session.interview.unassigned), "line kept for later", "lines kept for later"),
+    )
+    said = [f"{count} {one if count == 1 else more}" for count, one, more in counted if count]
+    return (*said, "not everything is saved") if fault else tuple(said)
 
 
 # What was agreed
@@ -208,7 +236,8 @@ def where_we_stopped(session: Session, today: dt.date) -> tuple[str, ...]:
         parts.append(f"{last.minutes} min" if last.minutes else "")
         lines.append(f"Last sitting: {', '.join(part for part in parts if part)}.")
     open_lines = close(session).not_reached
-    if interview.answers and open_lines:
+    is_known = bool(interview.sittings) and interview.sittings[-1].stopped_at == session.at
+    if is_known or (interview.answers and open_lines):
         lines.append(f"It goes on at {session.number} {session.question.title}.")
     core = sum(line.question.core for line in open_lines)
     questions = "question" if len(open_lines) == 1 else "questions"

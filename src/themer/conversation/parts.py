@@ -119,6 +119,7 @@ def _join_sitting(mine: Sitting, theirs: Sitting) -> Sitting:
         minutes=max(minutes, default=None),
         began=min(began, default=None),
         sections=_longer(mine.sections, theirs.sections),
+        stopped_at=mine.stopped_at or theirs.stopped_at,
     )
 
 

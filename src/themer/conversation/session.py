@@ -41,8 +41,14 @@ class Session:
 
     @classmethod
     def open(cls, questions: QuestionSet, interview: Interview) -> Session:
-        """Take a conversation up where it stopped: after the last question with an answer."""
+        """Take a conversation up where its last sitting stopped.
+
+        Where that is not known, or the question is no longer asked: after the last one answered.
+        """
         order = [question.id for question in questions.current()]
+        stopped = interview.sittings[-1].stopped_at if interview.sittings else None
+        if stopped in order:
+            return cls(questions, interview, stopped)
         reached = [i for i, question_id in enumerate(order) if question_id in interview.answers]
         place = min(reached[-1] + 1, len(order) - 1) if reached else 0
         return cls(questions, interview, order[place])
@@ -100,6 +106,16 @@ class Session:
             end = "last" if by > 0 else "first"
             raise NotPossibleError(f"This is the {end} question.")
         return self.go(self.order[place].id)
+
+    def stop_here(self) -> Session:
+        """Say in the record that the present sitting stops at the question on the screen.
+
+        It is said at each move, so that it is known however the sitting ends.
+        """
+        sittings = self.interview.sittings
+        if self.is_off_record or not sittings or sittings[-1].stopped_at == self.at:
+            return self
+        return self._with(sittings=(*sittings[:-1], replace(sittings[-1], stopped_at=self.at)))
 
     # What is recorded
 

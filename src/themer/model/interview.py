@@ -153,6 +153,8 @@ class Sitting:
     """The time of day at its beginning, such as ``14:05``."""
     sections: Mapping[Identifier, Minutes] = field(default_factory=dict)
     """Minutes by section of the question set."""
+    stopped_at: Identifier | None = None
+    """The question on the screen when the sitting stopped."""
 
 
 @dataclass(frozen=True, slots=True)

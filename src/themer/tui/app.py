@@ -37,7 +37,8 @@ def home_app(study_folder: Path) -> ThemerApp:
             try:
                 from themer.tui.holding import Holding
 
-                await Holding(app, study_folder, app.keep).hold(target)
+                ended = await Holding(app, study_folder, app.keep).hold(target)
+                home.tell(ended)
                 home.show_fault(None)
             except ThemerError as error:
                 home.show_fault(str(error))

@@ -133,7 +133,7 @@ DESK_DIGITS = tuple(
 """Set the fact while the cursor is in the notes."""
 
 CLOSING = (
-    Key("closing.finish", "f4,f", "finish", "Finish: from now on it counts", footer=True),
+    Key("closing.finish", "f,alt+f", "finish", "Finish: from now on it counts", footer=True),
     Key("closing.back-to-desk", "f3,escape", "back", "Go back to the questions", footer=True),
     Key(
         "closing.leave-open", "f8,o", "leave open", "Leave it open for another sitting", footer=True

@@ -15,7 +15,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from themer.conversation.clock import Clock, planned_minutes, spend, spent_before
-from themer.conversation.closing import BY_RULE, add_step, change_step, close, read_step, step_words
+from themer.conversation.closing import (
+    BY_RULE,
+    add_step,
+    change_step,
+    close,
+    read_step,
+    step_words,
+    still_open,
+)
 from themer.conversation.outline import find
 from themer.conversation.session import NotPossibleError, Session, today
 from themer.model.interview import NextStep
@@ -30,6 +38,10 @@ from themer.tui.widgets.frame import Fault, Head, KeyLine, is_shared
 from themer.workflows.saving import Saver
 
 _CLOCK_SECONDS = 5.0
+_ALL_THE_SAME = (
+    Choice("finish", "yes, it is over: from now on it counts", "y"),
+    Choice("back", "no, back to the end", "n"),
+)
 
 
 class ClosingScreen(KeptScreen):
@@ -233,8 +245,14 @@ class ClosingScreen(KeptScreen):
 
     # Where to from here
 
-    def action_finish(self) -> None:
-        """Finish: the conversation counts from now on."""
+    @work(group=KEYS_WAIT)
+    async def action_finish(self) -> None:
+        """Finish: the conversation counts from now on. What is open is named first."""
+        if left := still_open(self.session, self.saver.state.fault):
+            said = f"Still open: {' · '.join(left)}."
+            box = PickScreen("Finish all the same?", _ALL_THE_SAME, said=said, by_key=True)
+            if await self.app.push_screen_wait(box) != "finish":
+                return
         self._tick()
         self.change(self.session.finish(), soon=True)
         self.dismiss("finish")

@@ -111,6 +111,7 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
         self.saver.told = lambda state: self._told(SavingTold(state))
         self.set_interval(_CLOCK_SECONDS, self._tick)
         self._show_question()
+        self.keep_time()
         self.show_head()
         self.call_after_refresh(self.look_around)
 
@@ -165,6 +166,7 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
     def move(self, act: Callable[[], Session]) -> None:
         """Go to another question, with everything here written down."""
         if self.attempt(act):
+            self.keep_time()
             self.saver.note(self.session.interview, soon=True)
             self._show_question()
 

@@ -117,9 +117,9 @@ class DeskAround(DeskBase):
         self.clock = self.clock.enter(self.session.section.id, time.monotonic())
 
     def keep_time(self) -> None:
-        """Put the time that has passed into the record."""
+        """Put into the record the time that has passed, and where the sitting is."""
         if self.clock.running_since is not None:
-            after = spend(self.session, self.clock, time.monotonic())
+            after = spend(self.session.stop_here(), self.clock, time.monotonic())
             if after is not self.session:
                 self.change(after)
 
@@ -151,6 +151,7 @@ class DeskAround(DeskBase):
                 self.change(replace(self.session, interview=interview), soon=True)
                 self.clock = Clock(section=self.session.section.id)
         self.clock = self.clock.start(time.monotonic())
+        self.keep_time()
         self.show_head()
 
     @work(group=KEYS_WAIT)

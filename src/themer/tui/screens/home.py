@@ -128,6 +128,11 @@ class HomeScreen(Screen[None]):
         """Show what is wrong, until the next reading."""
         self.query_one(Fault).show(words)
 
+    def tell(self, words: str) -> None:
+        """Say how a conversation ended; it names somebody, so not while the screen is shared."""
+        if not is_shared(self.app):
+            self.app.notify(words, markup=False)
+
     def on_data_table_row_highlighted(self) -> None:
         """Say more about the row."""
         self._show_waiting()
