@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,9 @@ import pytest
 
 from mobile_call import NEW, NEW_ID, begin, write
 from themer.model.interview import Attendee, Passage
+from themer.storage import files
+from themer.storage.study_folder import StudyFolder
+from themer.storage.writing import to_yaml
 from themer.tui.app import interview_app
 from themer.tui.screens.asking import LineScreen, PickScreen, ReadScreen
 from themer.tui.screens.desk import DeskScreen
@@ -375,3 +380,41 @@ async def test_what_is_typed_after_marking_a_selection_adds_to_it_and_replaces_n
         assert answer.noted == "Mary said! nobody asked"
         marked = answer.verbatim if key == "f9" else answer.restricted
         assert [(mark.start, mark.end) for mark in marked] == [(0, 9)]
+
+
+async def test_a_merge_that_meets_a_disk_at_work_stops_no_key_and_comes_by_itself(
+    study: Path, until: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await write(pilot, "mine")
+        saver = desk.saver
+        while saver.state.saved_at is None or saver.interview is not saver._saved:
+            saver.write_soon()
+            await pilot.pause(0.05)
+        path = StudyFolder(study).interview_path(NEW_ID)
+        held, go_on = threading.Event(), threading.Event()
+
+        def hold() -> None:
+            with saver._disk:  # as a sync that takes seconds
+                theirs = replace(saver.interview, unassigned=("THEIRS",))
+                path.write_text(to_yaml(theirs), "utf-8")
+                saver._say(theirs=files.read(files.INTERVIEW, path))
+                held.set()
+                go_on.wait(30)
+
+        disk = threading.Thread(target=hold)
+        disk.start()
+        await asyncio.to_thread(held.wait, 10)
+        await write(pilot, " typed on")
+        assert "typed on" in desk.session.answer.noted
+        assert saver.state.theirs is not None
+        go_on.set()
+        await asyncio.to_thread(disk.join)
+        for _ in range(100):
+            if desk.session.interview.unassigned:
+                break
+            await pilot.pause(0.05)
+        assert desk.session.interview.unassigned == ("THEIRS",)
+        assert "typed on" in desk.session.answer.noted

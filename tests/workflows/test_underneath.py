@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,9 +20,11 @@ from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.workflows.rescue import find_remains
 from themer.workflows.saving import Saver
+from themer.workflows.withdraw import tombstone
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 OLD = "harrow-hill-main-1"
+WITHDRAWN = dt.datetime(2026, 3, 9, 8, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -179,3 +183,92 @@ def test_a_file_that_went_after_the_last_save_is_said_and_its_words_are_kept(
     remains = find_remains(StudyFolder(study), OLD)
     assert remains is not None
     assert remains.interview == saver.interview
+
+
+def test_an_older_version_put_back_after_the_last_save_is_said_and_the_words_are_kept(
+    study: Path, path: Path, saver: Saver
+) -> None:
+    first = path.read_bytes()
+    mine = noting(saver.interview, "hardest", " said last")
+    saver.note(mine)
+    assert saver.flush().fault is None
+    path.write_bytes(first)
+    state = saver.close()
+    assert "changed by another program" in (state.fault or "")
+    assert path.read_bytes() == first
+    (left,) = find_journals(study, OLD)
+    assert left.apply(files.read(files.INTERVIEW, path).value) == mine
+
+
+def test_a_file_that_somebody_merely_added_to_frightens_nobody_and_is_offered_next_time(
+    study: Path, path: Path, saver: Saver
+) -> None:
+    mine = noting(saver.interview, "hardest", " said last")
+    saver.note(mine)
+    assert saver.flush().fault is None
+    path.write_text(to_yaml(noting(mine, "pay", "60")))
+    state = saver.close()
+    assert state.fault is None
+    (left,) = find_journals(study, OLD)
+    assert str(left.path) in (state.notice or "")
+
+
+def test_a_file_from_before_that_lacks_words_of_ours_is_no_mere_edit(
+    path: Path, saver: Saver
+) -> None:
+    shorter = noting(saver.interview, "pay", "60")
+    saver.note(noting(saver.interview, "hardest", " said last"))
+    assert saver.flush().fault is None
+    path.write_text(to_yaml(shorter))
+    state = saver.close()
+    assert state.fault is not None
+    assert state.notice is None
+
+
+def test_where_nothing_was_typed_another_version_leaves_no_journal(
+    study: Path, path: Path, saver: Saver
+) -> None:
+    path.write_text(to_yaml(noting(saver.interview, "pay", "60")))
+    assert saver.close().fault is None
+    assert find_journals(study, OLD) == ()
+
+
+def test_a_withdrawal_that_arrives_after_the_last_save_keeps_no_word(
+    study: Path, path: Path, saver: Saver
+) -> None:
+    saver.note(noting(saver.interview, "hardest", " said last"))
+    assert saver.flush().fault is None
+    path.write_text(to_yaml(tombstone(replace(saver.interview, withdrawn_at=WITHDRAWN))))
+    assert saver.close().fault is None
+    assert find_journals(study, OLD) == ()
+    assert files.read(files.INTERVIEW, path).value.answers == {}
+    held = [one for one in study.parent.rglob("*") if one.is_file() and OLD in one.name]
+    assert not [one for one in held if b"said last" in one.read_bytes()]
+
+
+def test_a_merge_asked_for_while_the_disk_is_at_work_comes_back_and_loses_nothing(
+    path: Path, saver: Saver
+) -> None:
+    path.write_text(to_yaml(noting(saver.interview, "pay", "60")))
+    mine = noting(saver.interview, "hardest", " and parking")
+    saver.note(mine)
+    saver.flush()
+    held, go_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with saver._disk:
+            held.set()
+            assert go_on.wait(10)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert held.wait(10)
+    try:
+        assert saver.take_in(mine, waits=False) is None  # it would stand still here
+        assert saver.state.theirs is not None
+    finally:
+        go_on.set()
+        thread.join()
+    until(lambda: saver.take_in(mine, waits=False) is not None)
+    assert saver.flush().fault is None
+    assert files.read(files.INTERVIEW, path).value.answers["pay"].noted == "60"

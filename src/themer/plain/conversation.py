@@ -128,7 +128,7 @@ def _hold(talk: Talk, opened: OpenInterview, *, is_new: bool, has_taken_over: bo
         pass
     finally:
         state = saver.close()
-    talk.say(state.fault or "Everything is saved.")
+    talk.say(state.fault or state.notice or "Everything is saved.")
     if state.log_fault:
         talk.say(state.log_fault)
     return ExitCode.DISK if state.fault else ExitCode.FINE

@@ -120,6 +120,8 @@ class Holding:
         finally:
             state = await asyncio.to_thread(saver.close)
             self._saving(None)
+        if state.notice and not state.fault:
+            await self._app.push_screen_wait(ReadScreen("Kept for next time", state.notice))
         if state.fault:
             await self._app.push_screen_wait(ReadScreen("Not everything is saved", state.fault))
         return state.fault or how_it_ended(saver.interview, opened.unit_name)

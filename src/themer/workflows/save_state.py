@@ -25,6 +25,8 @@ class SaveState:
     """Where the words are meanwhile."""
     theirs: Stored[Interview] | None = None
     """What somebody else wrote into the file; it waits for ``take_in``."""
+    edited: Path | None = None
+    """The journal with our words too, where somebody edited the file after its last save."""
     log_fault: str | None = None
     """Why the log of changes could not be written; no words are at stake."""
 
@@ -39,6 +41,16 @@ class SaveState:
             said = self.file_fault or self.journal_fault
             return f"NOT SAVED: {said} Your words are only on this screen: keep it open"
         return None
+
+    @property
+    def notice(self) -> str | None:
+        """Say what is to be known although all is saved; None where there is nothing."""
+        if self.edited is None:
+            return None
+        return (
+            "Somebody changed the conversation's file after your words were saved in it. They are "
+            f"kept in a journal as well, {self.edited}, and are offered when it is opened next."
+        )
 
 
 def reason_of(error: Exception) -> str:

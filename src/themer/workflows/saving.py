@@ -6,9 +6,7 @@ hands over whole interviews, which never change, so nothing has to be copied or 
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import itertools
 import threading
 import time
 from collections.abc import Callable
@@ -17,15 +15,16 @@ from pathlib import Path
 
 from themer.conversation.merging import Merged
 from themer.conversation.striking import without
-from themer.errors import ChangedUnderneathError, StorageError, ThemerError
+from themer.errors import ChangedUnderneathError, ThemerError
 from themer.model.interview import Interview
-from themer.storage.durable import NotSyncedError, create_file, replace_file
+from themer.storage.durable import NotSyncedError, replace_file
 from themer.storage.erasing import beside, delete, erase
 from themer.storage.journal import JournalWriter
-from themer.storage.writing import has_room, to_file, to_yaml
+from themer.storage.writing import has_room, to_file
 from themer.workflows.auditing import InterviewAudit
 from themer.workflows.save_state import SaveState, reason_of
-from themer.workflows.underneath import join, read_theirs
+from themer.workflows.second_place import write_copy
+from themer.workflows.underneath import has_changed, holds, join, read_theirs
 
 _JOURNAL_IDLE = 0.2
 _JOURNAL_MOST = 0.35
@@ -124,18 +123,19 @@ class Saver:
                 self._file_since = now - _FILE_MOST
             self._wake.notify()
 
-    def take_in(self, mine: Interview) -> Merged | None:
+    def take_in(self, mine: Interview, *, waits: bool = True) -> Merged | None:
         """Join what somebody else wrote into the file with what is recorded here.
 
         Args:
             mine: All that is recorded here.
+            waits: Whether to wait for a disk at work; else ask again while ``state.theirs`` waits.
 
         Returns:
-            Both in one, which is to be shown and is already noted; None where nothing waits.
+            Both in one, which is to be shown and is already noted; None where nothing was joined.
         """
-        if self._state.theirs is None:  # said without waiting for a disk that is slow
+        if self._state.theirs is None or not self._disk.acquire(blocking=waits):
             return None
-        with self._disk:
+        try:
             theirs = self._state.theirs
             if theirs is None:
                 return None
@@ -157,6 +157,8 @@ class Saver:
             self._sha256 = theirs.sha256
             self._stands_alone = False
             self._say(file_fault=None, theirs=None)
+        finally:
+            self._disk.release()
         self._file_rests_until = 0.0
         self.note(merged.interview, soon=True)
         return merged
@@ -199,21 +201,8 @@ class Saver:
         return has_room(replace(latest, unassigned=(*latest.unassigned, words)))
 
     def write_copy(self, folder: Path) -> Path:
-        """Write all that is recorded into another folder, durably, and give the copy's path.
-
-        Raises:
-            StorageError: There is no such folder, or its disk refuses too.
-        """
-        if not folder.is_dir():
-            raise StorageError("There is no such folder.", path=folder)
-        interview = self._latest
-        content = to_yaml(interview).encode()
-        for number in itertools.count(1):
-            path = folder / f"{interview.id}.copy-{number}.yaml"
-            with contextlib.suppress(FileExistsError):
-                create_file(path, content)
-                return path
-        raise AssertionError("the numbers do not end")
+        """Write all that is recorded into another folder as well, and give the copy's path."""
+        return write_copy(self._latest, folder)
 
     def write_soon(self) -> None:
         """Write the file without waiting for a pause."""
@@ -241,12 +230,13 @@ class Saver:
             self._wake.notify()
         if self._thread.is_alive():
             self._thread.join()
-        if not self._path.exists():  # gone since it was saved: what was in it is kept, and said
-            self._saved = self._journalled = replace(self._latest)
+        is_edited = has_changed(self._path, self._sha256) and self._is_only_edited()
         state = self.flush()
         if self._journal is not None:
             self._journal.close()
-        return state
+            if is_edited and state.journal_fault is None:
+                self._say(file_fault=None, edited=self._journal.path)
+        return self.state
 
     def write_due(self) -> float | None:
         """Write what is due, in the caller's thread; the saver's own does nothing else.
@@ -361,6 +351,20 @@ class Saver:
             self._audit_due = fault is not None
             if fault != self._state.log_fault:
                 self._say(log_fault=fault)
+
+    def _is_only_edited(self) -> bool:
+        """See to it that the next flush keeps our words; say whether the file has them still."""
+        theirs, _ = read_theirs(self._path, self._latest.id)
+        if theirs is not None and theirs.value.state == "withdrawn":
+            self._say(theirs=theirs)
+            self.take_in(self._latest)
+            return False
+        is_saved = self._latest is self._saved
+        if theirs is not None and is_saved and len(self._own) == 1:
+            return False  # nothing was typed here
+        self._saved = self._journalled = replace(self._latest)
+        is_theirs = is_saved and theirs is not None and theirs.sha256 not in self._own
+        return is_theirs and theirs is not None and holds(theirs.value, self._latest)
 
     def _write_whole_journal(self) -> None:
         """Keep everything in a journal: what was in the file that went is in no earlier one."""

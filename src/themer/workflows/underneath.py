@@ -9,6 +9,7 @@ from themer.conversation.merging import Merged, merge
 from themer.errors import ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
+from themer.storage.durable import sha256_of
 from themer.storage.files import Stored
 
 
@@ -17,6 +18,27 @@ def join(
 ) -> Merged:
     """Join two versions of an interview, as ``merge`` does, at this moment."""
     return merge(base, mine, theirs, source=source, found=dt.datetime.now(dt.UTC))
+
+
+def has_changed(path: Path, sha256: str) -> bool:
+    """Say whether a file is gone or is not what it was; no where the disk does not tell."""
+    try:
+        return sha256_of(path.read_bytes()) != sha256
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
+def holds(theirs: Interview, ours: Interview) -> bool:
+    """Say whether no answer, no noted word and no fact of ours is missing in theirs."""
+    for question_id, answer in ours.answers.items():
+        found = theirs.answers.get(question_id)
+        if found is None or answer.noted not in found.noted:
+            return False
+        if answer.fact is not None and found.fact is None:
+            return False
+    return set(ours.unassigned) <= set(theirs.unassigned)
 
 
 def read_theirs(path: Path, interview_id: str) -> tuple[Stored[Interview] | None, str]:

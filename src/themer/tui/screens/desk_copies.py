@@ -14,6 +14,7 @@ from themer.tui.order import KEYS_WAIT
 from themer.tui.screens.asking import Choice
 from themer.tui.screens.beside import BesideScreen, Pair
 from themer.tui.screens.desk_base import DeskBase
+from themer.tui.screens.kept import come_back
 from themer.tui.widgets.notes import Notes
 from themer.tui.widgets.question import QuestionPanel
 
@@ -32,8 +33,9 @@ class DeskCopies(DeskBase):
 
     def take_in(self) -> None:
         """Show what somebody else wrote into the file, joined with what is typed here."""
-        merged = self.saver.take_in(self.session.interview)
+        merged = self.saver.take_in(self.session.interview, waits=False)
         if merged is None:
+            come_back(self, self.saver)
             return
         # The screen must show the result, or the next key would save the stale text over it.
         had = self.session.answer.fact

@@ -20,6 +20,9 @@ from themer.tui.widgets.frame import Fault, Head
 from themer.workflows.save_state import SaveState
 from themer.workflows.saving import Saver
 
+_SOON = 0.05
+"""Seconds until a disk that was at work is asked again; no key waits for it."""
+
 
 class SecondPlace(Screen[str]):
     """A screen from which everything can be written into another folder as well."""
@@ -82,7 +85,7 @@ class KeptScreen(SecondPlace):
     @on(SavingTold)
     def _saving_told(self, event: SavingTold) -> None:
         event.stop()
-        merged = self.saver.take_in(self.session.interview)
+        merged = self.saver.take_in(self.session.interview, waits=False)
         if merged is not None:
             # The screen must show the result, or the next key would save the stale text over it.
             self.session = replace(self.session, interview=merged.interview)
@@ -92,6 +95,7 @@ class KeptScreen(SecondPlace):
             self.show_session()
             said = "Somebody else changed this conversation's file; both versions are joined."
             self.app.notify(said, severity="warning", markup=False, timeout=20)
+        come_back(self, self.saver)
         self.show_saving()
 
     def show_saving(self) -> None:
@@ -113,6 +117,12 @@ class KeptScreen(SecondPlace):
             self.app.notify(str(error), markup=False)
             return False
         return True
+
+
+def come_back(screen: Screen[str], saver: Saver) -> None:
+    """Tell a screen again soon while something waits to be taken in: the disk was at work."""
+    if saver.state.theirs is not None:
+        screen.set_timer(_SOON, lambda: screen.post_message(SavingTold(saver.state)))
 
 
 def fault_words(state: SaveState) -> str | None:
