@@ -84,7 +84,7 @@ def test_history_says_who_changed_what(study: Path, capsys: pytest.CaptureFixtur
     log_changes(study, [Change("withdrawn", "weir-1", why="by letter")])
     assert run(["history", "weir-1"]) == 0
     first, last = capsys.readouterr().out.splitlines()
-    assert first.endswith("changed it: pay (fact, noted); unassigned")
+    assert first.endswith("changed it: pay (fact, notes); unassigned")
     assert last.endswith("took out what was withdrawn (by letter)")
     assert run(["history"]) == 0
     assert "old-mill-1: began it" in capsys.readouterr().out
@@ -92,3 +92,13 @@ def test_history_says_who_changed_what(study: Path, capsys: pytest.CaptureFixtur
     data = json.loads(capsys.readouterr().out)
     assert [line["action"] for line in data] == ["answers", "withdrawn"]
     assert run(["history", "nobody-1"]) == 2
+
+
+@pytest.mark.parametrize("command", [["withdraw", "weir-1"], ["purge", "--even-now"]])
+def test_a_reason_longer_than_the_log_takes_is_said_and_nothing_is_changed(
+    study: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert run([*command, "--yes", "--reason", "x" * 501]) == 2
+    assert "The reason has 501 characters, and the log takes 500." in capsys.readouterr().err
+    assert is_there(study)
+    assert run([*command, "--yes", "--reason", "x" * 500]) == 0

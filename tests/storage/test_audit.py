@@ -203,3 +203,21 @@ def test_a_line_with_its_hash_elsewhere_gives_none(log: AuditLog) -> None:
     with log.path.open("a") as file:
         file.write('{"interview":"two","inside":{"file_sha256":"aa"}}\n')
     assert latest_hashes(log.path) == {"one": "5d1c"}
+
+
+@pytest.mark.parametrize("length", [70_000, 140_000])
+def test_a_line_of_any_length_is_followed_by_the_next(log: AuditLog, length: int) -> None:
+    log.append([Change("withdrawn", "one", why="x" * length)])
+    log.append([Change("begun", "two")])
+    lines = read_lines(log.path)
+    assert [line.seq for line in lines] == [1, 2, 3, 4, 5, 6]
+    assert lines[5].before == lines[4].sha256
+    assert find_break(log.path, SHOWN) is None
+
+
+def test_a_first_line_longer_than_what_is_read_at_once_is_followed(study: Path) -> None:
+    log = AuditLog(study, "ar", "laptop")
+    log.append([Change("begun", "one", why="x" * 200_000)])
+    log.append([Change("begun", "two")])
+    assert [line.seq for line in read_lines(log.path)] == [1, 2]
+    assert find_break(log.path, SHOWN) is None

@@ -183,3 +183,22 @@ def test_a_disk_that_refuses_is_reported(study: Path, monkeypatch: pytest.Monkey
 def test_journals_are_for_their_owner_only(study: Path) -> None:
     path = typed(study, answered(EMPTY, "a", noted="x"))
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copied_journal_is_as_old_as_its_last_record_and_not_as_its_file(study: Path) -> None:
+    left = typed(study, answered(EMPTY, "a", noted="one"))
+    before = dt.datetime.now(dt.UTC)
+    os.utime(left, (0, 0))
+    journal = read_journal(left)
+    assert journal is not None
+    assert abs(journal.last_at - before) < dt.timedelta(minutes=5)
+
+
+def test_a_record_without_a_time_falls_back_to_the_files(study: Path) -> None:
+    left = typed(study)
+    with left.open("ab") as file:
+        file.write(b'\n{"part": "state", "is": "finished", "at": "yesterday"}')
+    os.utime(left, (1_000_000, 1_000_000))
+    journal = read_journal(left)
+    assert journal is not None
+    assert journal.last_at == dt.datetime.fromtimestamp(1_000_000, dt.UTC)

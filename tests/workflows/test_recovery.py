@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from dataclasses import replace
@@ -12,13 +13,16 @@ import pytest
 from themer.errors import InputError, NotFoundError, ProblemsError
 from themer.model.interview import Answer, Interview
 from themer.storage import files
+from themer.storage.erasing import erase
 from themer.storage.journal import JournalWriter
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
+from themer.workflows import recovery
 from themer.workflows.copies import find_copies, join_copy, put_aside
 from themer.workflows.interview import OpenInterview, open_interview
 from themer.workflows.rescue import DamagedError, bring_back, open_beside
 from themer.workflows.saving import Saver
+from themer.workflows.withdraw import tombstone
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 OLD = "harrow-hill-main-1"
@@ -311,3 +315,43 @@ def test_a_copy_that_cannot_be_read_is_told_of_and_not_joined(study: Path, path:
     assert copy.stored is None
     assert "cannot be read" in copy.describe()
     assert files.read(files.INTERVIEW, path).value.id == OLD
+
+
+def test_what_this_machine_kept_unsaved_goes_after_a_withdrawal_elsewhere(
+    study: Path, path: Path
+) -> None:
+    opened = opening(study)
+    mine = noting(opened.stored.value, "hardest", " typed here")
+    left = journal_of(study, opened.stored.value, opened.stored.sha256, mine)
+    aside = left.with_name(f"{left.name}.aside")
+    aside.write_bytes(left.read_bytes())
+    other = journal_of(study, replace(mine, id="another-1"), "ab" * 32, noting(mine, "pay", "60"))
+    withdrawn = replace(opened.stored.value, withdrawn_at=dt.datetime(2026, 3, 9, tzinfo=dt.UTC))
+    path.write_text(to_yaml(tombstone(withdrawn)))
+    with pytest.raises(InputError, match="withdrawn") as caught:
+        open_interview(study, OLD)
+    assert "erased" in (caught.value.hint or "")
+    assert not left.exists()
+    assert not aside.exists()
+    assert other.exists()
+    with pytest.raises(InputError) as again:
+        open_interview(study, OLD)
+    assert again.value.hint is None
+
+
+def test_a_journal_that_reached_the_file_is_erased_and_not_merely_deleted(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = opening(study)
+    mine = noting(opened.stored.value, "hardest", " typed")
+    journal_of(study, opened.stored.value, opened.stored.sha256, mine)
+    save(study, opened, mine)
+    erased: list[Path] = []
+
+    def noted(path: Path) -> bool:
+        erased.append(path)
+        return erase(path)
+
+    monkeypatch.setattr(recovery, "erase", noted)
+    assert opening(study).recovery is None
+    assert len(erased) == 1

@@ -15,6 +15,8 @@ from themer.errors import InputError
 if TYPE_CHECKING:
     from themer.storage.study_folder import StudyFolder
 
+LONGEST_REASON = 500
+"""Characters."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -33,6 +35,25 @@ def json_option(function: F) -> F:
     return click.option(
         "--json", "as_json", is_flag=True, help="Print JSON, for another program to read."
     )(function)
+
+
+def reason_option(function: F) -> F:
+    """Add ``--reason WHY`` for the log of changes, of a length that a line of it can hold."""
+    return click.option(
+        "--reason",
+        metavar="WHY",
+        callback=_brief,
+        help="For the log of changes, at most 500 characters; no place for what was said.",
+    )(function)
+
+
+def _brief(_: click.Context, __: click.Parameter, reason: str | None) -> str | None:
+    if reason is not None and len(reason) > LONGEST_REASON:
+        raise InputError(
+            f"The reason has {len(reason)} characters, and the log takes {LONGEST_REASON}.",
+            hint='Say it shorter, such as "by letter of 3 March"; nothing was changed.',
+        )
+    return reason
 
 
 def find_root(study: str | None) -> Path:

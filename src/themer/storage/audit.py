@@ -210,14 +210,25 @@ def _end_of(path: Path) -> tuple[int, str | None]:
     """Give number and sum of the last line; of a spoilt one, what the next can hold on to."""
     if not path.is_file() or path.stat().st_size == 0:
         return 0, None
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _TAIL))
-        last = file.read().removesuffix(b"\n").rpartition(b"\n")[2]
-    line = _read_line(last)
+    line = _read_line(_last_line(path))
     if line is not None:
         return line.seq, line.sha256
     raw = _raw_lines(path)
     return len(raw), hashlib.sha256(raw[-1]).hexdigest()
+
+
+def _last_line(path: Path) -> bytes:
+    """Read back from the end to the line's beginning, however long it is."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        tail = _TAIL
+        while True:
+            start = max(0, size - tail)
+            file.seek(start)
+            _, line_break, last = file.read().removesuffix(b"\n").rpartition(b"\n")
+            if line_break or start == 0:
+                return last
+            tail *= 2
 
 
 @contextlib.contextmanager

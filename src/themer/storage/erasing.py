@@ -40,8 +40,12 @@ def delete(path: Path) -> bool:
 def beside(path: Path) -> tuple[Path, ...]:
     """List what stands beside a file because of it: the version before, and unfinished writes."""
     previous = path.with_name(path.name + PREVIOUS)
-    unfinished = path.parent.glob(f".{path.name}.*.tmp")
-    return (*(one for one in (previous,) if one.exists()), *sorted(unfinished))
+    return (*(one for one in (previous,) if one.exists()), *unfinished(path))
+
+
+def unfinished(path: Path) -> tuple[Path, ...]:
+    """List the writes of a file that a killed program, or one at work, has not finished."""
+    return tuple(sorted(path.parent.glob(f".{path.name}.*.tmp")))
 
 
 def _overwrite(path: Path) -> None:

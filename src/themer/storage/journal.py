@@ -51,7 +51,7 @@ class Journal:
     """The SHA-256 of the file that it continues."""
     set_version: str
     last_at: dt.datetime
-    """When its last whole record was written."""
+    """When its last whole record was written, as that record says."""
     parts: Mapping[str, Any]
     """The latest value of each changed part, as plain data; an answer is ``answers.<id>``."""
 
@@ -205,6 +205,7 @@ def read_journal(path: Path) -> Journal | None:
                 return None
             header = record
         elif isinstance(record.get("part"), str):
+            last_at = _moment_of(record.get("at")) or last_at
             parts.pop(record["part"], None)
             parts[record["part"]] = record.get("is")
     if header is None:
@@ -237,6 +238,15 @@ def _read_record(line: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _moment_of(at: Any) -> dt.datetime | None:
+    """Read when a record was written; the file's own time changes as it is copied or restored."""
+    try:
+        moment = dt.datetime.fromisoformat(at)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 def _jsonable(value: Any) -> Any:

@@ -16,7 +16,7 @@ from themer.storage.locks import InterviewLock
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.copies import ConflictCopy, find_copies
 from themer.workflows.held_sets import Versions, versions_of
-from themer.workflows.recovery import Recovery, find_recovery
+from themer.workflows.recovery import Recovery, erase_journals, find_recovery
 from themer.workflows.rescue import raise_for_remains
 
 
@@ -111,9 +111,18 @@ def _read(folder: StudyFolder, interview_id: str) -> Stored[Interview]:
     if stored.value.state == "withdrawn":
         raise InputError(
             f'The conversation "{interview_id}" was withdrawn, so nothing is added to it.',
+            hint=_erased(folder, interview_id),
             path=folder.relative(stored.path),
         )
     return stored
+
+
+def _erased(folder: StudyFolder, interview_id: str) -> str | None:
+    """Erase what this machine kept unsaved of a conversation that was withdrawn, and say so."""
+    gone, left = erase_journals(folder, interview_id)
+    if left:
+        return f"Delete by hand what cannot be erased: {', '.join(map(str, left))}"
+    return "What was kept of it here, unsaved, is erased." if gone else None
 
 
 def _about_questions(interview: Interview, versions: Versions) -> tuple[str, ...]:

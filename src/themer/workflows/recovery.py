@@ -15,6 +15,7 @@ from themer.errors import NotFoundError, StorageError, ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
 from themer.storage.durable import PREVIOUS
+from themer.storage.erasing import delete, erase
 from themer.storage.files import Stored
 from themer.storage.journal import Journal, read_journal, recover
 from themer.storage.state_folder import study_state
@@ -91,8 +92,7 @@ def find_recovery(
         elif recovered == interview:
             # All of it reached the file before that session died. Left lying, it would be offered
             # again as if new once the file has moved on.
-            with contextlib.suppress(OSError):
-                journal.path.unlink(missing_ok=True)
+            erase(journal.path)
         else:
             notes += _notes(journal, stored.value)
             interview = _fitted(folder, journal, recovered)
@@ -116,6 +116,19 @@ def journals_of(folder: StudyFolder, interview_id: str) -> tuple[Journal, ...]:
     found = (journal for _, journal in _journals(folder, interview_id))
     whole = (one for one in found if one is not None and one.interview == interview_id)
     return tuple(sorted(whole, key=lambda journal: journal.last_at))
+
+
+def erase_journals(
+    folder: StudyFolder, interview_id: str
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Erase what this user's machine keeps of an interview that was withdrawn, set aside or not.
+
+    Returns:
+        What is gone, and what the disk keeps back.
+    """
+    found = sorted(study_state(folder.root, "journals").glob(f"{interview_id}.*.jsonl*"))
+    left = tuple(path for path in found if not erase(path))
+    return tuple(path for path in found if path not in left), left
 
 
 def _journals(folder: StudyFolder, interview_id: str) -> Iterator[tuple[Path, Journal | None]]:
@@ -143,8 +156,7 @@ def _read_all(
     for path in study_state(folder.root, "journals").glob(f"{interview_id}.*.jsonl"):
         journal = read_journal(path)
         if journal is not None and not journal.parts and not _torn(path):
-            with contextlib.suppress(OSError):  # it was begun, and nothing was ever typed into it
-                path.unlink(missing_ok=True)
+            delete(path)  # it was begun, and nothing was ever typed into it
             continue
         at = journal.last_at.timestamp() if journal is not None else path.stat().st_mtime
         yield at, path, journal

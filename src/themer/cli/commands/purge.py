@@ -7,14 +7,14 @@ import datetime as dt
 import click
 
 from themer.cli.clearing import counted, describe, say_beyond
-from themer.cli.options import open_study, study_option
+from themer.cli.options import open_study, reason_option, study_option
 from themer.cli.printing import say
 
 
 @click.command("purge")
 @click.option("--yes", is_flag=True, help="Do it; without this, only say what would go.")
 @click.option("--even-now", is_flag=True, help="Before the retention date; takes --reason.")
-@click.option("--reason", metavar="WHY", help="For the log of changes; no place for what was said.")
+@reason_option
 @click.option("--keep-reports", is_flag=True, help="Keep reports although they hold the words.")
 @study_option
 def command(

@@ -7,7 +7,7 @@ from typing import Literal
 import click
 
 from themer.cli.clearing import confirm, describe, say_beyond
-from themer.cli.options import open_study, study_option
+from themer.cli.options import open_study, reason_option, study_option
 from themer.cli.printing import say
 from themer.errors import ExitCode
 
@@ -27,7 +27,7 @@ _DONE = {
     show_default=True,
     help="What is withdrawn: everything, or only the permission to quote, or to name.",
 )
-@click.option("--reason", metavar="WHY", help="For the log of changes; no place for what was said.")
+@reason_option
 @click.option("--keep-reports", is_flag=True, help="Keep reports although they hold the words.")
 @click.option(
     "--take-over", is_flag=True, help="Go on although another machine seems to have it open."
