@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -33,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
         say("Stopped.")
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _tell_usage(error)
         return ExitCode.INPUT
     except KeyboardInterrupt:
         say("Stopped.")
@@ -56,6 +57,12 @@ def _tell(error: ThemerError) -> int:
     else:
         say(f"themer: {error}")
     return error.exit_code
+
+
+def _tell_usage(error: click.ClickException) -> None:
+    said = io.StringIO()
+    error.show(said)
+    say(said.getvalue().rstrip("\n"))
 
 
 def _tell_bug(error: Exception) -> int:

@@ -7,7 +7,7 @@ import json
 import click
 
 from themer.cli.options import json_option, open_study, study_option
-from themer.cli.printing import put, say
+from themer.cli.printing import put, put_words, say
 from themer.errors import ExitCode, Problem
 
 
@@ -24,7 +24,7 @@ def command(study: str | None, as_json: bool) -> int:
     else:
         for problem in result.problems:
             mark = "advice: " if problem.severity == "advice" else ""
-            put(f"{problem.place}: {problem.code} {mark}{problem.message}")
+            put_words(f"{problem.place}: {problem.code} {mark}{problem.message}", hang=2)
         say(_summary(result.files, len(result.errors), len(result.problems)))
     return ExitCode.PROBLEMS if result.errors else ExitCode.FINE
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from themer.cli.printing import put
+from themer.cli.printing import put_words
 from themer.errors import ExitCode, ThemerError
 
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ def command() -> int:
     observations = [*examine(Path.cwd(), os.environ), _settings()]
     width = max(len(one.what) for one in observations)
     for one in observations:
-        put(f"{'ok  ' if one.is_well else 'look'}  {one.what:<{width}}  {one.found}")
+        state = "ok  " if one.is_well else "look"
+        put_words(f"{state}  {one.what:<{width}}  {one.found}", hang=width + 8)
         if not one.is_well and one.advice:
             for line in one.advice.splitlines():
-                put(f"{'':{width + 8}}{line}")
+                put_words(f"{'':{width + 8}}{line}")
     return ExitCode.FINE if all(one.is_well for one in observations) else ExitCode.PROBLEMS
 
 
