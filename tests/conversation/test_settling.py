@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from themer.conversation.comparing import compare
 from themer.conversation.joining import CLOSED_MARK
 from themer.conversation.session import Session
-from themer.conversation.settling import Keep, copies_of, is_in_conflict, settle
+from themer.conversation.settling import Keep, copies_of, settle
 from themer.model.interview import (
     Answer,
     Interview,
@@ -54,7 +54,7 @@ def test_whatever_is_kept_no_word_of_either_is_lost(
 ) -> None:
     interview, copy = two(mine, theirs)
     settled = settle(interview, copy, keep)
-    assert not is_in_conflict(settled, "a")
+    assert not settled.has_other_copy("a")
     held = settled.answers.get("a", Answer())
     everything = " ".join([*_texts(held), *settled.unassigned])
     for side in (mine, theirs):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from themer.conversation.session import Session
-from themer.conversation.settling import is_in_conflict
 from themer.model.conditions import evaluate, parse
 from themer.model.interview import SKIPPED, Answer
 from themer.model.question_set import Probe, Question
@@ -65,7 +64,7 @@ def _line(session: Session, number: int, question: Question) -> Line:
 
 def mark_of(session: Session, question: Question, answer: Answer | None) -> tuple[Mark, str]:
     """Say the state of a question, whether or not it is on the screen."""
-    if is_in_conflict(session.interview, question.id):
+    if session.is_in_conflict(question.id):
         return Mark.TWO_COPIES, Mark.TWO_COPIES.word
     if answer is not None and answer.state != "answered":
         return Mark.SKIPPED, SKIPPED[answer.state]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from themer.conversation.editing import edit_notes, find_edit
 from themer.conversation.joining import CLOSED_MARK, together
-from themer.conversation.settling import is_in_conflict
 from themer.model.interview import (
     Answer,
     AnswerState,
@@ -173,7 +172,7 @@ class Session:
 
     def is_in_conflict(self, question_id: str) -> bool:
         """Say whether another copy of an answer waits to be settled."""
-        return is_in_conflict(self.interview, question_id)
+        return self.interview.has_other_copy(question_id)
 
     # Words that belong nowhere yet
 

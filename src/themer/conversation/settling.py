@@ -1,4 +1,4 @@
-"""An answer of which two copies differ: whether one waits, and what a person decides."""
+"""An answer of which two copies differ: those that wait, and what a person decides."""
 
 from __future__ import annotations
 
@@ -18,11 +18,6 @@ from themer.model.interview import Answer, Interview, OtherCopy, Passage, Verbat
 Keep = Literal["mine", "theirs", "both"]
 _NOTHING = Answer()
 _FILLED = ("fact", "as_at", "status", "source", "due", "practice", "told")
-
-
-def is_in_conflict(interview: Interview, question_id: str) -> bool:
-    """Say whether another copy of an answer waits to be settled."""
-    return any(copy.question == question_id for copy in interview.other_copies)
 
 
 def copies_of(interview: Interview, question_id: str) -> tuple[OtherCopy, ...]:

@@ -84,7 +84,7 @@ def _reasons(
         NOT_MARKED: not said.may_use,
         NO_SPEAKER: role is None,
         INTERVIEWER: speaker is not None and speaker.interviewer,
-        IN_CONFLICT: any(copy.question == question_id for copy in interview.other_copies),
+        IN_CONFLICT: interview.has_other_copy(question_id),
         RESTRICTED: any(p.start < said.end and said.start < p.end for p in answer.restricted),
     }
     return tuple(reason for reason, holds in found.items() if holds)

@@ -300,8 +300,21 @@ class Interview:
 
         Everybody who was there must have agreed to be quoted, and no other copy of it may wait.
         """
-        is_unsettled = any(copy.question == question_id for copy in self.other_copies)
-        return self.may_quote_person(None) and not is_unsettled
+        return self.may_quote_person(None) and not self.has_other_copy(question_id)
+
+    def has_other_copy(self, question_id: str) -> bool:
+        """Say whether another copy of an answer waits to be settled."""
+        return any(copy.question == question_id for copy in self.other_copies)
+
+    def emptied(self) -> Interview:
+        """Give the same conversation with nothing recorded."""
+        return Interview(
+            schema=self.schema,
+            id=self.id,
+            set=self.set,
+            unit=self.unit,
+            organisation=self.organisation,
+        )
 
     @property
     def last_date(self) -> dt.date | None:

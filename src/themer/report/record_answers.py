@@ -188,7 +188,7 @@ def _figure_items(
 
 
 def _quote_blocks(interview: Interview, question_id: str, answer: Answer) -> Iterator[Block]:
-    if any(copy.question == question_id for copy in interview.other_copies):
+    if interview.has_other_copy(question_id):
         return
     hidden = hidden_words([answer])
     for number, said in enumerate(answer.verbatim, 1):

@@ -75,7 +75,7 @@ def check_quotes(material: Material, ledger: Ledger) -> None:
             and interview.may_quote_person(said.speaker)
             for said in answer.verbatim
         )
-        if not heard or any(copy.question == place.question for copy in interview.other_copies):
+        if not heard or interview.has_other_copy(place.question):
             raise RefusedError(
                 f"the quote of {place.key} was altered, or may not be used.",
                 hint='Run "themer check" to see which.',

@@ -86,7 +86,8 @@ class JournalWriter:
     def __init__(
         self, study: Path, interview: Interview, base: str, *, is_whole: bool = False
     ) -> None:
-        self._held = _nothing_of(interview) if is_whole else interview
+        # Against one that is empty, all there is has changed.
+        self._held = interview.emptied() if is_whole else interview
         """What file and journal together hold."""
         folder = study_state(study, "journals")
         stamp = f"{os.getpid()}-{secrets.token_hex(3)}"
@@ -151,17 +152,6 @@ def changed_parts(before: Interview, after: Interview) -> Iterator[tuple[str, An
         old, new = before.answers.get(answer_id), after.answers.get(answer_id)
         if old is not new and old != new:
             yield f"answers.{answer_id}", None if new is None else _jsonable(new)
-
-
-def _nothing_of(interview: Interview) -> Interview:
-    """Give a conversation of which nothing is recorded: against it, all there is has changed."""
-    return Interview(
-        schema=interview.schema,
-        id=interview.id,
-        set=interview.set,
-        unit=interview.unit,
-        organisation=interview.organisation,
-    )
 
 
 def find_journals(study: Path, interview_id: str) -> tuple[Journal, ...]:

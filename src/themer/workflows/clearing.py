@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from themer.errors import ChangedUnderneathError, InputError, StorageError, ThemerError
@@ -127,14 +127,7 @@ def plan_quotes(
 
 def _quotes_of(interview: Interview) -> Interview:
     said = [quote.text for answer in interview.answers.values() for quote in answer.verbatim]
-    return Interview(
-        schema=interview.schema,
-        id=interview.id,
-        set=interview.set,
-        unit=interview.unit,
-        organisation=interview.organisation,
-        unassigned=tuple(said),
-    )
+    return replace(interview.emptied(), unassigned=tuple(said))
 
 
 def clear(plan: Clearing) -> None:

@@ -108,10 +108,9 @@ def _is_cleared(interview: Interview, question_id: str) -> bool:
     answer = interview.answers[question_id]
     if answer.practice is None or not answer.practice.share:
         return False
-    is_unsettled = any(copy.question == question_id for copy in interview.other_copies)
     line = _practice_line(answer)
     hidden = hidden_words(interview.answers.values())
-    return not is_unsettled and closed(line, hidden) == line
+    return not interview.has_other_copy(question_id) and closed(line, hidden) == line
 
 
 def _practice_line(answer: Answer) -> str:

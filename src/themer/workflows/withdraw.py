@@ -129,12 +129,9 @@ def withdraw(withdrawal: Withdrawal, reason: str | None = None) -> None:
 
 def tombstone(interview: Interview) -> Interview:
     """Give what stays of a withdrawn conversation: that it was held, and with which unit."""
-    return Interview(
-        schema=interview.schema,
-        id=interview.id,
+    return replace(
+        interview.emptied(),
         set=SetReference(interview.set.id, interview.set.version),
-        unit=interview.unit,
-        organisation=interview.organisation,
         state="withdrawn",
         fictional=interview.fictional,
         withdrawn_at=interview.withdrawn_at,
