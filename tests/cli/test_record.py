@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from themer.cli.edge import run
+from themer.conversation.session import today
 from themer.model.interview import Interview
 from themer.storage import files
 
@@ -73,3 +74,14 @@ def test_who_confirmed_goes_with_when(study: Path) -> None:
     confirmation = on_disk(study).confirmation
     assert confirmation is not None
     assert confirmation.by == "branch librarian"
+
+
+@pytest.mark.parametrize("options", [["--sent"], ["--sent", "--corrections"]])
+def test_sent_without_a_day_is_today(
+    study: Path, options: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert record(study, *options) == 0
+    confirmation = on_disk(study).confirmation
+    assert confirmation is not None
+    assert confirmation.sent == today()

@@ -13,7 +13,7 @@ from themer.errors import ProblemsError, RefusedError
 from themer.storage.config_folder import glance_at_theme, settings_path
 from themer.storage.settings import read_settings, remember_theme
 from themer.tui.app import home_app, interview_app
-from themer.tui.own_keys import load_own
+from themer.tui.own_keys import load_own, plain_words
 from themer.tui.program import DARK, LIGHT
 from themer.tui.screens.asking import PickScreen, ReadScreen
 from themer.tui.screens.desk import DeskScreen
@@ -55,6 +55,19 @@ def test_every_problem_is_named_with_its_place(settings: Path, written: str, pro
         load_own(settings)
     assert problem in str(caught.value)
     assert str(settings) in str(caught.value)
+
+
+def test_a_wrong_theme_hides_no_wrong_key(settings: Path) -> None:
+    settings.write_text(HEAD + "theme: pink\nkeys:\n  desk.nxt: f6\n  desk.back: [f4]\n", "utf-8")
+    with pytest.raises(ProblemsError) as caught:
+        load_own(settings)
+    assert [(p.line, p.code) for p in caught.value.problems] == [
+        (2, "SE012"),
+        (4, "SE021"),
+        (5, "SE012"),
+    ]
+    first = plain_words(caught.value).splitlines()[0]
+    assert first.startswith('settings.yaml line 2: "pink" is not one of light, dark')
 
 
 def test_keys_may_be_swapped_and_written_as_people_do(settings: Path) -> None:
@@ -102,7 +115,7 @@ async def test_broken_settings_never_stop_work_and_are_said_in_one_line(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, PickScreen)
         said = [note.message for note in app._notifications]
-        assert any("SE003" in words and "standard keys" in words for words in said), said
+        assert any("settings.yaml line 3: " in words and "SE0" not in words for words in said), said
         await pilot.press("t")
         desk = await until(pilot, DeskScreen)
         desk.move(lambda: desk.session.go("has_home_service"))
@@ -111,7 +124,7 @@ async def test_broken_settings_never_stop_work_and_are_said_in_one_line(
         assert desk.session.at != at
 
 
-async def test_help_shows_the_keys_where_the_cursor_is_first(
+async def test_help_shows_the_keys_of_the_screen_first_and_folds_those_of_a_box_of_text(
     settings: Path, study: Path, until: Any
 ) -> None:
     app = interview_app(study, "harrow-hill-main-1")
@@ -122,7 +135,10 @@ async def test_help_shows_the_keys_where_the_cursor_is_first(
         desk.set_focus(desk.query_one(Notes))
         await pilot.press("f1")
         said = (await until(pilot, ReadScreen))._said
-        first, screen, everywhere = said.split("\n\n")
+        screen, first, everywhere = said.split("\n\n")
+        assert screen.startswith("ON THIS SCREEN")
+        assert len(first.splitlines()) == 1 + 10 + 1
+        assert "take back the last change" in first
         assert first.startswith("WHERE THE CURSOR IS: the notes")
         assert "ctrl+→" in first
         assert "a word to the right" in first
@@ -188,4 +204,6 @@ def test_doctor_says_where_the_settings_are_and_what_is_wrong(settings: Path) ->
     said = CliRunner().invoke(themer, ["doctor"]).output
     assert f"none; they would be in {settings}" in said
     settings.write_text(f"{HEAD}keys: {{desk.nxt: f6}}\n", "utf-8")
-    assert "SE021" in CliRunner().invoke(themer, ["doctor"]).output
+    assert (
+        "settings.yaml line 2: there is no action" in CliRunner().invoke(themer, ["doctor"]).output
+    )

@@ -103,7 +103,7 @@ PLANTED = [
     ("IN022", INTERVIEW, "fact: [post, volunteer]", "fact: [post, drone]"),
     ("IN025", INTERVIEW, "id: reading-rooms-branches", "id: reading-rooms"),
     ("IN032", INTERVIEW, "id: harrow-hill-main-1", "id: harrow-hill-main-2"),
-    ("IN033", INTERVIEW, 'version: "2026.1"', 'version: "2025.9"'),
+    ("IN033", SET, 'version: "2026.1"', 'version: "2026.2"'),
     ("IN036", INTERVIEW, 'version: "2026.1"}', 'version: "2026.1", sha256: abcd}'),
     ("IN040", INTERVIEW, "state: finished", "state: withdrawn"),
     ("IN040", INTERVIEW, "take_part: yes", "take_part: no"),
@@ -139,6 +139,20 @@ def test_a_planted_problem_is_named(study: Path, code: str, place: str, old: str
     found = [p for p in check_study(StudyFolder(study)).problems if p.code == code]
     assert found, codes(study)
     assert found[0].path == Path(place)
+
+
+def test_a_changed_version_of_a_set_is_one_line_however_many_conversations(study: Path) -> None:
+    text = (study / INTERVIEW).read_text(encoding="utf-8")
+    for number in range(2, 6):
+        again = text.replace("id: harrow-hill-main-1", f"id: harrow-hill-main-{number}", 1)
+        (study / INTERVIEW).with_stem(f"harrow-hill-main-{number}").write_text(again, "utf-8")
+    plant(study, SET, 'version: "2026.1"', 'version: "2026.2"')
+    (problem,) = (p for p in check_study(StudyFolder(study)).problems if p.code == "IN033")
+    assert (problem.path, problem.severity) == (Path(SET), "advice")
+    named = "harrow-hill-main-1, harrow-hill-main-2, harrow-hill-main-3, …"
+    assert (
+        problem.message == f"5 conversations ({named}) were held under another version than 2026.2"
+    )
 
 
 TEMPLATE = "templates/summary.md.j2"

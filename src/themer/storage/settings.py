@@ -11,7 +11,7 @@ from themer.model.settings import SCHEMA, Settings, ThemeName
 from themer.storage import files
 from themer.storage.durable import create_file, replace_file
 from themer.storage.files import Stored
-from themer.storage.reading import Places, find_places
+from themer.storage.reading import YamlFault, decode, parse
 
 _THEME_LINE = re.compile(r"^theme:[^\n#]*?(?=[ \t]*(?:#.*)?$)", re.M)
 
@@ -25,9 +25,22 @@ def read_settings(path: Path) -> Stored[Settings]:
     return files.read(files.SETTINGS, path)
 
 
-def places_in(stored: Stored[Settings]) -> Places:
-    """Say where each key and value of a settings file stands, for messages."""
-    return find_places(stored.text)
+def keys_in(path: Path) -> tuple[dict[str, str], str]:
+    """Read the keys alone of a settings file that does not hold, as far as they can be told.
+
+    Returns:
+        The keys by action, without those that are no text; and the file's text.
+    """
+    text = ""
+    try:
+        text = decode(path.read_bytes())
+        data = parse(text)
+    except YamlFault:
+        return {}, text
+    keys = data.get("keys") if isinstance(data, dict) else None
+    if not isinstance(keys, dict):
+        return {}, text
+    return {name: one for name, one in keys.items() if isinstance(one, str) and one}, text
 
 
 def remember_theme(path: Path, theme: ThemeName) -> None:

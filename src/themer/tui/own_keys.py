@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from themer.errors import Problem, ProblemsError
+from themer.errors import Problem, ProblemsError, ThemerError
 from themer.model.settings import Settings
 from themer.tui.keys import ACTIONS, EVERYWHERE, GROUPS, TYPED_ON
 from themer.tui.sendable import as_textual_name, bytes_of, sign_of
@@ -37,20 +37,51 @@ def load_own(path: Path) -> OwnSettings:
     Raises:
         ThemerError: It does not hold; every problem is named with its place.
     """
-    from themer.storage.settings import places_in, read_settings
+    from themer.storage.settings import read_settings
 
-    stored = read_settings(path)
+    try:
+        stored = read_settings(path)
+    except ProblemsError as error:
+        raise ProblemsError([*error.problems, *_faults_beside(path, error)]) from error
     settings = stored.value
-    faults = dict(_faults(settings))
-    if faults:
-        places = places_in(stored)
-        raise ProblemsError(
-            [
-                Problem(path, *places.find(("keys", action), of_key=code == "SE021"), code, said)
-                for action, (code, said) in faults.items()
-            ]
-        )
+    if faults := _problems(path, settings, stored.text):
+        raise ProblemsError(faults)
     return OwnSettings(_keys(settings), settings.theme)
+
+
+def plain_words(error: ThemerError) -> str:
+    """Say what is wrong with a settings file, line by line, without codes and columns."""
+    if not isinstance(error, ProblemsError):
+        return str(error)
+    said = []
+    for problem in error.problems:
+        line = f" line {problem.line}" if problem.line else ""
+        end = "" if problem.message.endswith((".", "?")) else "."
+        said.append(f"{problem.path.name}{line}: {problem.message}{end}")
+    return "\n".join(said)
+
+
+def _faults_beside(path: Path, error: ProblemsError) -> list[Problem]:
+    """Look the keys over although something else in the file does not hold."""
+    from themer.storage.settings import keys_in
+
+    keys, text = keys_in(path)
+    named = {(problem.line, problem.column) for problem in error.problems}
+    found = _problems(path, Settings("themer/settings/1", keys), text)
+    return [problem for problem in found if (problem.line, problem.column) not in named]
+
+
+def _problems(path: Path, settings: Settings, text: str) -> list[Problem]:
+    from themer.storage.reading import find_places
+
+    faults = dict(_faults(settings))
+    if not faults:
+        return []
+    places = find_places(text)
+    return [
+        Problem(path, *places.find(("keys", action), of_key=code == "SE021"), code, said)
+        for action, (code, said) in faults.items()
+    ]
 
 
 def _keys(settings: Settings) -> dict[str, str]:

@@ -117,16 +117,14 @@ class ThemerApp(OrderedApp, inherit_bindings=False):
     async def _take_settings(self) -> None:
         """Read this person's settings once the first frame is painted; keys wait for theirs."""
         await self._first_frame()
-        from themer.tui.own_keys import load_own
+        from themer.tui.own_keys import load_own, plain_words
 
         try:
             own = await asyncio.to_thread(load_own, self._settings)
         except ThemerError as error:
-            first, *more = str(error).splitlines()
-            rest = f" ({len(more)} more)" if more else ""
             self.notify(
-                f"{first}{rest} The standard keys hold.",
-                title="Your settings do not hold",
+                plain_words(error),
+                title="Your settings file has a problem, so the standard keys are used",
                 severity="warning",
                 markup=False,
                 timeout=20,

@@ -34,7 +34,7 @@ def command() -> int:
 def _settings() -> Observation:
     """Look at this person's settings, whose keys only the screens know."""
     from themer.storage.config_folder import settings_path
-    from themer.tui.own_keys import load_own
+    from themer.tui.own_keys import load_own, plain_words
     from themer.workflows.doctor import Observation
 
     path = settings_path()
@@ -43,6 +43,7 @@ def _settings() -> Observation:
     try:
         own = load_own(path)
     except ThemerError as error:
-        return Observation("Settings", "do not hold, so the standard ones do", False, str(error))
+        found = f"{path} has a problem, so the standard keys are used"
+        return Observation("Settings", found, False, plain_words(error))
     plural = "" if len(own.keys) == 1 else "s"
     return Observation("Settings", f"{path}, {len(own.keys)} action{plural} with own keys", True)

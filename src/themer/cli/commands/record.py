@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from themer.workflows.record import Confirming
 
 
+_TODAY = "today"
+
+
 @click.command("record")
 @click.argument("interview_id", metavar="ID")
 @click.option(
@@ -30,7 +33,13 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Where to write; else records/ in the study.",
 )
-@click.option("--sent", metavar="DATE", help="Note the day on which the record was sent.")
+@click.option(
+    "--sent",
+    metavar="[DATE]",
+    is_flag=False,
+    flag_value=_TODAY,
+    help="Note the day on which the record was sent; today where no day is given.",
+)
 @click.option("--corrections", is_flag=True, help="Note what the partner wants said otherwise.")
 @click.option("--confirmed", metavar="DATE", help="Note the day on which it was confirmed.")
 @click.option("--by", metavar="ROLE", help="Who confirmed it, by role.")
@@ -52,6 +61,10 @@ def command(
     """
     if by is not None and confirmed is None:
         raise InputError("--by says who confirmed it, so it goes with --confirmed DATE.")
+    if sent == _TODAY:
+        from themer.conversation.session import today
+
+        sent = today().isoformat()
     folder = open_study(study)
     is_noting = corrections or sent is not None or confirmed is not None
     if is_noting:

@@ -13,11 +13,14 @@ from themer.storage.files import Stored
 from themer.storage.reading import Location
 from themer.workflows.check.context import Context, Found, Places, repeated
 
+_MOST_NAMED = 3
+
 
 def problems(context: Context) -> Iterator[Problem]:
     """Check every interview."""
     for found in context.interviews:
         yield from _interview_problems(context, found)
+    yield from _version_problems(context)
     for identity in repeated(found.value.value.id for found in context.interviews):
         twice = [found for found in context.interviews if found.value.value.id == identity]
         names = ", ".join(found.path.name for found in twice)
@@ -47,7 +50,7 @@ def _interview_problems(context: Context, found: Found[Stored[Interview]]) -> It
         )
         yield places.problem("025", ("set",), message)
         return
-    yield from _version_problems(context, places, interview)
+    yield from _same_version_problems(context, places, interview)
     for question_id, answer in interview.answers.items():
         yield from _answer_problems(places, interview, question_set, question_id, answer)
     yield from _confirmation_problems(places, interview, question_set)
@@ -87,19 +90,43 @@ def _copy_problems(places: Places[Interview], interview: Interview) -> Iterator[
         yield places.problem("055", ("other_copies",), message, advice=True)
 
 
-def _version_problems(
+def _version_problems(context: Context) -> Iterator[Problem]:
+    """Name each set under other versions of which interviews were held, once, at its file."""
+    held: dict[str, list[Found[Stored[Interview]]]] = {}
+    for found in context.interviews:
+        now = context.sets_by_id.get(found.value.value.set.id)
+        if now is None or now.version != found.value.value.set.version:
+            held.setdefault(found.value.value.set.id, []).append(found)
+    for set_id, others in held.items():
+        which = _counted([found.value.value.id for found in others])
+        file = next((found for found in context.sets if found.value.value.id == set_id), None)
+        if file is not None:
+            message = f"{which} held under another version than {file.value.value.version}"
+            yield Places(file, "IN").problem("033", ("version",), message, advice=True)
+        elif context.questions_of(others[0].value.value.set) is not None:
+            message = (
+                f'the set "{set_id}" has gone from question_sets/; a kept version stands in. '
+                f"{which} held with it"
+            )
+            yield Places(others[0], "IN").problem("033", ("set",), message, advice=True)
+
+
+def _counted(interviews: list[str]) -> str:
+    """Say how many conversations, with the first few of them."""
+    named = ", ".join(interviews[:_MOST_NAMED]) + ", …" * (len(interviews) > _MOST_NAMED)
+    one = len(interviews) == 1
+    return (
+        f"{len(interviews)} conversation{'' if one else 's'} ({named}) {'was' if one else 'were'}"
+    )
+
+
+def _same_version_problems(
     context: Context, places: Places[Interview], interview: Interview
 ) -> Iterator[Problem]:
     held, now = interview.set, context.sets_by_id.get(interview.set.id)
-    if now is None:
-        message = f'the set "{held.id}" has gone from question_sets/; a kept version stands in'
-        yield places.problem("033", ("set",), message, advice=True)
-    elif held.version != now.version:
-        message = (
-            f"it was held under version {held.version} of the set, which is {now.version} here"
-        )
-        yield places.problem("033", ("set",), message, advice=True)
-    elif held.sha256 not in (None, _sha256_of_set(context, held.id)):
+    if now is None or held.version != now.version:
+        return
+    if held.sha256 not in (None, _sha256_of_set(context, held.id)):
         message = (
             f'the set "{held.id}" has changed since, and is still version {now.version}. '
             "Give it a new version"
