@@ -78,38 +78,3 @@ def test_the_lock_lies_in_the_users_own_folder(tmp_path: Path, state: Path) -> N
     assert list(study.iterdir()) == []
     assert lock.path.is_relative_to(state)
     assert lock.path.parent.stat().st_mode & 0o777 == 0o700
-
-
-def test_unfinished_writes_of_this_interview_go_when_its_lock_is_got(tmp_path: Path) -> None:
-    folder = tmp_path / "interviews"
-    folder.mkdir()
-    (folder / "one.yaml").write_text("all")
-    (folder / "two.yaml").write_text("all")
-    mine, another = folder / ".one.yaml.0a1b2c3d.tmp", folder / ".two.yaml.0a1b2c3d.tmp"
-    mine.write_text("said")
-    another.write_text("said")
-    InterviewLock.acquire(tmp_path, "one").release()
-    assert not mine.exists()
-    assert another.read_text() == "said"
-
-
-def test_an_unfinished_write_stays_where_it_may_be_all_that_there_is(tmp_path: Path) -> None:
-    folder = tmp_path / "interviews"
-    folder.mkdir()
-    mine = folder / ".one.yaml.0a1b2c3d.tmp"
-    mine.write_text("said")
-    InterviewLock.acquire(tmp_path, "one").release()
-    assert mine.read_text() == "said"
-
-
-def test_while_the_lock_is_held_nobody_else_takes_an_unfinished_write(tmp_path: Path) -> None:
-    folder = tmp_path / "interviews"
-    folder.mkdir()
-    (folder / "one.yaml").write_text("all")
-    lock = InterviewLock.acquire(tmp_path, "one")
-    mine = folder / ".one.yaml.0a1b2c3d.tmp"
-    mine.write_text("said")
-    with pytest.raises(HeldError):
-        InterviewLock.acquire(tmp_path, "one")
-    assert mine.exists()
-    lock.release()

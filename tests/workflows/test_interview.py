@@ -10,7 +10,7 @@ import pytest
 
 from themer.conversation.beginning import Particulars
 from themer.conversation.naming import NewInterview
-from themer.errors import InputError, NotFoundError, ProblemsError
+from themer.errors import InputError, NotFoundError, ProblemsError, ThemerError
 from themer.model.interview import Answer
 from themer.storage import journal
 from themer.storage.journal import JournalWriter, find_journals
@@ -190,3 +190,30 @@ def test_a_journal_of_an_older_file_is_joined_with_the_file_as_it_is_now(study: 
     assert not opened.recovery.is_on_this_file
     assert opened.recovery.interview.answers["hardest"].noted.endswith("typed here")
     assert opened.recovery.interview.answers["last_review"].fact == "2025"
+
+
+def test_what_a_kill_left_half_written_goes_when_the_conversation_is_opened(study: Path) -> None:
+    folder = study / "interviews"
+    mine, another = folder / f".{OLD}.yaml.0a1b2c3d.tmp", folder / ".another-1.yaml.0a1b2c3d.tmp"
+    mine.write_text("said")
+    another.write_text("said")
+    opened = open_interview(study, OLD)
+    assert not mine.exists()
+    assert another.read_text() == "said"
+    mine.write_text("at work")
+    with pytest.raises(HeldError):
+        open_interview(study, OLD)
+    assert mine.read_text() == "at work"
+    opened.lock.release()
+    open_interview(study, OLD, take_over=True).lock.release()
+    assert mine.exists()  # another machine may be writing it
+
+
+def test_what_is_half_written_stays_while_the_file_itself_is_damaged(study: Path) -> None:
+    path = study / "interviews" / f"{OLD}.yaml"
+    path.write_bytes(b"\0" * 100)
+    mine = path.with_name(f".{OLD}.yaml.0a1b2c3d.tmp")
+    mine.write_text("said")
+    with pytest.raises(ThemerError):
+        open_interview(study, OLD)
+    assert mine.read_text() == "said"

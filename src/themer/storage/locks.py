@@ -19,7 +19,6 @@ from pathlib import Path
 
 from themer.errors import StorageError
 from themer.storage.durable import close_quietly
-from themer.storage.erasing import erase, unfinished
 from themer.storage.presence import Presence, Sign, read_sign, sign_path
 from themer.storage.state_folder import study_state
 
@@ -108,9 +107,6 @@ class InterviewLock:
         if sign is not None and not sign.is_gone and not take_over:
             close_quietly(descriptor)
             raise HeldElsewhereError(interview, sign)
-        if sign is None or sign.is_gone:
-            # Nobody writes it: what a killed program left half written holds all the words.
-            _erase_unfinished(study / "interviews" / f"{interview}.yaml")
         lock = cls(path, descriptor)
         lock._say_who()
         lock.presence = Presence(study, interview, user_name())
@@ -139,13 +135,6 @@ class InterviewLock:
             os.ftruncate(self._descriptor, 0)
             os.lseek(self._descriptor, 0, os.SEEK_SET)
             os.write(self._descriptor, json.dumps(asdict(holder)).encode())
-
-
-def _erase_unfinished(path: Path) -> None:
-    """Erase it, unless the file itself is gone: then it may be all that there is."""
-    if path.exists():
-        for left in unfinished(path):
-            erase(left)
 
 
 def user_name() -> str:

@@ -11,6 +11,7 @@ from themer.model.interview import Interview
 from themer.model.question_set import QuestionSet
 from themer.model.scalars import is_identifier
 from themer.model.study import Study
+from themer.storage.erasing import erase, unfinished
 from themer.storage.files import Stored
 from themer.storage.locks import InterviewLock
 from themer.storage.study_folder import StudyFolder
@@ -79,6 +80,8 @@ def open_interview(folder: Path, interview_id: str, *, take_over: bool = False) 
     lock = InterviewLock.acquire(folder, interview_id, take_over=take_over)
     try:
         stored = _read(study_folder, interview_id)
+        if not take_over:  # else another machine may be writing it
+            _erase_unfinished(stored.path)
         versions = versions_of(study_folder, stored.value)
         recovery, notices = find_recovery(study_folder, stored)
         return OpenInterview(
@@ -123,6 +126,12 @@ def _erased(folder: StudyFolder, interview_id: str) -> str | None:
     if left:
         return f"Delete by hand what cannot be erased: {', '.join(map(str, left))}"
     return "What was kept of it here, unsaved, is erased." if gone else None
+
+
+def _erase_unfinished(path: Path) -> None:
+    """Erase what a killed program left half written, with all the words, beside a whole file."""
+    for left in unfinished(path):
+        erase(left)
 
 
 def _about_questions(interview: Interview, versions: Versions) -> tuple[str, ...]:
