@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,10 @@ from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.workflows.auditing import log_changes
 from themer.workflows.held_sets import keep_held
+
+
+_Place = tuple[Partner, Unit]
+_MOST_LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,6 @@ def prepare(folder: Path, new: NewInterview) -> Beginning:
         units = tuple(u for u in units if sets and u[1].audience == sets[0].value.audience)
     if new.organisation is not None:
         units = tuple(u for u in units if _is_named(new.organisation, u[0].id, u[0].name))
-    if new.unit is not None:
-        units = tuple(u for u in units if _is_named(new.unit, u[1].id, u[1].name))
     if not sets:
         raise NotFoundError(
             f'There is no question set "{new.set_id}".' if new.set_id else "No question set here.",
@@ -72,7 +75,48 @@ def prepare(folder: Path, new: NewInterview) -> Beginning:
             "No organisation or unit in study.yaml fits what was asked for.",
             hint="Partners and their units are listed in study.yaml; names or ids will do.",
         )
+    if new.unit is not None:
+        units = _find_unit(units, new.unit)
     return Beginning(folder, study, sets, units)
+
+
+def _find_unit(units: tuple[_Place, ...], said: str) -> tuple[_Place, ...]:
+    """Find the one unit that is meant: by its name or id, its organisation's, or a part of its own.
+
+    Raises:
+        NotFoundError: None fits, or several do; the message lists those that are near.
+    """
+    names = {unit.id: (unit.id, unit.name) for _, unit in units}
+    exactly = tuple(u for u in units if _is_named(said, *names[u[1].id]))
+    if exactly:
+        return exactly
+    of_partner = tuple(u for u in units if _is_named(said, u[0].id, u[0].name))
+    part = said.casefold().strip()
+    within = tuple(u for u in units if part and any(part in n.casefold() for n in names[u[1].id]))
+    for found in (of_partner, within):
+        if len(found) == 1:
+            return found
+    near = of_partner or within or _near(units, part)
+    listed = ", ".join(f"{unit.name} ({unit.id})" for _, unit in near[:_MOST_LISTED])
+    more = f" and {len(near) - _MOST_LISTED} more" if len(near) > _MOST_LISTED else ""
+    several = of_partner or within
+    raise NotFoundError(
+        f'"{said}" fits several units.' if several else f'No unit in study.yaml fits "{said}".',
+        hint=f"{'These' if several else 'Near it'}: {listed}{more}."
+        if near
+        else "Organisations and their units are listed in study.yaml; names or ids will do.",
+    )
+
+
+def _near(units: tuple[_Place, ...], said: str) -> tuple[_Place, ...]:
+    """List the units with a name or id that is written much as what was said."""
+    return tuple(
+        (partner, unit)
+        for partner, unit in units
+        if difflib.get_close_matches(
+            said, [n.casefold() for n in (unit.id, unit.name, partner.id, partner.name)], 1
+        )
+    )
 
 
 def _is_named(said: str, *names: str) -> bool:

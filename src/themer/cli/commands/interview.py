@@ -11,7 +11,11 @@ from themer.cli.options import find_root, require_terminal, study_option
 @click.argument("interview_id", metavar="[ID]", required=False)
 @click.option("--new", "is_new", is_flag=True, help="Begin a new conversation.")
 @click.option("--set", "set_id", metavar="ID", help="The question set of a new conversation.")
-@click.option("--unit", metavar="ID", help="The unit that a new conversation is with.")
+@click.option(
+    "--unit",
+    metavar="NAME",
+    help="The unit that a new conversation is with: its id, its name or a part of it.",
+)
 @click.option(
     "--organisation", metavar="NAME", help="The organisation; enough where it has one unit."
 )
