@@ -437,6 +437,32 @@ async def test_resuming_goes_on_where_it_stopped(study: Path, until: Any, on_dis
         assert outline(desk.session)[0].mark is Mark.ANSWERED
 
 
+async def test_words_that_no_question_has_are_said_to_be_so(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        at = desk.session.at
+        await pilot.press("f2", *"zzz")
+        await pilot.pause()
+        assert "No question has these words." in screen_text(app)
+        await pilot.press("enter", "down", "enter", "escape")
+        assert (app.screen, desk.session.at) == (desk, at)
+
+
+async def test_help_on_consent_lists_yes_and_no(study: Path, until: Any) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, BeginScreen)
+        app.screen.query_one("#role", Input).value = "driver"
+        await pilot.press("f4")
+        await until(pilot, ConsentScreen)
+        await pilot.press("f1")
+        said = (await until(pilot, ReadScreen))._said
+        assert said.startswith("ON THIS SCREEN\ny n ")
+
+
 async def test_a_terminal_that_is_too_small_says_so_and_keeps_the_words(
     study: Path, until: Any, screen_text: Any
 ) -> None:

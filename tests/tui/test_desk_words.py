@@ -68,6 +68,26 @@ async def test_the_quote_key_on_marked_words_changes_or_takes_off_the_mark(
         assert desk.session.answer.noted == 'she says "nobody asked"'
 
 
+async def test_undo_brings_a_mark_back_with_its_words(study: Path, until: Any) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        await write(pilot, 'Marian says "nobody asked"')
+        await pilot.press("f9", "y")
+        await until(pilot, DeskScreen)
+        select(pilot, 0, 6)
+        await pilot.press("alt+z")
+        marked = desk.session.answer
+        assert (len(marked.verbatim), marked.restricted) == (1, (Passage(0, 6),))
+        for start, end, key in ((15, 22, "x"), (2, 6, "delete")):
+            desk.query_one(Notes).history.checkpoint()  # as after two seconds without a key
+            select(pilot, start, end)
+            await pilot.press(key)
+            assert desk.session.answer != marked
+            await pilot.press("ctrl+z")
+            assert desk.session.answer == marked
+
+
 async def test_with_two_partners_a_quote_asks_who_said_it(
     study: Path, until: Any, screen_text: Any
 ) -> None:

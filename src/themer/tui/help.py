@@ -1,4 +1,4 @@
-"""What F1 shows: the keys that work where the cursor is, then the screen's, then those of all.
+"""What F1 shows: the screen's keys, then those where the cursor is, then those of all.
 
 It is made from the bindings that are in force, so a key that a screen takes from a box is listed
 with the screen, and a person's own keys stand in the place of the standard ones.
@@ -91,11 +91,21 @@ PLAIN_WORDS: Mapping[str, str] = {
 }
 """What Textual's own bindings do, in plain words."""
 
+_MOST = 10
+_FIRST = (
+    *("cursor_left(True)", "cursor_right(True)", "cursor_word_left", "cursor_word_right"),
+    *("cursor_line_start", "cursor_line_end", "undo", "cut", "copy", "paste"),
+)
+"""What somebody who listens needs to know of a box of text, by the names of its actions."""
+_FOLDED = "… and what moves, selects and deletes in any box of text"
 _ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
 
 
 def help_text(screen: Screen[Any]) -> str:
-    """Write the keys that work on a screen as it is now, those of the part in focus first."""
+    """Write the keys that work on a screen as it is now, its own first.
+
+    Of those where the cursor is, what everybody knows of a box of text is folded away.
+    """
     here: dict[str, list[str]] = {}
     of_screen: dict[str, list[str]] = {}
     everywhere: dict[str, list[str]] = {}
@@ -107,13 +117,22 @@ def help_text(screen: Screen[Any]) -> str:
             group = here if of_focus else everywhere if of_all else of_screen
             group.setdefault(_words(active.binding), []).append(_written(key))
     focused = screen.focused
-    said = (*_said_by(focused), *_lines(here))
+    said = (*_said_by(focused), *_essential(here))
     parts = [
-        _part(_title(focused), said),
         _part("ON THIS SCREEN", (*_said_by(screen), *_lines(of_screen))),
+        _part(_title(focused), said),
         _part("EVERYWHERE", _lines(everywhere)),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _essential(here: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
+    """Give the keys of the part in focus: all where they are few, else the ten that matter most."""
+    if len(here) <= _MOST:
+        return _lines(here)
+    rank = {PLAIN_WORDS[action]: place for place, action in enumerate(_FIRST)}
+    kept = sorted(here, key=lambda words: rank.get(words, len(rank)))[:_MOST]
+    return (*_lines({words: here[words] for words in kept}), ("", _FOLDED))
 
 
 def _words(binding: Binding) -> str:

@@ -158,7 +158,9 @@ WRITE_UP = (
     Key("write-up.next", "f4,ctrl+n", "next", "Go to the next answer", footer=True),
     Key("write-up.copy-notes", "f5,alt+c", "copy notes", "Begin with the notes", footer=True),
     Key("write-up.previous", "alt+b,alt+up", "before", "Go to the answer before this one"),
-    Key("write-up.waiting", "f8,alt+n", "not yet", "Go to the next one not yet done", footer=True),
+    Key(
+        "write-up.waiting", "f8,alt+n", "next open", "Go to the next one not yet done", footer=True
+    ),
     Key(
         "write-up.restrict",
         "alt+z",

@@ -190,11 +190,21 @@ class FindScreen(Box[str]):
         title: str,
         find: Callable[[str], Sequence[tuple[str, str]]],
         said: str = "a number, or part of its words",
+        none: str = "No question has these words.",
     ) -> None:
+        """Take what is looked for.
+
+        Args:
+            title: What is asked.
+            find: Gives ids and labels by what is typed.
+            said: In the empty line.
+            none: What stands in the list where nothing is found.
+        """
         super().__init__()
         self._title = title
         self._find = find
         self._said = said
+        self._none = none
         self._ids: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -234,7 +244,8 @@ class FindScreen(Box[str]):
         pairs = self._find(typed)
         self._ids = [item for item, _ in pairs]
         found = self.query_one(OptionList)
-        found.set_options([Option(shown(label)) for _, label in pairs])
+        nothing = [Option(shown(self._none), disabled=True)]
+        found.set_options([Option(shown(label)) for _, label in pairs] or nothing)
         found.highlighted = 0 if pairs else None
 
 

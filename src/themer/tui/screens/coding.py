@@ -102,7 +102,9 @@ class CodingScreen(AnswersScreen):
         def find(typed: str) -> list[tuple[str, str]]:
             return find_codes(answer, decided, typed)
 
-        found = await self.app.push_screen_wait(FindScreen(title, find, "part of its name"))
+        found = await self.app.push_screen_wait(
+            FindScreen(title, find, "part of its name", "No code has this name.")
+        )
         if found is None:
             return
         if self.save(lambda: self.session.decide(answer, passage, found, accept=True)):

@@ -166,7 +166,8 @@ class AnswersScreen(SessionScreen):
             return find_answers(self.session, self._places, typed)
 
         said = "a number, or part of the unit or the question"
-        found = await self.app.push_screen_wait(FindScreen("Go to which answer?", find, said))
+        screen = FindScreen("Go to which answer?", find, said, "No answer has these words.")
+        found = await self.app.push_screen_wait(screen)
         if found is not None:
             self._go_to(int(found))
 

@@ -57,6 +57,10 @@ class ConsentScreen(Screen[dict[str, bool] | None]):
 
     KEYS: ClassVar[tuple[Key, ...]] = CONSENT
     BINDINGS: ClassVar[list[BindingType]] = bindings(CONSENT)
+    HELP_KEYS = (
+        ("y n", "They say yes or no to the scope that is marked"),
+        ("↑ ↓", "Another scope"),
+    )
 
     def __init__(
         self,

@@ -25,6 +25,7 @@ from themer.conversation.entry import (
     with_figure,
 )
 from themer.conversation.outline import outline
+from themer.conversation.regaining import Gone, regain, remember
 from themer.conversation.session import Session
 from themer.conversation.striking import follow
 from themer.model.facts import FactError
@@ -143,6 +144,7 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
     def show_answer(self) -> None:
         """Show the question on the screen anew, its fact too."""
         self._parked = {}
+        self.gone = Gone()
         self.before = self.session.answer
         self.panel.show(self.session)
 
@@ -169,6 +171,7 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
             self.keep_time()
             self.saver.note(self.session.interview, soon=True)
             self._show_question()
+            self.show_head()
 
     def _park(self, field_id: str | None, typed: str) -> None:
         """Keep what does not fit a fact as a line of the notes, anew at each key; empty ends it.
@@ -211,13 +214,20 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
         edit = find_edit(self.session.answer.noted, event.text)
         self.typing = follow(self.typing, self.session.at, edit, time.monotonic())
         self.kept_last = False
+        gone = remember(self.gone, self.session.answer, edit)
         session, lost = self.session.write(event.text)
+        answer, self.gone, back = regain(session.answer, gone)
+        if answer is not session.answer:
+            session = session.record(session.at, answer)
         self.change(session)
         if lost:
             self.app.notify(
                 "The words of a quote were changed, so it is a note again. Mark it anew with F9.",
                 markup=False,
             )
+        if back:
+            said = "The words of a quote are back, and so is its mark."
+            self.app.notify(said, markup=False)
         if lost or session.answer.verbatim or session.answer.restricted:
             self.panel.refresh_beside(session)
         if was_empty or not session.answer.noted:

@@ -77,8 +77,8 @@ class DeskAround(DeskBase):
         self.is_looked_around = True
         if event.last_round is not None:
             found = event.last_round
-            title = "Last round" if found.is_same_unit else "Other unit"
-            self.query_one(Beside).know(found.said, f"{title} {found.date} ")
+            whose = "Last round" if found.is_same_unit else "Their other unit,"
+            self.query_one(Beside).know(found.said, f"{whose} {found.date} ")
             self.changed_here()
 
     @work(group=KEYS_WAIT)

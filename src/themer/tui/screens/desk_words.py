@@ -9,6 +9,7 @@ from textual import work
 
 from themer.conversation.editing import words_to_quote
 from themer.conversation.quoting import mark_at, quote, refuse_to_quote, unquote
+from themer.conversation.regaining import Gone
 from themer.conversation.restricting import is_restricted, lift, restrict
 from themer.conversation.roster import person_words, speakers
 from themer.conversation.session import NotPossibleError, Session, time_of_day
@@ -28,6 +29,8 @@ class DeskWords(DeskBase):
 
     typing: Typing | None = None
     """What was typed last into notes, and from where on."""
+    gone: Gone = Gone()
+    """Marks of the question on the screen whose words were changed since it is there."""
 
     @work(group=KEYS_WAIT)
     async def action_quote(self) -> None:
@@ -180,7 +183,7 @@ class DeskWords(DeskBase):
 
     def forget(self, words: str) -> None:
         """Leave struck words nowhere in the program: not in undo, nor in what was copied."""
-        self.typing, self.kept_last = None, False
+        self.typing, self.kept_last, self.gone = None, False, Gone()
         copied = self.app.clipboard.strip()
         if copied and (copied in words or words.strip() in copied):
             self.app.copy_to_clipboard("")

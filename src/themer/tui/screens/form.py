@@ -117,7 +117,9 @@ class FormScreen(Box[Values]):
                         yield Chooser(row)
                     else:
                         yield Line(row.value, row.hint, id=f"row-{row.id}")
-            yield Static(shown(self.how_to("enter goes down · F4 keeps it")), id="hint")
+            yield Static(
+                shown(self.how_to("enter goes down, at the end it keeps · F4 keeps")), id="hint"
+            )
 
     def on_mount(self) -> None:
         """Begin with the first line."""

@@ -50,6 +50,15 @@ class LiveNotes(Notes):
         """Take nothing in."""
 
 
+class FairCopy(Notes):
+    """The fair copy, which is written beside them."""
+
+    HELP_NAME = "the fair copy"
+
+    def __init__(self) -> None:
+        super().__init__("fair-copy")
+
+
 class WriteUpScreen(KeptScreen):
     """One answer at a time; ends with ``leave``.
 
@@ -76,7 +85,7 @@ class WriteUpScreen(KeptScreen):
         yield Static(id="ask")
         yield Static(id="known")
         with Horizontal(id="write-up"):
-            noted, copy = LiveNotes(), Notes("fair-copy")
+            noted, copy = LiveNotes(), FairCopy()
             noted.border_title, copy.border_title = "As noted: it stays", "Fair copy"
             yield noted
             yield copy
@@ -163,7 +172,8 @@ class WriteUpScreen(KeptScreen):
     @work(group=KEYS_WAIT)
     async def action_jump(self) -> None:
         """Ask for an answer and go there."""
-        to = await self.app.push_screen_wait(FindScreen("Go to answer", self._listed))
+        screen = FindScreen("Go to answer", self._listed, none="No answer has these words.")
+        to = await self.app.push_screen_wait(screen)
         if to is not None:
             self._go(lambda: self.session.go(to))
 

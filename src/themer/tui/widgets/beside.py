@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -11,7 +12,7 @@ from themer.conversation.outline import probes_now
 from themer.conversation.quoting import is_usable
 from themer.conversation.roster import is_unasked, not_noted, partners
 from themer.conversation.session import Session
-from themer.model.interview import Verbatim
+from themer.model.interview import Answer, Verbatim
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.frame import is_shared
 from themer.tui.widgets.words import Words
@@ -37,7 +38,7 @@ class Beside(Words):
         if session.is_in_conflict(session.at):
             lines.insert(0, shown("≠ Two copies of this answer: alt+m shows both", "bold"))
         lines = [*_warnings(session), *lines]
-        if said := surety_words(answer):
+        if said := _figure(answer, width - 8):
             lines.append(joined(shown("Figure ", "bold"), cut(said, width - 8)))
         for mark in answer.verbatim:
             lines.append(_quote(session, mark, width))
@@ -75,6 +76,15 @@ def _warnings(session: Session) -> list[Content]:
         if is_unasked(p) and p.left is None
     ]
     return [shown(words, "bold reverse") for words in (*refused, *unasked)]
+
+
+def _figure(answer: Answer, room: int) -> str:
+    """Say how sure a figure is; where there is little room, the day stays and its source is cut."""
+    said = surety_words(answer)
+    if (over := len(said) - room) > 0 and answer.source:
+        source = cut(answer.source, max(len(answer.source) - over, 6))
+        return surety_words(replace(answer, source=source))
+    return said
 
 
 def _quote(session: Session, mark: Verbatim, width: int) -> Content:
