@@ -21,7 +21,6 @@ from themer.storage.writing import to_yaml
 from themer.workflows.auditing import log_changes
 from themer.workflows.held_sets import keep_held
 
-
 _Place = tuple[Partner, Unit]
 _MOST_LISTED = 5
 

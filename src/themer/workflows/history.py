@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from themer.errors import NotFoundError
+from collections.abc import Mapping
+
+from themer.errors import NotFoundError, ThemerError
 from themer.model.audit import AuditLine
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.auditing import read_log
+from themer.workflows.held_sets import versions_of
+
+
+def question_titles(folder: StudyFolder, interview_id: str) -> Mapping[str, str]:
+    """Give the number and title of each question of a conversation, by its id.
+
+    Returns:
+        Such as ``pay`` → ``3 What is paid``; nothing where conversation or set cannot be read.
+    """
+    try:
+        interview = folder.interview(interview_id).value
+        versions = versions_of(folder, interview)
+    except ThemerError:
+        return {}
+    session = versions.session(interview, is_new=versions.began is None)
+    return {
+        question.id: f"{number} {question.title}"
+        for number, question in enumerate(session.order, 1)
+    }
 
 
 def history(folder: StudyFolder, interview_id: str | None = None) -> tuple[AuditLine, ...]:
