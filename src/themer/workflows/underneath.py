@@ -31,12 +31,15 @@ def has_changed(path: Path, sha256: str) -> bool:
 
 
 def holds(theirs: Interview, ours: Interview) -> bool:
-    """Say whether no answer, no noted word and no fact of ours is missing in theirs."""
+    """Say whether no noted word and no fact of ours is missing in theirs, joined or kept beside."""
     for question_id, answer in ours.answers.items():
-        found = theirs.answers.get(question_id)
-        if found is None or answer.noted not in found.noted:
+        copies = [copy.answer for copy in theirs.other_copies if copy.question == question_id]
+        found = [*filter(None, [theirs.answers.get(question_id)]), *copies]
+        words = {word for one in found for word in one.noted.split()}
+        words |= {word for line in theirs.unassigned for word in line.split()}
+        if not found or not words.issuperset(answer.noted.split()):
             return False
-        if answer.fact is not None and found.fact is None:
+        if answer.fact is not None and all(one.fact is None for one in found):
             return False
     return set(ours.unassigned) <= set(theirs.unassigned)
 
