@@ -49,7 +49,7 @@ def test_a_whole_conversation(study: Path) -> None:
         study, NEW, *BEGIN,
         ":fact 2", "post only", "nobody asked", ":quote yes nobody asked", ":probe 1", ":next",
         ":fact 40 36", ":figure estimate", ":follow the diary", ":go 8", "drivers", ":back",
-        ":skip 3", ":keep a line", ":end", "f",
+        ":skip 3", ":keep a line", ":end", "f", "y",
     )  # fmt: skip
     interview = on_disk(study)
     assert interview.state == "finished"
@@ -70,7 +70,7 @@ def test_a_whole_conversation(study: Path) -> None:
 
 
 def test_the_log_of_changes_tells_a_conversation_without_its_words(study: Path) -> None:
-    hold(study, NEW, *BEGIN, "drivers, at once", ":next", ":fact 40 36", ":end", "f")
+    hold(study, NEW, *BEGIN, "drivers, at once", ":next", ":fact 40 36", ":end", "f", "y")
     lines = read_log(study)
     assert lines[0].action == "begun"
     assert {line.action for line in lines} == {"begun", "consent", "answers", "finished"}
@@ -330,3 +330,9 @@ def test_an_interruption_ends_it_politely_with_all_that_was_said(
     assert said.getvalue().endswith(f"{end}\n")
     if answered == 7:
         assert on_disk(study).answers["has_home_service"].noted == "half of it"
+
+
+def test_finishing_names_what_is_open_first(study: Path) -> None:
+    said = hold(study, NEW, *BEGIN, "drivers", ":end", "f", "n", ":leave")
+    assert "Still open: 1 core question not asked." in said
+    assert on_disk(study).state == "open"

@@ -16,7 +16,7 @@ from themer.conversation.beginning import (
     sit_again,
 )
 from themer.conversation.clock import Clock
-from themer.conversation.closing import close, step_words, summarise, where_we_stopped
+from themer.conversation.closing import close, step_words, still_open, summarise, where_we_stopped
 from themer.conversation.naming import NewInterview
 from themer.conversation.session import Session, time_of_day, today
 from themer.errors import ExitCode
@@ -210,6 +210,10 @@ def _close(talk: Talk, session: Session, saver: Saver) -> bool:
         talk.say(f"Read back: {number} {question.title}: {said}")
     offered = {"f": "finish it", "o": "leave it open", "b": "back to the questions"}
     picked = talk.choose("And now?", offered)
+    left = still_open(session, saver.state.fault) if picked == "f" else ()
+    if left:
+        sure = {"y": "finish all the same", "n": "back to the questions"}
+        picked = "f" if talk.choose(f"Still open: {', '.join(left)}.", sure) == "y" else "b"
     if picked == "f":
         saver.note(session.finish().interview, soon=True)
     return picked != "b"
