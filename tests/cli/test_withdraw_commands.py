@@ -84,7 +84,9 @@ def test_history_says_who_changed_what(study: Path, capsys: pytest.CaptureFixtur
     log_changes(study, [Change("withdrawn", "weir-1", why="by letter")])
     assert run(["history", "weir-1"]) == 0
     first, last = capsys.readouterr().out.splitlines()
-    assert first.endswith("changed it: pay (fact, notes); unassigned")
+    assert first.endswith(
+        "changed it: 4 What do you pay drivers, for a day? (fact, notes); words kept for later"
+    )
     assert last.endswith("took out what was withdrawn (by letter)")
     assert run(["history"]) == 0
     assert "old-mill-1: began it" in capsys.readouterr().out
