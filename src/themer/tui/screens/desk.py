@@ -168,8 +168,8 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
     def move(self, act: Callable[[], Session]) -> None:
         """Go to another question, with everything here written down."""
         if self.attempt(act):
-            self.keep_time()
             self.saver.note(self.session.interview, soon=True)
+            self.keep_time()  # the place alone is no reason to write the file at once
             self._show_question()
             self.show_head()
 
