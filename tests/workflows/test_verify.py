@@ -153,7 +153,7 @@ def test_one_edited_figure_is_told_and_nothing_else(
         assert said[0].now == other(said[0].was)
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".html"])
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".md"])
 def test_a_quote_that_was_altered_by_a_letter_is_told(
     made: Path, once: Look, tmp_path: Path, suffix: str
 ) -> None:

@@ -86,9 +86,11 @@ class _Rejoined(io.RawIOBase):
         self._rest = rest
 
     def readable(self) -> bool:
+        """Say that it can be read."""
         return True
 
     def readinto(self, buffer: object) -> int:
+        """Fill a buffer: first with what was looked at already, then from the stream."""
         target = memoryview(buffer)  # type: ignore[arg-type]
         part: bytes | memoryview = self._head[: len(target)]
         self._head = self._head[len(part) :]

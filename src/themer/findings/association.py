@@ -98,6 +98,7 @@ def _cross(
     apart = counts_of(group_apart(missing))
 
     def side(part: str, units: list[str], words: str) -> Figure:
+        """Count those of one side of the pair."""
         counted = [unit for unit in units if unit in hit]
         return make_figure(
             f"pair:{pair.id}:{part}",

@@ -114,6 +114,7 @@ def _count(
     denied = {passage.unit for passage in denying}
 
     def figure(part: str, units: set[str], passages: list[ThemePassageFound]) -> Figure:
+        """Count the units of one side of the theme."""
         return make_figure(
             f"theme:{theme.id}{part}",
             theme.name,
@@ -143,6 +144,7 @@ def _candidate(
     spoken: Mapping[Place, Spoken],
 ) -> CandidateFinding:
     def passages(ids: tuple[str, ...]) -> tuple[ThemePassageFound, ...]:
+        """Find the passages of segments that are still there."""
         known = (segments[one] for one in ids if one in segments)
         return tuple(_found(said, segment.start, segment.end) for segment, said in known)
 

@@ -71,6 +71,7 @@ def _row(
     units: set[str],
 ) -> WorkforceRow:
     def total(measure: str | None, only: set[str] | None = None) -> Total | None:
+        """Add up a measure; None where the study names none."""
         if measure is None:
             return None
         return add_up(measures.get(measure, ()), units if only is None else units & only)
@@ -137,6 +138,7 @@ def _over_both(
     missing = tuple(sorted({*first.missing, *second.missing} - set(awaited)))
 
     def over_both(measure: str | None) -> Total | None:
+        """Add up a measure over the units that gave both."""
         found = total(measure, both)
         return found and dataclasses.replace(found, awaited=awaited, missing=missing)
 

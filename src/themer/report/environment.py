@@ -67,6 +67,7 @@ def near(name: str, known: Iterable[str]) -> str:
 
 class _MarkdownCode(CodeGenerator):
     def visit_Concat(self, node: Concat, frame: Any) -> None:
+        """Write code that joins parts as composed text."""
         # Jinja would escape for HTML here, and a plain text's asterisks would become markup.
         self.write("environment.joined((")
         for part in node.nodes:
@@ -104,6 +105,7 @@ class MarkdownEnvironment(ImmutableSandboxedEnvironment):
                 return f'nothing here is called "{name}". {near(name, there)}'.rstrip()
 
         def load(name: str) -> tuple[str, str, None] | None:
+            """Find a template by its name."""
             return None if name not in templates else (templates[name], name, None)
 
         super().__init__(

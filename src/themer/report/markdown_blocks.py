@@ -92,6 +92,7 @@ class _Tree:
         self._stack: list[_Open] = [_Open(lambda children: tree.Callout((), children))]
 
     def read(self) -> tuple[tree.Block, ...]:
+        """Read every block; an opened box that is not closed is an error."""
         while self._place < len(self._tokens):
             self._read_block()
         if len(self._stack) > 1:

@@ -70,6 +70,7 @@ def _told_by(themes: Sequence[ThemeFinding], fact: FactFinding) -> list[ThemeFin
     """Give the theme with most passages beside a fact, or none."""
 
     def beside(theme: ThemeFinding) -> int:
+        """Count the passages of a theme that answer this question."""
         passages = (*theme.members, *theme.contrary)
         return sum(passage.reference.question == fact.question for passage in passages)
 

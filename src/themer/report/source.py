@@ -42,6 +42,7 @@ class Source:
         """List the themes by the share of units that voice them, the largest first."""
 
         def share(theme: ThemeFinding) -> float:
+            """Give the share that said it, over all audiences."""
             n = sum(count.voiced.n for count in theme.counts)
             return sum(count.voiced.k for count in theme.counts) / n if n else -1.0
 

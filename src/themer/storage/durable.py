@@ -177,26 +177,25 @@ def _take_away(path: Path) -> None:
 
 def _write_beside(path: Path, content: bytes) -> Path:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
+    with contextlib.ExitStack() as on_failure:
+        on_failure.callback(_take_away, temporary)
         _write_exclusively(temporary, content)
         if temporary.read_bytes() != content:
             raise OSError("the disk gave back other bytes than were written")
-    except BaseException:
-        _take_away(temporary)
-        raise
+        on_failure.pop_all()
     return temporary
 
 
 def _write_exclusively(path: Path, content: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o600)
-    try:
-        write_fully(descriptor, content)
-    except BaseException:
-        _take_away(path)
-        raise
-    finally:
-        close_quietly(descriptor)
+    with contextlib.ExitStack() as on_failure:
+        on_failure.callback(_take_away, path)
+        try:
+            write_fully(descriptor, content)
+        finally:
+            close_quietly(descriptor)
+        on_failure.pop_all()
 
 
 def _refuse_changed(path: Path, expected: str) -> None:

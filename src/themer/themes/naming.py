@@ -223,6 +223,7 @@ def _at_a_pinch(
     share = len(members) / len(said.found)
 
     def telling(phrase: Phrase) -> tuple[float, Phrase]:
+        """Rank by how much oftener it is said in here than elsewhere."""
         ratio = inside[phrase] / (said.everywhere[phrase] * share)
         return -round(inside[phrase] * float(np.log(ratio)), 6), phrase
 

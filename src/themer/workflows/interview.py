@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,13 +79,14 @@ def open_interview(folder: Path, interview_id: str, *, take_over: bool = False) 
             hint='"themer" lists those that there are.',
         )
     lock = InterviewLock.acquire(folder, interview_id, take_over=take_over)
-    try:
+    with contextlib.ExitStack() as on_failure:
+        on_failure.callback(lock.release)
         stored = _read(study_folder, interview_id)
         if not take_over:  # else another machine may be writing it
             _erase_unfinished(stored.path)
         versions = versions_of(study_folder, stored.value)
         recovery, notices = find_recovery(study_folder, stored)
-        return OpenInterview(
+        opened = OpenInterview(
             folder=folder,
             study=study_folder.study().value,
             stored=stored,
@@ -94,9 +96,8 @@ def open_interview(folder: Path, interview_id: str, *, take_over: bool = False) 
             copies=find_copies(study_folder, interview_id),
             notices=(*notices, *_about_questions(stored.value, versions)),
         )
-    except BaseException:
-        lock.release()
-        raise
+        on_failure.pop_all()
+    return opened
 
 
 def _read(folder: StudyFolder, interview_id: str) -> Stored[Interview]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -147,16 +148,15 @@ class Confirming:
     def __init__(self, folder: StudyFolder, interview_id: str) -> None:
         self._folder = folder
         self._opened: OpenInterview = open_interview(folder.root, interview_id)
-        try:
+        with contextlib.ExitStack() as on_failure:
+            on_failure.callback(self.close)
             if self._opened.recovery is not None:
                 raise InputError(
                     "Words of an earlier session wait to be put back into this conversation.",
                     hint=f'Open it first: "themer interview {interview_id}".',
                 )
             refuse_unagreed(self._opened.stored.value)
-        except BaseException:
-            self.close()
-            raise
+            on_failure.pop_all()
         self._interview = self._opened.stored.value
 
     def find(self, typed: str) -> tuple[tuple[int, Question], ...]:

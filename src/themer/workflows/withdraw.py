@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -82,13 +83,14 @@ def prepare_withdrawal(
         )
     folder.interview(interview_id)  # said before a lock is made for something that is not there
     lock = InterviewLock.acquire(folder.root, interview_id, take_over=take_over)
-    try:
+    with contextlib.ExitStack() as on_failure:
+        on_failure.callback(lock.release)
         interview = folder.interview(interview_id).value
         found = folder.study().value.find_unit(interview.unit)
         if scope != "all":
             _require(folder, interview, scope)
         plan = plan_clearing if scope == "all" else plan_quotes
-        return Withdrawal(
+        withdrawal = Withdrawal(
             folder=folder,
             interview=interview,
             name=found[1].name if found else interview.unit,
@@ -97,9 +99,8 @@ def prepare_withdrawal(
             beyond=out_of_reach(folder, [interview]),
             lock=lock,
         )
-    except BaseException:
-        lock.release()
-        raise
+        on_failure.pop_all()
+    return withdrawal
 
 
 def withdraw(withdrawal: Withdrawal, reason: str | None = None) -> None:

@@ -26,14 +26,13 @@ def read_html(content: bytes) -> ReadBack:
     reader.close()
     reader.break_line()
     dangling = tuple(words for target, words in reader.links if target not in reader.ids)
-    return ReadBack(reader.report_id, reader.data, tuple(reader.lines), dangling)
+    return ReadBack(reader.report_id, tuple(reader.lines), dangling)
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.report_id: str | None = None
-        self.data: str | None = None
         self.lines: list[Line] = []
         self.ids: set[str] = set()
         self.links: list[tuple[str, str]] = []
@@ -43,6 +42,7 @@ class _Reader(HTMLParser):
         self._link: tuple[str, int] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line, a figure, a quote or a link."""
         given = {name: value or "" for name, value in attrs}
         self._note(tag, given)
         if tag == "br":
@@ -61,6 +61,7 @@ class _Reader(HTMLParser):
             self._link = (unquote(given["href"][1:]), self._draft.length)
 
     def handle_endtag(self, tag: str) -> None:
+        """End what an element began; what was left open inside it ends too."""
         if not any(open_tag == tag for open_tag, _ in self._stack):
             return
         while self._stack:
@@ -76,6 +77,7 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
+        """Add words, unless they are of a part that nobody sees."""
         if not any(tag in _SILENT for tag, _ in self._stack):
             self._draft.add(data.replace("\n", " "))
 
@@ -92,5 +94,3 @@ class _Reader(HTMLParser):
             self.ids.add(given["id"])
         if tag == "meta" and given.get("name") == "themer-report":
             self.report_id = given.get("content")
-        elif tag == "meta" and given.get("name") == "themer-data":
-            self.data = given.get("content")

@@ -42,7 +42,6 @@ class ReadBack:
 
     report_id: str | None
     """None where the document carries none: then themer did not write it."""
-    data_sha256: str | None
     lines: tuple[Line, ...]
     dangling: tuple[str, ...] = ()
     """The words of links that lead to nothing in this document."""

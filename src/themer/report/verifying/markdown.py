@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from themer.report.verifying.lines import Draft, Line, ReadBack
 
-_REPORT = re.compile(r"<!-- themer report (\S+) data (\S+) -->")
+_REPORT = re.compile(r"<!-- themer report (\S+) data \S+ -->")
 _ID = re.compile(r"""<a id=["']([^"']*)["']""")
 _EVIDENCE = re.compile(r"(?:[^#]*)#evidence-(e\d+)\Z")
 
@@ -32,9 +32,7 @@ def read_markdown(content: bytes) -> ReadBack:
             lines += [] if line is None else [line]
     ids = set(_ID.findall(text))
     dangling = tuple(words for target, words in links if target not in ids)
-    return ReadBack(
-        carried[1] if carried else None, carried[2] if carried else None, tuple(lines), dangling
-    )
+    return ReadBack(carried[1] if carried else None, tuple(lines), dangling)
 
 
 def _read(inline: Token, draft: Draft) -> Iterator[tuple[str, str]]:

@@ -137,6 +137,8 @@ def _with_quotes(line: Line, quotes: Mapping[str, str]) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
+    """Says what there is to say of a line, given the ledger and what the study gives now."""
+
     entries: Mapping[str, Mapping[str, Any]]
     present: Present
     headings: Sequence[str]
@@ -196,7 +198,7 @@ class _Judge:
                 kind: Kind = "unverifiable" if entry is None else "edited"
                 was = " or ".join(sorted(texts))
                 yield self._said(kind, mark, was, words, section, line)
-        yield from self._typed(line, apart(line), Counter(), section)
+        yield from self._typed(line, "", section)
 
     def _names(self, was: Line, now: Line, section: str) -> Iterator[Said]:
         for theme in self.themes:
@@ -211,23 +213,25 @@ class _Judge:
                 yield Said("renamed", name, name, present, "", about, section, now.key)
 
     def _around(self, was: Line, now: Line, section: str) -> Iterator[Said]:
-        before, after = apart(was), apart(now)
+        """Look at the words of a line that are no figure's and no quote's."""
         if was.author:
-            yield from self._typed(now, after, Counter(), section)
-            return
-        if was.key == now.key:
-            return
-        # The anchors of the two may differ, and with them what is apart: compare by words.
-        known = Counter(typed_numbers(was.text, self.present.not_figures))
-        yield from self._typed(now, after, known, section)
-        if (len(now.marks) >= len(was.marks) and _plain(before) != _plain(after)) or not was.marks:
-            yield Said("reworded", was.key, now.key, "", "", "", section, now.key)
+            yield from self._typed(now, "", section)
+        elif was.key != now.key:
+            # The anchors of the two may differ, and with them what is apart: compare by all words.
+            yield from self._typed(now, was.text, section)
+            has_anchors = len(now.marks) >= len(was.marks)
+            if has_anchors and _plain(apart(was)) != _plain(apart(now)):
+                yield Said("reworded", was.key, now.key, "", "", "", section, now.key)
 
-    def _typed(self, line: Line, words: str, known: Counter[str], section: str) -> Iterator[Said]:
-        found = Counter(typed_numbers(words, self.present.not_figures))
-        found.update(match[0].lower() for match in _QUANTITY.finditer(words) if not known)
-        for number in found - known:
+    def _typed(self, line: Line, known: str, section: str) -> Iterator[Said]:
+        """List numbers and words of quantity that nobody computed, beyond those known before."""
+        for number in self._quantities(apart(line)) - self._quantities(known):
             yield Said("typed", "", number, "", "", "not computed", section, line.key)
+
+    def _quantities(self, words: str) -> Counter[str]:
+        found = Counter(typed_numbers(words, self.present.not_figures))
+        found.update(match[0].lower() for match in _QUANTITY.finditer(words))
+        return found
 
 
 def _recorded(entry: Mapping[str, Any]) -> str:

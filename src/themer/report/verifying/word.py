@@ -49,7 +49,7 @@ def read_docx(content: bytes) -> ReadBack:
     reader.read(_xml(parts["word/document.xml"]))
     places = reader.places
     dangling = tuple(words for target, words in reader.links if target not in places)
-    return ReadBack(own.get("ThemerReport"), own.get("ThemerData"), tuple(reader.lines), dangling)
+    return ReadBack(own.get("ThemerReport"), tuple(reader.lines), dangling)
 
 
 def _is_read(name: str) -> bool:

@@ -100,6 +100,7 @@ def _filled(least: list[float], wanted: list[float], available: int) -> list[flo
     floor = whole if sum(whole) <= available * _ROOM_FOR_SHORT else least
 
     def at(scale: float) -> list[float]:
+        """Give the widths at one scale, between need and want."""
         return [
             max(need, min(want, scale * want**0.5))
             for need, want in zip(floor, wanted, strict=True)

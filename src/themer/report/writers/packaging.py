@@ -27,6 +27,7 @@ def zip_again(package: bytes) -> bytes:
     """Write an Office package anew: content types first, then relationships, then by name."""
 
     def rank(name: str) -> tuple[int, str]:
+        """Put the parts that Office looks for first before the others."""
         first = ("[Content_Types].xml", "_rels/.rels")
         return (first.index(name) if name in first else len(first), name)
 
