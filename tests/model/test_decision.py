@@ -6,7 +6,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from themer.model.decision import Decision, standing
+from themer.model.decision import Decision, in_force, standing
 
 START = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 
@@ -58,3 +58,26 @@ def test_the_order_of_lines_in_merged_files_does_not_matter(
     shuffled = [*events, *events]
     chance.shuffle(shuffled)
     assert standing(shuffled) == standing(events)
+
+
+def test_an_adjudication_drops_the_side_it_decides_against_and_no_other() -> None:
+    given_code, denied = event(1), event(2, "refuse")
+    other = event(3, code="other")
+    for status, left in (("accepted", "1"), ("refused", "2")):
+        verdict = event(4, "adjudicate", status=status, settles=("1", "2"))
+        kept = in_force((given_code, denied, other, verdict))
+        assert [one.id for one in kept] == [left, "3", "4"]
+
+
+def test_a_decision_made_after_the_adjudication_is_not_settled_by_it() -> None:
+    verdict = event(3, "adjudicate", status="accepted", settles=("1", "2"))
+    again = event(4, "refuse")
+    assert again in in_force((event(1), verdict, again))
+
+
+def test_an_adjudication_leaves_what_it_cannot_drop() -> None:
+    read = event(1, "read")
+    assert in_force((read, event(2, "adjudicate", settles=("1",)))) == (
+        read,
+        event(2, "adjudicate", settles=("1",)),
+    )

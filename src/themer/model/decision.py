@@ -9,7 +9,9 @@ from typing import ClassVar, Literal
 
 from themer.model.scalars import NO_OTHER_KEYS, Hash, Identifier, Offset, Share, Words
 
-Action = Literal["accept", "refuse", "read", "status", "direction", "memo", "unsure", "undo"]
+Action = Literal[
+    "accept", "refuse", "read", "status", "direction", "memo", "unsure", "adjudicate", "undo"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,12 @@ class Saw:
     suggestion: Words | None = None
     rank: int | None = None
     confidence: Share | None = None
+    shown: tuple[Words, ...] = ()
+    """The codes that were suggested for the passage, best first."""
+    machine: Words | None = None
+    """Who suggested: program, model and settings, each with its version or hash."""
+    blind: bool = False
+    """Whether what the machine and other coders say was hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +53,15 @@ class Decision:
     """The answer that it was a part of."""
     code: Words | None = None
     status: Words | None = None
-    """A component's state, or ``strength`` or ``challenge`` for a direction."""
+    """A component's state; ``strength`` or ``challenge`` for a direction; ``accepted`` or
+    ``refused`` for an adjudication."""
     saw: Saw | None = None
     reason: str | None = None
     undoes: Words | None = None
+    settles: tuple[Words, ...] = ()
+    """Only for ``adjudicate``: the decisions that differ."""
+    codebook: Words | None = None
+    """The version of the codebook that the code was given from."""
 
     @property
     def target(self) -> tuple[object, ...]:
@@ -72,6 +85,29 @@ def standing(events: Iterable[Decision]) -> tuple[Decision, ...]:
         if event.action != "undo" and event.id not in undone
     }
     return tuple(sorted(latest.values(), key=lambda e: (e.at, e.id)))
+
+
+def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Leave out what an adjudication decided against.
+
+    An adjudication settles the decisions that it names and no later ones: a coder who decides again
+    opens the difference again.
+
+    Args:
+        decisions: Those that stand, in the order of their making; see ``standing``.
+
+    Returns:
+        The same without the other side of each difference; the adjudications are among them.
+    """
+    kept = tuple(decisions)
+    verdicts = {
+        settled: event.status
+        for event in kept
+        if event.action == "adjudicate"
+        for settled in event.settles
+    }
+    losing = {("accept", "refused"), ("refuse", "accepted")}
+    return tuple(event for event in kept if (event.action, verdicts.get(event.id)) not in losing)
 
 
 def undone_ids(in_order: Sequence[Decision]) -> set[str]:
