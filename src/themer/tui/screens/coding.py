@@ -100,6 +100,7 @@ class CodingScreen(AnswersScreen):
         decided = self.session.decided(answer.place, passage)
 
         def find(typed: str) -> list[tuple[str, str]]:
+            """Find codes by part of a name."""
             return find_codes(answer, decided, typed)
 
         found = await self.app.push_screen_wait(

@@ -163,6 +163,7 @@ class AnswersScreen(SessionScreen):
         """Find an answer by its number, its unit or its question."""
 
         def find(typed: str) -> list[tuple[str, str]]:
+            """Find answers by what was typed."""
             return find_answers(self.session, self._places, typed)
 
         said = "a number, or part of the unit or the question"
