@@ -289,6 +289,38 @@ def test_a_planted_broad_exception_is_found(caught: str) -> None:
     assert catches_everything(f"try:\n    f()\nexcept{caught}:\n    raise") == 1
 
 
+def undescribed(source: str) -> list[str]:
+    """Name the public functions and classes of a module, inner ones too, that nothing describes."""
+    return [
+        f"{node.lineno} {node.name}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        if not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+
+
+def test_everything_public_has_a_docstring() -> None:
+    found = {
+        path.relative_to(SOURCE).as_posix(): undescribed(path.read_text(encoding="utf-8"))
+        for path in modules()
+    }
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class Thing:\n    pass",
+        "async def read():\n    # says nothing to a reader\n    return 1",
+        "class _Own(Base):\n    def override(self):\n        return 1",
+        "def _outer():\n    def inner():\n        return 1\n    return inner",
+        'def blank():\n    """ """',
+    ],
+)
+def test_a_planted_lack_of_a_docstring_is_found(source: str) -> None:
+    assert len(undescribed(source)) == 1
+
+
 def test_modules_and_functions_stay_short() -> None:
     long = []
     for path in modules():

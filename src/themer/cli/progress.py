@@ -40,6 +40,7 @@ def shown() -> Iterator[Progress]:
         tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int) -> None:
+            """Show how much of a stage is done, in place of the stage before."""
             if stage not in tasks:
                 for task in tasks.values():
                     display.update(task, visible=False)

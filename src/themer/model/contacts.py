@@ -99,6 +99,7 @@ def _shown(contact: Contact, interviews: list[Interview]) -> Contact:
 
 def _with(study: Study, contacts: Mapping[str, Contact]) -> Study:
     def changed(unit: Unit) -> Unit:
+        """Give a unit its contact, or the same unit where nothing is new."""
         contact = contacts.get(unit.id, unit.contact)
         return unit if contact == unit.contact else replace(unit, contact=contact)
 

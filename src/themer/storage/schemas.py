@@ -43,25 +43,32 @@ class _Generator(GenerateJsonSchema):
     """Pydantic's schemas, with single values as an editor's YAML reader sees them."""
 
     def str_schema(self, schema: Any) -> dict[str, Any]:
+        """Take any single value for text: YAML reads some unquoted text as a number."""
         return {**super().str_schema(schema), "type": _ANY_SCALAR}
 
     def bool_schema(self, schema: Any) -> dict[str, Any]:  # noqa: ARG002
+        """Take the words that we read as yes and no."""
         return {"enum": _YES_NO}
 
     def date_schema(self, schema: Any) -> dict[str, Any]:  # noqa: ARG002
+        """Take a date as text."""
         return {"type": "string"}
 
     def datetime_schema(self, schema: Any) -> dict[str, Any]:  # noqa: ARG002
+        """Take a moment as text."""
         return {"type": "string"}
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
+        """Leave out titles that only say a field's name again."""
         return False
 
     def default_schema(self, schema: Any) -> dict[str, Any]:
+        """Describe a field with a default as if it had none."""
         # Defaults are the program's own objects; an editor has no use for them.
         return self.generate_inner(schema["schema"])
 
     def function_after_schema(self, schema: Any) -> dict[str, Any]:
+        """Describe what one of our own checks takes by its pattern."""
         made = self.generate_inner(schema["schema"])
         pattern = _pattern_of(schema["function"]["function"])
         return made if pattern is None else {**made, "pattern": pattern}

@@ -33,6 +33,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?
 
 def _reader(pattern: re.Pattern[str], rule: str) -> Callable[[Any], Any]:
     def read(value: Any) -> Any:
+        """Let a value pass unless it is text that breaks the rule."""
         if isinstance(value, str) and pattern.match(value) is None:
             raise ValueError(rule)
         return value

@@ -30,10 +30,13 @@ def home_app(study_folder: Path) -> ThemerApp:
     from themer.tui.screens.home import HomeScreen
 
     def first(app: ThemerApp) -> Screen[None]:
+        """Make home, with what each of its actions does."""
         def hold(target: str | NewInterview) -> None:
+            """Start to hold a conversation; keys wait until it is open."""
             app.run_worker(hold_and_return(target), exclusive=True, group=KEYS_WAIT)
 
         async def hold_and_return(target: str | NewInterview) -> None:
+            """Hold a conversation to its end and say at home how it ended."""
             try:
                 from themer.tui.holding import Holding
 
@@ -45,6 +48,7 @@ def home_app(study_folder: Path) -> ThemerApp:
             await read()
 
         async def read() -> None:
+            """Read the study and show it, or say why it cannot be read."""
             from themer.workflows.home import overview
 
             try:
@@ -53,9 +57,11 @@ def home_app(study_folder: Path) -> ThemerApp:
                 home.show_fault(str(error))
 
         def contact(row: Row) -> None:
+            """Start to ask how far contact with a unit has come."""
             app.run_worker(contact_and_read(row), exclusive=True, group=KEYS_WAIT)
 
         async def contact_and_read(row: Row) -> None:
+            """Ask how far contact with a unit has come, and read the study anew."""
             from themer.tui.contacting import ask_contact
 
             try:
@@ -66,6 +72,7 @@ def home_app(study_folder: Path) -> ThemerApp:
             await read()
 
         def record(interview_id: str) -> None:
+            """Start to write a conversation's record."""
             from themer.tui.recording import write_and_tell
 
             work = write_and_tell(app, study_folder, interview_id)
@@ -94,6 +101,7 @@ def interview_app(study_folder: Path, target: str | NewInterview) -> ThemerApp:
     """Make the app that holds one conversation and ends."""
 
     async def start(app: ThemerApp) -> None:
+        """Hold the conversation to its end and keep how it ended to be said."""
         from themer.tui.holding import Holding
 
         app.farewell = await Holding(app, study_folder, app.keep).hold(target)
@@ -121,6 +129,7 @@ def coding_app(study_folder: Path, coder: str) -> ThemerApp:
     from themer.tui.screens.waiting import WaitingScreen
 
     async def start(app: ThemerApp) -> None:
+        """Read what there is to decide on and show it until it is left."""
         from themer.storage.study_folder import StudyFolder
         from themer.workflows.coding import open_coding
         from themer.workflows.suggesting_anew import suggest_anew

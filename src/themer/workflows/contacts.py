@@ -209,6 +209,7 @@ def plain_of(one: UnitContact) -> Mapping[str, Any]:
     """Give a unit's contact as plain values, for JSON."""
 
     def step(entry: ContactEntry) -> dict[str, Any]:
+        """Give one step of the history without what is not known of it."""
         day = entry.date.isoformat() if entry.date else None
         found = {**asdict(entry), "date": day}
         return {

@@ -58,6 +58,7 @@ class _Register:
     fault: str = ""
 
     def history(self, unit_id: str) -> tuple[str, ...]:
+        """Say each step of a unit's contact."""
         return tuple(_step(entry) for entry in history(self.written, self.contacts, unit_id))
 
 
@@ -180,6 +181,7 @@ def _read_row(
     folder: StudyFolder, path: Path, cache: ListCache, names: dict[str, str], sizes: dict[str, int]
 ) -> Row:
     def read(path: Path) -> dict[str, Any]:
+        """Read how one interview stands, for the cache to keep."""
         return asdict(_standing(folder.read(files.INTERVIEW, path).value))
 
     try:

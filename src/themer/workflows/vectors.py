@@ -38,6 +38,7 @@ def kept_vectors(encoder: Encoder, cache: Path | None, progress: Progress = sile
     memory: dict[str, Vector] = {}
 
     def encode(texts: Sequence[str]) -> Vectors:
+        """Give one vector a text, computing only those that are not kept."""
         wanted = sorted({text for text in texts if text not in memory})
         memory.update({} if kept is None else kept.find(wanted))
         new = [text for text in wanted if text not in memory]

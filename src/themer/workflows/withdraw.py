@@ -176,6 +176,7 @@ def _narrow(withdrawal: Withdrawal, reason: str | None) -> None:
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
 
     def narrowed(held: bytes) -> bytes:
+        """Give the interview's file with the permission taken back."""
         interview = _read(held)
         assert interview.consent is not None
         left = replace(interview.consent, **{scope: False}, narrowed_at=now)  # type: ignore[arg-type]

@@ -149,6 +149,7 @@ class ClosingScreen(KeptScreen):
             return
 
         def listed(typed: str) -> Sequence[tuple[str, str]]:
+            """List what is left among the questions found."""
             return [
                 (line.question.id, f"{line.number:>2} {line.question.title}")
                 for line in find(self.session, typed)

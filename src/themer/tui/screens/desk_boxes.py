@@ -111,6 +111,7 @@ class DeskBoxes(DeskBase):
             return
 
         def check(typed: Values) -> str | None:
+            """Say what is wrong with the values typed, or nothing."""
             try:
                 set_surety(self.session, Surety(**typed), today)
             except NotPossibleError as error:

@@ -111,6 +111,7 @@ class DeskWords(DeskBase):
             may_use = picked == "yes"
 
         def change() -> Session:
+            """Make the mark what was picked for it."""
             if picked == "note":
                 return unquote(self.session, mark.start, mark.end)
             return quote(self.session, mark.start, mark.end, may_use=may_use, speaker=speaker)
