@@ -27,7 +27,8 @@ class Material:
     """By the id of the codebook."""
     interviews: tuple[Interview, ...]
     decisions: tuple[Decision, ...] = ()
-    """Those of people that stand; see ``themer.model.decision.standing``."""
+    """Those of people that stand, at the places where their words are today; see
+    ``themer.model.decision.standing`` and ``themer.findings.placing``."""
     suggestions: Mapping[str, SuggestionsFile] = field(default_factory=dict)
     """By the id of the interview."""
     themes: tuple[Theme, ...] = ()

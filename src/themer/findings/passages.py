@@ -10,7 +10,7 @@ from themer.findings.coded import CodedPassage, Disagreement
 from themer.findings.counting import group_apart, place_order
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
-from themer.model.decision import Decision
+from themer.model.decision import Decision, in_force
 from themer.model.interview import Answer
 from themer.model.question_set import Question, Role
 from themer.model.suggestion import SuggestedSegment, Suggestion
@@ -133,7 +133,7 @@ def accepted_passages(
 ) -> dict[str, tuple[CodedPassage, ...]]:
     """Collect the passages that somebody accepted, by code; the same place only once."""
     grouped: dict[tuple[str, AnswerReference], set[str]] = {}
-    for event in material.decisions:
+    for event in in_force(material.decisions):
         if event.action == "accept" and event.code is not None and still_there(event, spoken):
             grouped.setdefault((event.code, _reference(event)), set()).add(event.coder)
     directions = _directions(material)
@@ -158,8 +158,9 @@ def accepted_passages(
 def disagreements(
     material: Material, spoken: Mapping[Place, Spoken]
 ) -> dict[str, tuple[Disagreement, ...]]:
-    """List, by code, the accepted passages of which another coder refused a part."""
-    events = [e for e in material.decisions if e.code is not None and still_there(e, spoken)]
+    """List, by code, the accepted passages of which another coder refused a part, unsettled."""
+    in_order = in_force(material.decisions)
+    events = [e for e in in_order if e.code is not None and still_there(e, spoken)]
     refusals = _by_place(event for event in events if event.action == "refuse")
     pairs: dict[tuple[str, AnswerReference], tuple[set[str], set[str]]] = {}
     for event in events:

@@ -22,6 +22,7 @@ from themer.findings.passages import (
     reading_of,
     spoken_answers,
 )
+from themer.model.relocating import relocated
 from themer.model.suggestion import SuggestedSegment
 from themer.model.theme import CandidateTheme, Theme, ThemePassage
 
@@ -65,13 +66,14 @@ def find_candidates(material: Material) -> tuple[CandidateFinding, ...]:
 def locate(
     passages: tuple[ThemePassage, ...], spoken: Mapping[Place, Spoken]
 ) -> tuple[ThemePassageFound, ...]:
-    """Find a theme's passages where they were, word for word; others do not count."""
+    """Find a theme's passages, word for word; those that have gone do not count."""
     found = []
     for passage in passages:
         said = spoken.get((passage.interview, passage.question))
-        if said is None or said.answer.coded_text[passage.start : passage.end] != passage.text:
-            continue
-        found.append(_found(said, passage.start, passage.end))
+        text = "" if said is None else said.answer.coded_text
+        place = relocated(text, passage.start, passage.end, passage.text)
+        if said is not None and place is not None:
+            found.append(_found(said, *place))
     return _in_order(found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from themer.coding.suggestions import Judgement
 from themer.findings.material import Material
 from themer.findings.passages import read_places, spoken_answers
-from themer.model.decision import Decision
+from themer.model.decision import Decision, in_force
 from themer.segments import Segment
 
 
@@ -18,7 +18,7 @@ def judgements_of(decisions: Iterable[Decision], segments: Sequence[Segment]) ->
     coder's *accept* outweighs another's *refuse*: the passage carries the code for somebody.
 
     Args:
-        decisions: Those that stand.
+        decisions: Those that stand; what an adjudication decided against is left out.
         segments: The segments of today.
 
     Returns:
@@ -28,7 +28,7 @@ def judgements_of(decisions: Iterable[Decision], segments: Sequence[Segment]) ->
     for segment in segments:
         by_answer.setdefault((segment.interview, segment.question), []).append(segment)
     found: dict[tuple[str, str], bool] = {}
-    for decision in decisions:
+    for decision in in_force(decisions):
         if decision.action not in ("accept", "refuse") or decision.code is None:
             continue
         here = by_answer.get((decision.interview or "", decision.question or ""), [])

@@ -6,6 +6,7 @@ import contextlib
 
 from themer.errors import Problem, ProblemsError
 from themer.findings.material import Material
+from themer.findings.placing import placed
 from themer.model.action import ActionsFile
 from themer.model.contacts import with_contacts, with_conversations
 from themer.model.decision import Decision, standing
@@ -46,7 +47,9 @@ def load_material(folder: StudyFolder) -> Material:
         codebooks=context.codebooks_by_id,
         interviews=interviews,
         unjoined=tuple(found.path.name for found in context.copies),
-        decisions=standing(event for coder in context.coders for event in coder.value),
+        decisions=placed(
+            standing(event for coder in context.coders for event in coder.value), interviews
+        ),
         suggestions=load_suggestions(folder),
         candidate_themes=load_candidate_themes(folder),
         themes=context.themes.value.value.themes if context.themes else (),

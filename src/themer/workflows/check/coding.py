@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from themer.errors import Problem
 from themer.model.codebook import STATUSES
 from themer.model.decision import Decision, standing
+from themer.model.relocating import relocated
 from themer.model.theme import ThemesFile
 from themer.workflows.check.context import Context, Found, Places, repeated
 
@@ -59,8 +60,18 @@ def _decision_faults(context: Context, event: Decision) -> Iterator[tuple[str, s
         yield "021", f'"{event.question}" has no answer in "{event.interview}" any more', False
     elif event.text is not None:
         answer = interview.answers[event.question]
-        if answer.coded_text[event.start : event.end] != event.text:
-            yield "042", "the words that were coded are no longer at their place", True
+        yield from _place_faults(answer.coded_text, event)
+
+
+def _place_faults(text: str, event: Decision) -> Iterator[tuple[str, str, bool]]:
+    start, end, words = event.start or 0, event.end or 0, event.text or ""
+    found = relocated(text, start, end, words)
+    if found is None:
+        said = f'the words "{words[:40]}" that were coded have gone, so this counts no more'
+        yield "042", f"{said}. Look at the answer in themer code", True
+    elif found != (start, end):
+        moved = f"from {start} to {found[0]}"
+        yield "043", f"the words that were coded moved {moved} with an edit; they count there", True
 
 
 def _theme_problems(context: Context, places: Places[ThemesFile]) -> Iterator[Problem]:
@@ -79,8 +90,8 @@ def _theme_problems(context: Context, places: Places[ThemesFile]) -> Iterator[Pr
                         continue
                     message = f'"{passage.interview}" has no answer to "{passage.question}"'
                     yield places.problem("021", here, message)
-                elif answer.coded_text[passage.start : passage.end] != passage.text:
-                    message = f'the words "{passage.text[:40]}" are not at their place'
+                elif not relocated(answer.coded_text, passage.start, passage.end, passage.text):
+                    message = f'the words "{passage.text[:40]}" have gone from their answer'
                     yield places.problem("042", here, message)
         if theme.status == "named" and not theme.members:
             message = f'"{theme.id}" has no passages left, so it counts nobody'
