@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from themer.model.suggestion import SuggestedSegment
 
-Order = Literal["conversation", "instructive"]
+Order = Literal["conversation", "instructive", "question", "code", "organisation"]
 Strength = Literal["strong", "fair", "weak"]
 STRONG, FAIR = 0.5, 0.25
 """Likelier to be accepted than not; at least one in four."""
+Place = tuple[str, str]
+"""The ids of an interview and of a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """What of an answer its place in a queue depends on."""
+
+    place: Place
+    asked: tuple[str, int]
+    """Its question set, and the question's place in it."""
+    organisation: str
+    """By its name, as people look for it."""
+    passages: Sequence[SuggestedSegment]
 
 
 def strength(confidence: float) -> Strength:
@@ -20,18 +35,54 @@ def strength(confidence: float) -> Strength:
     return "fair" if confidence >= FAIR else "weak"
 
 
-def in_order(answers: Sequence[Sequence[SuggestedSegment]], order: Order) -> tuple[int, ...]:
-    """Order answers for deciding.
+def arranged(
+    answers: Sequence[QueueItem],
+    order: Order,
+    *,
+    code: str | None = None,
+    first: Sequence[Place] = (),
+) -> tuple[int, ...]:
+    """Order answers for deciding; every answer stays in the queue.
 
     Args:
-        answers: The passages of each answer, conversation by conversation.
-        order: ``conversation`` leaves them as they are. ``instructive`` puts first the answers
-            whose best suggestion the machine is least sure of, which teach it most (Lewis and
-            Gale 1994, uncertainty sampling).
+        answers: Conversation by conversation, in the order of asking.
+        order: ``conversation`` leaves them as they are; ``question`` brings all answers to one
+            question together, and ``organisation`` all of one organisation, by its name; ``code``
+            puts first those where ``code`` is suggested, the surest first; ``instructive`` those
+            that teach the machine most.
+        code: For ``code``.
+        first: For ``instructive``: what the machine says teaches most, best first. What it does
+            not name, and all where it says nothing, goes by how unsure the machine is of the best
+            suggestion (Lewis and Gale 1994, uncertainty sampling).
 
     Returns:
         Places in ``answers``; equals stay as they were.
     """
+    front = {place: rank for rank, place in enumerate(first)}
+    keys: dict[Order, Callable[[QueueItem], tuple[object, ...]]] = {
+        "conversation": lambda _: (),
+        "question": lambda item: item.asked,
+        "organisation": lambda item: (item.organisation.casefold(),),
+        "code": lambda item: (-suggested_for(item.passages, code),),
+        "instructive": lambda item: (
+            front.get(item.place, len(front)),
+            _sureness(item.passages),
+        ),
+    }
+    key = keys[order]
+    return tuple(sorted(range(len(answers)), key=lambda place: key(answers[place])))
+
+
+def suggested_for(passages: Sequence[SuggestedSegment], code: str | None) -> float:
+    """Give how surely a code is suggested for one of some passages; 0 where it is for none."""
+    return max(
+        (s.confidence for passage in passages for s in passage.suggestions if s.code == code),
+        default=0.0,
+    )
+
+
+def in_order(answers: Sequence[Sequence[SuggestedSegment]], order: Order) -> tuple[int, ...]:
+    """Order answers by their passages alone: ``conversation`` or ``instructive``; as `arranged`."""
     places = range(len(answers))
     if order == "conversation":
         return tuple(places)
