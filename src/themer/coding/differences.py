@@ -1,0 +1,153 @@
+"""Where coders differ on a code: who gave it, who did not, and whether somebody settled it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from themer.coding.units import By, Decisions, Span, Stance, Unit, units_of
+from themer.model.decision import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one coder said, and the events that it rests on."""
+
+    coder: str
+    decisions: Decisions
+    """Acceptances; or refusals; or, for a no without a word, that the answer was read."""
+    instead: tuple[str, ...] = ()
+    """Other codes that they gave to the passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A passage that some coders gave a code, and others not."""
+
+    interview: str
+    question: str
+    start: int
+    end: int
+    """Exclusive; segments side by side on which the same decisions differ are one passage."""
+    code: str
+    gave: tuple[Side, ...]
+    did_not: tuple[Side, ...]
+    verdict: Decision | None = None
+    """The latest adjudication that settles all of these decisions."""
+
+    @property
+    def settles(self) -> tuple[str, ...]:
+        """The ids of all that an adjudication of this names, sorted."""
+        sides = (*self.gave, *self.did_not)
+        return tuple(sorted({event.id for side in sides for event in side.decisions}))
+
+
+def differences_of(
+    place: tuple[str, str],
+    segments: Sequence[Span],
+    codes: Sequence[str],
+    stances: Mapping[str, Stance],
+    by: By = "segment",
+) -> list[Difference]:
+    """List where coders differ in an answer, by place and code.
+
+    Args:
+        place: The interview's and the question's ids.
+        segments: As the machine cuts the answer, by place.
+        codes: Those that could be given, in the order of the codebook.
+        stances: By coder.
+        by: As in ``units_of``.
+    """
+    found: dict[str, list[Difference]] = {}
+    coders = list(stances)
+    for unit in units_of(list(stances.values()), len(segments), codes, by):
+        if len({yes for yes in unit.said if yes is not None}) < 2:
+            continue
+        here = _difference(place, segments, unit, coders, stances)
+        listed = found.setdefault(unit.code, [])
+        if listed and _continues(listed[-1], here):
+            here = _joined(listed.pop(), here)
+        listed.append(here)
+    every = [one for code in codes for one in found.get(code, ())]
+    return sorted(every, key=lambda one: one.start)
+
+
+def with_verdicts(
+    differences: Iterable[Difference], decisions: Iterable[Decision]
+) -> tuple[Difference, ...]:
+    """Give each difference the latest adjudication that names every decision it rests on.
+
+    What was decided after an adjudication is not named by it, and the difference is open again. A
+    *read* is no decision on a code: reading the answer once more opens nothing.
+
+    Args:
+        differences: Without verdicts.
+        decisions: Those that stand, in the order of their making.
+    """
+    verdicts = [event for event in decisions if event.action == "adjudicate"]
+    return tuple(_settled(one, verdicts) for one in differences)
+
+
+def _settled(one: Difference, verdicts: Sequence[Decision]) -> Difference:
+    said = {
+        event.id
+        for side in (*one.gave, *one.did_not)
+        for event in side.decisions
+        if event.action != "read"
+    }
+    for event in reversed(verdicts):
+        if event.code == one.code and said <= set(event.settles):
+            return replace(one, verdict=event)
+    return one
+
+
+def _difference(
+    place: tuple[str, str],
+    segments: Sequence[Span],
+    unit: Unit,
+    coders: Sequence[str],
+    stances: Mapping[str, Stance],
+) -> Difference:
+    sides: dict[bool, list[Side]] = {True: [], False: []}
+    for coder, yes in zip(coders, unit.said, strict=True):
+        if yes is not None:
+            sides[yes].append(_side(coder, stances[coder], unit, yes=yes))
+    start, end = segments[unit.segments[0]][0], segments[unit.segments[-1]][1]
+    return Difference(*place, start, end, unit.code, tuple(sides[True]), tuple(sides[False]))
+
+
+def _side(coder: str, stance: Stance, unit: Unit, *, yes: bool) -> Side:
+    found: dict[str, Decision] = {}
+    for at in unit.segments:
+        key = (at, unit.code)
+        for event in stance.gave.get(key, ()) if yes else stance.no(key):
+            found[event.id] = event
+    others = {code for at, code in stance.gave if at in unit.segments and code != unit.code}
+    return Side(coder, tuple(found.values()), tuple(sorted(others)))
+
+
+def _continues(before: Difference, after: Difference) -> bool:
+    """Say whether the same decisions differ: one passage over several segments."""
+    return _parties(before) == _parties(after)
+
+
+def _parties(one: Difference) -> tuple[object, ...]:
+    gave = tuple((side.coder, side.decisions) for side in one.gave)
+    did_not = tuple((side.coder, side.decisions) for side in one.did_not)
+    return gave, did_not
+
+
+def _joined(before: Difference, after: Difference) -> Difference:
+    def together(ours: tuple[Side, ...], theirs: tuple[Side, ...]) -> tuple[Side, ...]:
+        return tuple(
+            Side(one.coder, one.decisions, tuple(sorted({*one.instead, *two.instead})))
+            for one, two in zip(ours, theirs, strict=True)
+        )
+
+    return replace(
+        before,
+        end=after.end,
+        gave=together(before.gave, after.gave),
+        did_not=together(before.did_not, after.did_not),
+    )
+
