@@ -9,6 +9,7 @@ from typing import Any
 
 from themer.errors import Problem, ProblemsError
 from themer.model.decision import Decision
+from themer.model.matrix import SummaryStep
 from themer.model.suggestion import SuggestedSegment, SuggestionsFile, SuggestionsHeader
 from themer.model.theme import CandidateThemes
 from themer.storage.reading import Places, Plain, YamlFault, decode, read_bytes
@@ -17,6 +18,7 @@ from themer.storage.writing import iso, to_plain
 
 DECISION_PREFIX = "DE"
 MACHINE_PREFIX = "MA"
+MATRIX_PREFIX = "MX"
 
 
 def read_decisions(path: Path, *, shown_as: Path | None = None) -> tuple[Decision, ...]:
@@ -31,6 +33,20 @@ def read_decisions(path: Path, *, shown_as: Path | None = None) -> tuple[Decisio
 def decision_line(decision: Decision) -> str:
     """Write an event as its line, with the newline."""
     return _line(decision)
+
+
+def read_summary_steps(path: Path, *, shown_as: Path | None = None) -> tuple[SummaryStep, ...]:
+    """Read what a coder changed in the matrix, in the order of the file.
+
+    Raises:
+        ProblemsError: Lines that are no steps; every one is named.
+    """
+    return _read_lines(SummaryStep, path, shown_as or path, MATRIX_PREFIX)
+
+
+def summary_step_line(step: SummaryStep) -> str:
+    """Write a change of the matrix as its line, with the newline."""
+    return _line(step)
 
 
 def read_suggestions(path: Path, *, shown_as: Path | None = None) -> SuggestionsFile:
