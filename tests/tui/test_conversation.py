@@ -437,6 +437,39 @@ async def test_resuming_goes_on_where_it_stopped(study: Path, until: Any, on_dis
         assert outline(desk.session)[0].mark is Mark.ANSWERED
 
 
+async def test_a_move_alone_is_not_written_and_goes_with_the_next_words_or_the_clock(
+    study: Path, until: Any
+) -> None:
+    app = interview_app(study, NEW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await begin(pilot, until)
+        noted = desk.saver.interview
+        desk.action_next()
+        assert desk.saver.interview is noted
+        desk.keep_time()
+        moved = desk.session.order[1].id
+        assert desk.saver.interview.sittings[-1].stopped_at == moved
+        desk.action_next()
+        assert desk.saver.interview.sittings[-1].stopped_at == moved
+        await write(pilot, "x")
+        assert desk.saver.interview.sittings[-1].stopped_at == desk.session.order[2].id
+        await pilot.press("f4")
+        desk.action_close()
+        assert desk.saver.interview.sittings[-1].stopped_at == desk.session.order[3].id
+
+
+async def test_looking_through_does_not_change_where_the_sitting_stopped(
+    study: Path, until: Any
+) -> None:
+    app = interview_app(study, OLD_ID)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = await open_old(pilot, until, "c")
+        stopped = desk.session.interview.sittings[-1].stopped_at
+        desk.action_next()
+        await write(pilot, "x")
+        assert desk.session.interview.sittings[-1].stopped_at == stopped != desk.session.at
+
+
 async def test_words_that_no_question_has_are_said_to_be_so(
     study: Path, until: Any, screen_text: Any
 ) -> None:

@@ -109,7 +109,8 @@ class Session:
     def stop_here(self) -> Session:
         """Say in the record that the present sitting stops at the question on the screen.
 
-        It is said at each move, so that it is known however the sitting ends.
+        It is said with each change and each look at the clock, so that it is known, but for the
+        last seconds, however the sitting ends.
         """
         sittings = self.interview.sittings
         if self.is_off_record or not sittings or sittings[-1].stopped_at == self.at:

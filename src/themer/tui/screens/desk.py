@@ -162,14 +162,18 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
 
     def change(self, session: Session, *, soon: bool = False) -> None:
         """Take the new state of the conversation: into the model first, then to the writer."""
+        if session.interview is not self.session.interview and self.clock.running_since is not None:
+            session = session.stop_here()
         self.session = session
         self.saver.note(session.interview, soon=soon)
 
     def move(self, act: Callable[[], Session]) -> None:
-        """Go to another question, with everything here written down."""
+        """Go to another question, with everything here written down.
+
+        Where we are goes into the record with the next words or the next look at the clock.
+        """
         if self.attempt(act):
             self.saver.note(self.session.interview, soon=True)
-            self.keep_time()  # the place alone is no reason to write the file at once
             self._show_question()
             self.show_head()
 
@@ -328,8 +332,10 @@ class DeskScreen(DeskBoxes, DeskWords, DeskPeople, DeskCopies, DeskAround):
 
     def action_close(self) -> None:
         """Go to the end screen."""
+        self.keep_time()
         self.dismiss("close")
 
     def action_leave(self) -> None:
         """Leave; whoever opened the desk sees to the saving."""
+        self.keep_time()
         self.dismiss("leave")
