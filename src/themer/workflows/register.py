@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from themer.errors import InputError, ProblemsError
+from themer.errors import InputError
 from themer.exchange.names import unique_ids
 from themer.model.question_set import Question, QuestionSet, Section
 from themer.model.study import Contact, Partner, Study, Unit
 from themer.storage import files
+from themer.storage.blocks import NotEditableError, edited
 from themer.storage.files import Stored
-from themer.storage.reading import YamlFault, parse
 from themer.storage.study_folder import StudyFolder
-from themer.storage.writing import to_yaml
 
 LONGEST_QUESTION_ID = 40
-_PARTNERS = re.compile(r"partners:[ ]*(\[\][ ]*)?(#.*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +98,16 @@ def with_partners(stored: Stored[Study], new: Sequence[Partner]) -> str:
     Raises:
         InputError: The text is written in a way in which they cannot be put in safely.
     """
-    text = stored.text if stored.text.endswith("\n") else stored.text + "\n"
-    lines = text.splitlines(keepends=True)
-    at = next((n for n, line in enumerate(lines) if _PARTNERS.match(line.rstrip())), None)
-    if at is None:
-        lines.append("partners:\n")
-        at = len(lines) - 1
-    lines[at] = re.sub(r"\[\][ ]*", "", lines[at])
-    lines.insert(at + 1, _block(new, _indent_after(lines[at + 1 :])))
-    changed = "".join(lines)
     wanted = dataclasses.replace(stored.value, partners=(*new, *stored.value.partners))
     try:
-        made = files.interpret(files.STUDY, parse(changed), changed, stored.path)
-    except (YamlFault, ProblemsError):
-        made = None
-    if made != wanted:
+        return edited(files.STUDY, stored, wanted)
+    except NotEditableError as error:
         names = ", ".join(partner.name for partner in new)
         raise InputError(
             f"The organisations {names} are not in its partners, and cannot be put in safely.",
             hint="Add them by hand; docs/formats.md shows how.",
             path=stored.path,
-        )
-    return changed
+        ) from error
 
 
 def questions_by_name(question_set: QuestionSet) -> Mapping[str, Question]:
@@ -142,16 +127,3 @@ def _only(chosen: str | None, known: Sequence[str], what: str, option: str) -> s
     listed = ", ".join(known)
     said = f'has no {what} "{chosen}"' if chosen else f"has more than one {what}"
     raise InputError(f"The study {said} ({listed}).", hint=f"Choose one with {option}.")
-
-
-def _block(partners: Sequence[Partner], indent: str) -> str:
-    written = to_yaml(list(partners)).splitlines(keepends=True)
-    return "".join(indent + line for line in written)
-
-
-def _indent_after(lines: Sequence[str]) -> str:
-    for line in lines:
-        if line.strip() and not line.lstrip().startswith("#"):
-            bare = line.lstrip(" ")
-            return line[: len(line) - len(bare)] if bare.startswith("- ") else "  "
-    return "  "
