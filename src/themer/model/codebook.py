@@ -1,9 +1,10 @@
-"""A codebook: the codes that answers are tagged with, and what their states look like."""
+"""A codebook: the codes that answers are tagged with, what their states look like, what changed."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Len
@@ -13,6 +14,7 @@ from themer.model.scalars import NO_OTHER_KEYS, Colour, Identifier, Words
 SCHEMA = "themer/codebook/1"
 Status = Literal["in_place", "developing", "absent", "not_discussed"]
 STATUSES: tuple[Status, ...] = ("in_place", "developing", "absent", "not_discussed")
+ChangeKind = Literal["add", "edit", "split", "merge", "retire", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,31 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class CodebookChange:
+    """One step in the life of a codebook, with who took it and why."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    version: Words
+    """The version of the codebook that it made."""
+    at: dt.datetime
+    coder: Identifier
+    did: ChangeKind
+    codes: Annotated[tuple[Words, ...], Len(1)]
+    """What was added, edited, split, merged or retired; for ``undo`` all that it gave back."""
+    reason: Words
+    into: tuple[Words, ...] = ()
+    """For ``split`` the new codes, for ``merge`` the one that goes on."""
+    before: Mapping[str, str] = field(default_factory=dict)
+    """For ``edit`` and its ``undo``: what stood in each key that was changed; empty for nothing."""
+    look_again: bool = True
+    """For ``edit`` and its ``undo``: no where only the wording changed, so that what was decided
+    before holds without a second look."""
+    undoes: Words | None = None
+    """For ``undo``: the version that the change taken back had made."""
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
     """The codes of a study, in one version."""
 
@@ -59,6 +86,8 @@ class Codebook:
     id: Identifier = "codebook"
     version: Words = "1"
     title: Words = "Codebook"
+    changes: tuple[CodebookChange, ...] = ()
+    """What was changed in the desk, oldest first; changes by hand need not be here."""
 
     def current(self) -> tuple[Code, ...]:
         """List the codes that may still be given."""

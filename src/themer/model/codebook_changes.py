@@ -1,0 +1,223 @@
+"""Which decisions a change of the codebook touches: those that their coder should look at again.
+
+Nothing is recoded here. A decision on an edited code still counts while it waits; one that gave a
+code which is retired by now counts for nothing until its coder decides again, so it is always
+listed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from themer.model.codebook import Codebook, CodebookChange
+from themer.model.decision import Decision, in_force
+
+Place = tuple[str | None, str | None]
+"""The ids of an interview and of a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """A decision that waits until its coder decides again."""
+
+    decision: Decision
+    change: CodebookChange | None
+    """What touched it last; None where a code was retired by hand."""
+    offers: tuple[str, ...]
+    """The codes that may take its place: its own where that was edited, those that a retired code
+    was merged or split into; empty where there is none."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Say whether it counts while it waits, because its code is still there."""
+        return self.decision.code in self.offers
+
+
+def to_look_at(decisions: Iterable[Decision], book: Codebook) -> tuple[LookAgain, ...]:
+    """List the decisions on a codebook's codes that wait to be looked at again.
+
+    A decision on an edited code waits until the same coder decides again on that passage and code.
+    One that gave a code that is retired by now waits until the same coder has given one of the
+    codes that took its place to the passage or to more than it, has refused all of these there
+    since, or has refused the retired code itself. A refusal of a retired code waits for nothing:
+    nothing is counted by it. Nor does an adjudication wait: once a coder of what it settled decides
+    again, that decision stands for itself.
+
+    Args:
+        decisions: Those that stand, in the order of their making; all of answers of this codebook.
+        book: The codebook as it is now.
+    """
+    stand = tuple(decisions)
+    counting = {event.id for event in in_force(stand)}
+    ways = _Ways(book)
+    by_place = _by_coder_and_place(stand)
+    found = []
+    for event in stand:
+        if event.action not in ("accept", "refuse") or event.code is None:
+            continue
+        if event.code in ways.current:
+            change = ways.last_touching(event)
+            if change is not None:
+                found.append(LookAgain(event, change, (event.code,)))
+        elif event.action == "accept" and event.id in counting and book.code(event.code):
+            others = by_place[event.coder, event.interview, event.question]
+            if not _has_moved_on(event, others, ways):
+                offers = ways.current_after(event.code)
+                found.append(LookAgain(event, ways.retired_by(event.code), offers))
+    return tuple(found)
+
+
+def waiting_by_code(items: Iterable[LookAgain]) -> Mapping[str, int]:
+    """Count what waits, by the code that was decided on, sorted."""
+    return dict(sorted(Counter(str(item.decision.code) for item in items).items()))
+
+
+def read_before(decisions: Iterable[Decision], book: Codebook) -> Mapping[str, tuple[Place, ...]]:
+    """List, by code, the answers that were read to their end before the code was there.
+
+    An answer is left out where somebody read it again since, or has decided on the code there.
+
+    Args:
+        decisions: Those that stand; all of answers of this codebook.
+        book: The codebook as it is now.
+    """
+    stand = tuple(decisions)
+    last_read = {}
+    for event in sorted(stand, key=lambda event: event.at):
+        if event.action == "read":
+            last_read[event.interview, event.question] = event.at
+    decided = {(event.code, event.interview, event.question) for event in stand}
+    found = {}
+    for code, made in _made_at(book).items():
+        places = tuple(
+            sorted(
+                (str(interview), str(question))
+                for (interview, question), at in last_read.items()
+                if at <= made.at and (code, interview, question) not in decided
+            )
+        )
+        if places:
+            found[code] = places
+    return found
+
+
+def undone_versions(changes: Iterable[CodebookChange]) -> frozenset[str]:
+    """Give the versions whose changes were taken back."""
+    return frozenset(change.undoes for change in changes if change.undoes is not None)
+
+
+def _made_at(book: Codebook) -> dict[str, CodebookChange]:
+    """Say which change made each current code that was not there from the start."""
+    current = {code.id for code in book.current()}
+    return {
+        code: change for change in book.changes for code in _new_codes(change) if code in current
+    }
+
+
+def _new_codes(change: CodebookChange) -> tuple[str, ...]:
+    if change.did == "add":
+        return change.codes
+    return change.into if change.did == "split" else ()
+
+
+class _Ways:
+    """Where each code of a codebook has gone."""
+
+    def __init__(self, book: Codebook) -> None:
+        self._changes = book.changes
+        self._by_version = {change.version: change for change in book.changes}
+        self._undone = undone_versions(book.changes)
+        self.current = frozenset(code.id for code in book.current())
+
+    def last_touching(self, event: Decision) -> CodebookChange | None:
+        """Find the latest change after a decision on a current code that asks for a second look."""
+        later = [change for change in self._changes if change.at >= event.at]
+        made = {change.version for change in later}
+        touching = [c for c in later if self._touches(c, event, made)]
+        return touching[-1] if touching else None
+
+    def _touches(self, change: CodebookChange, event: Decision, made: set[str]) -> bool:
+        """Say whether a change touches a decision, of which all later changes' versions are given.
+
+        A change that was taken back since touches nothing, and taking it back touches only what was
+        decided between the two.
+        """
+        if change.version in self._undone or change.undoes in made:
+            return False
+        if change.did == "edit":
+            return change.look_again and event.code in change.codes
+        undone = self._by_version.get(change.undoes or "")
+        if undone is None:
+            return False
+        if undone.did == "edit":
+            return undone.look_again and event.code in undone.codes
+        # Without what was merged into it a code takes in less: only what was given is in doubt.
+        return undone.did == "merge" and event.action == "accept" and event.code in undone.into
+
+    def retired_by(self, code: str) -> CodebookChange | None:
+        """Find the change that retired a code; None where that was done by hand."""
+        return next((c for c in reversed(self._changes) if code in self._retired(c)), None)
+
+    def _retired(self, change: CodebookChange) -> tuple[str, ...]:
+        if change.version in self._undone:
+            return ()
+        if change.did in ("split", "merge", "retire"):
+            return change.codes
+        undone = self._by_version.get(change.undoes or "")
+        return () if undone is None else _new_codes(undone)
+
+    def after(self, code: str) -> tuple[str, ...]:
+        """List the codes that took a code's place, and those that took theirs; itself left out."""
+        found: dict[str, None] = {}
+        waiting = [code]
+        while waiting:
+            change = self.retired_by(waiting.pop())
+            for later in () if change is None else self._in_place_of(change):
+                if later not in found and later != code:
+                    found[later] = None
+                    waiting.append(later)
+        return tuple(found)
+
+    def _in_place_of(self, change: CodebookChange) -> tuple[str, ...]:
+        undone = self._by_version.get(change.undoes or "")
+        if undone is None:
+            return change.into
+        return undone.codes if undone.did == "split" else ()
+
+    def current_after(self, code: str) -> tuple[str, ...]:
+        """List the codes of today that took a code's place."""
+        return tuple(later for later in self.after(code) if later in self.current)
+
+
+def _has_moved_on(event: Decision, others: Sequence[Decision], ways: _Ways) -> bool:
+    """Say whether a coder has decided again where they gave a code that is retired by now."""
+    covering = [other for other in others if _covers(other, event)]
+    later = ways.after(event.code or "")
+    if any(other.action == "accept" and other.code in later for other in covering):
+        return True
+    change = ways.retired_by(event.code or "")
+    refused = {
+        other.code
+        for other in covering
+        if other.action == "refuse" and (change is None or other.at > change.at)
+    }
+    now = ways.current_after(event.code or "")
+    return bool(now) and refused.issuperset(now)
+
+
+def _covers(other: Decision, event: Decision) -> bool:
+    """Say whether a decision is about a whole passage, or more than it."""
+    if None in (other.start, other.end, event.start, event.end):
+        return False
+    return (other.start or 0) <= (event.start or 0) and (event.end or 0) <= (other.end or 0)
+
+
+def _by_coder_and_place(
+    events: Iterable[Decision],
+) -> dict[tuple[str, str | None, str | None], list[Decision]]:
+    found: dict[tuple[str, str | None, str | None], list[Decision]] = {}
+    for event in events:
+        found.setdefault((event.coder, event.interview, event.question), []).append(event)
+    return found
