@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from themer.coding.evidence import facets_of
 from themer.coding.learning import Taught
@@ -52,52 +54,56 @@ def telling_stems(prepared: Prepared, taught: Taught) -> tuple[frozenset[str], .
     return tuple(told)
 
 
-def reason_for(
-    prepared: Prepared,
-    taught: Taught,
-    telling: tuple[frozenset[str], ...],
-    row: int,
-    column: int,
-) -> SuggestionReason:
-    """Find the best sentence of a text for a code, its telling words and a like example.
+class Reasons:
+    """Gives the reason for any text and code; what all texts share is worked out once.
 
     Args:
         prepared: The texts and codes.
         taught: What people decided.
-        telling: As `telling_stems` gives them.
-        row: Place of the text.
-        column: Place of the code.
     """
-    text = prepared.texts[row].text
-    spans = prepared.spans[row]
-    if not spans:
-        return SuggestionReason(0, len(text), (), None)
-    first = int(np.searchsorted(prepared.sentence_owners, row))
-    own = prepared.sentence_scores[first : first + len(spans), column]
-    start, end = spans[int(own.argmax())]
-    return SuggestionReason(
-        start,
-        end,
-        _telling_words(text[start:end], telling[column]),
-        _nearest(prepared, taught, row, column),
-    )
+
+    def __init__(self, prepared: Prepared, taught: Taught) -> None:
+        self._prepared = prepared
+        self._taught = taught
+        self._telling: tuple[frozenset[str], ...] | None = None
+        self._examples: dict[int, tuple[npt.NDArray[np.intp], Any]] = {}
+
+    def of(self, row: int, column: int) -> SuggestionReason:
+        """Find the best sentence of a text for a code, its telling words and a like example."""
+        prepared = self._prepared
+        text, spans = prepared.texts[row].text, prepared.spans[row]
+        if not spans:
+            return SuggestionReason(0, len(text), (), None)
+        if self._telling is None:
+            self._telling = telling_stems(prepared, self._taught)
+        first = int(np.searchsorted(prepared.sentence_owners, row))
+        own = prepared.sentence_scores[first : first + len(spans), column]
+        start, end = spans[int(own.argmax())]
+        words = _telling_words(text[start:end], self._telling[column])
+        return SuggestionReason(start, end, words, self._nearest(row, column))
+
+    def _nearest(self, row: int, column: int) -> str | None:
+        """Name the confirmed example of a code that is likest to a text, itself apart."""
+        prepared, taught = self._prepared, self._taught
+        rows = prepared.vectors if prepared.vectors is not None else prepared.features
+        if rows is None:
+            return None
+        if column not in self._examples:
+            found = taught.texts[(taught.codes == column) & taught.accepted]
+            self._examples[column] = found, rows[found]
+        mine, examples = self._examples[column]
+        if row in mine:
+            mine = mine[mine != row]
+            examples = rows[mine]
+        if not len(mine):
+            return None
+        likeness = examples @ rows[row].T
+        if hasattr(likeness, "toarray"):
+            likeness = likeness.toarray().ravel()
+        return prepared.texts[int(mine[int(np.argmax(np.round(likeness, 6)))])].key
 
 
 def _telling_words(sentence: str, telling: frozenset[str]) -> tuple[str, ...]:
     """Give the telling words of a sentence as they were typed, in their order."""
     found = [term for term in terms(sentence) if term.stem in telling]
     return tuple(dict.fromkeys(sentence[t.start : t.end] for t in found))[:MOST_WORDS]
-
-
-def _nearest(prepared: Prepared, taught: Taught, row: int, column: int) -> str | None:
-    mine = taught.texts[(taught.codes == column) & taught.accepted]
-    mine = mine[mine != row]
-    if not len(mine):
-        return None
-    rows = prepared.vectors if prepared.vectors is not None else prepared.features
-    if rows is None:
-        return None
-    likeness = rows[mine] @ rows[row].T
-    if hasattr(likeness, "toarray"):
-        likeness = likeness.toarray().ravel()
-    return prepared.texts[int(mine[int(np.argmax(np.round(likeness, 6)))])].key

@@ -13,12 +13,14 @@ from themer.coding import calibration
 from themer.coding.calibration import CalibrationSource
 from themer.coding.evidence import Encode, Scores
 from themer.coding.learning import Taught
-from themer.coding.reasons import SuggestionReason, reason_for, telling_stems
+from themer.coding.reasons import Reasons, SuggestionReason
 from themer.coding.scoring import Prepared, nearness, prepare, scored
 from themer.language import one_thread
 from themer.model.codebook import Code
 
 FOLDS = 4
+Line = tuple[float, float]
+"""Slope and shift of the curve, fitted to a study's own decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,36 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestions:
-    """Scores, confidences and reasons, in the order in which texts and codes were given."""
+class Part:
+    """Texts that have the same candidate codes."""
+
+    rows: npt.NDArray[np.intp]
+    """Their places among all texts, in the order of their keys."""
+    columns: npt.NDArray[np.intp]
+    """The codes' places among all codes, in the order of their ids."""
+    prepared: Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Texts and codes with all that does not change while people decide."""
 
     texts: tuple[TextForCoding, ...]
     codes: tuple[str, ...]
+    parts: Mapping[str | None, Part]
+    with_vectors: bool
+
+    def part_of(self, text: int) -> str | None:
+        """Name the part that a text is in."""
+        group = self.texts[text].group
+        return group if group in self.parts else None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Scores, confidences and reasons, in the order in which texts and codes were given."""
+
+    grounds: Grounds
     scores: Scores
     """For ranking within this run; ``-inf`` where a code is no candidate."""
     confidence: npt.NDArray[np.float64]
@@ -61,11 +88,24 @@ class Suggestions:
     calibration: CalibrationSource
     calibration_note: str
     """What the curve was fitted on, in words for a person."""
-    with_vectors: bool
-    """False where TF-IDF worked alone, because there was no encoder."""
-    _parts: Mapping[str | None, tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Prepared]]
-    _taught: Mapping[str | None, Taught]
-    _telling: Mapping[str | None, tuple[frozenset[str], ...]]
+    lines: Mapping[str | None, Line | None]
+    """For each part, how the shipped curve is stretched and shifted; None where it is not."""
+    _reasons: Mapping[str | None, Reasons]
+
+    @property
+    def texts(self) -> tuple[TextForCoding, ...]:
+        """The texts, as they were given."""
+        return self.grounds.texts
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes' ids, as they were given."""
+        return self.grounds.codes
+
+    @property
+    def with_vectors(self) -> bool:
+        """False where TF-IDF worked alone, because there was no encoder."""
+        return self.grounds.with_vectors
 
     def ranked(self, text: int) -> list[int]:
         """List the candidate codes of a text, best first; ties by the code's id."""
@@ -75,10 +115,11 @@ class Suggestions:
 
     def reason(self, text: int, code: int) -> SuggestionReason:
         """Say why a candidate code is suggested for a text."""
-        group = _group_of(self.texts[text], self._parts)
-        rows, columns, prepared = self._parts[group]
-        row, column = int(np.flatnonzero(rows == text)[0]), int(np.flatnonzero(columns == code)[0])
-        return reason_for(prepared, self._taught[group], self._telling[group], row, column)
+        group = self.grounds.part_of(text)
+        part = self.grounds.parts[group]
+        row = int(np.flatnonzero(part.rows == text)[0])
+        column = int(np.flatnonzero(part.columns == code)[0])
+        return self._reasons[group].of(row, column)
 
 
 def suggest(
@@ -108,57 +149,83 @@ def suggest(
     Returns:
         Scores, confidences and, on demand, reasons.
     """
+    grounds = grounds_of(texts, codes, encode=encode)
+    return suggest_on(grounds, judgements=judgements, read=read)
+
+
+def grounds_of(
+    texts: Sequence[TextForCoding], codes: Sequence[Code], *, encode: Encode | None
+) -> Grounds:
+    """Read texts and codes once, to suggest on them after every decision; see `suggest`."""
+    parts: dict[str | None, Part] = {}
+    grouped = any(code.group is not None for code in codes)
     with one_thread():
-        return _suggested(texts, codes, encode, judgements, frozenset(read))
+        for group in sorted({t.group for t in texts}, key=str) if grouped else [None]:
+            rows = _ordered(
+                [i for i, t in enumerate(texts) if not grouped or t.group == group], texts
+            )
+            mine = (j for j, c in enumerate(codes) if not grouped or c.group in (None, group))
+            columns = np.array(sorted(mine, key=lambda j: codes[j].id), dtype=np.intp)
+            prepared = prepare([texts[i] for i in rows], [codes[j] for j in columns], encode)
+            parts[group] = Part(rows, columns, prepared)
+    return Grounds(tuple(texts), tuple(code.id for code in codes), parts, encode is not None)
+
+
+def suggest_on(
+    grounds: Grounds,
+    *,
+    judgements: Sequence[Judgement] = (),
+    read: Collection[str] = (),
+    lines: Mapping[str | None, Line | None] | None = None,
+) -> Suggestions:
+    """Score after decisions.
+
+    Args:
+        grounds: Texts and codes.
+        judgements: As in `suggest`.
+        read: As in `suggest`.
+        lines: Those of earlier suggestions on the same grounds, to be kept: to fit them anew costs
+            four times the rest. None fits them to these decisions.
+
+    Returns:
+        With ``lines`` None, what `suggest` gives, byte for byte.
+    """
+    with one_thread():
+        return _suggested(grounds, judgements, frozenset(read), lines)
 
 
 def _suggested(
-    texts: Sequence[TextForCoding],
-    codes: Sequence[Code],
-    encode: Encode | None,
+    grounds: Grounds,
     judgements: Sequence[Judgement],
     read: frozenset[str],
+    lines: Mapping[str | None, Line | None] | None,
 ) -> Suggestions:
-    scores = np.full((len(texts), len(codes)), -np.inf)
-    confidence, none = np.zeros(scores.shape), np.ones(len(texts))
-    grouped = any(code.group is not None for code in codes)
-    source: CalibrationSource = "shipped"
-    parts, lessons, telling = {}, {}, {}
-    for group in sorted({t.group for t in texts}, key=str) if grouped else [None]:
-        rows = _ordered([i for i, t in enumerate(texts) if not grouped or t.group == group], texts)
-        columns = np.array(
-            sorted(
-                (j for j, c in enumerate(codes) if not grouped or c.group in (None, group)),
-                key=lambda j: codes[j].id,
-            ),
-            dtype=np.intp,
-        )
-        prepared = prepare([texts[i] for i in rows], [codes[j] for j in columns], encode)
+    scores = np.full((len(grounds.texts), len(grounds.codes)), -np.inf)
+    confidence, none = np.zeros(scores.shape), np.ones(len(grounds.texts))
+    curve = calibration.shipped_curve()
+    fitted: dict[str | None, Line | None] = {}
+    reasons: dict[str | None, Reasons] = {}
+    for group, part in grounds.parts.items():
+        prepared = part.prepared
         taught = _places(prepared, judgements)
-        parts[group], lessons[group] = (rows, columns, prepared), taught
-        telling[group] = telling_stems(prepared, taught)
-        if not len(rows) or not len(columns):
+        reasons[group], fitted[group] = Reasons(prepared, taught), None
+        if not len(part.rows) or not len(part.columns):
             continue
-        block = np.ix_(rows, columns)
-        scores[block], logits, own = _calibrated(prepared, taught, read)
-        confidence[block] = calibration.probability(logits)
-        none[rows] = calibration.none_confidence(
-            logits, nearness(prepared, taught), calibration.shipped_curve()
+        found = scored(prepared, taught)
+        logits = calibration.logits_of(
+            found, float(taught.weights(len(prepared.codes)).mean()), curve
         )
-        source = "study" if own else source
-    note = (
-        "decisions of this study, over a curve fitted on "
-        if source == "study"
-        else "a curve fitted on "
-    ) + calibration.shipped_curve().source
-    return Suggestions(
-        tuple(texts), tuple(code.id for code in codes), scores, confidence, none,
-        source, note, encode is not None, parts, lessons, telling,
-    )  # fmt: skip
-
-
-def _group_of(text: TextForCoding, parts: Mapping[str | None, object]) -> str | None:
-    return text.group if text.group in parts else None
+        line = lines[group] if lines is not None else _line(prepared, taught, read)
+        if line is not None:
+            logits = line[0] * logits + line[1]
+        block = np.ix_(part.rows, part.columns)
+        scores[block], confidence[block] = found, calibration.probability(logits)
+        none[part.rows] = calibration.none_confidence(logits, nearness(prepared, taught), curve)
+        fitted[group] = line
+    source: CalibrationSource = "study" if any(fitted.values()) else "shipped"
+    before = "decisions of this study, over " if source == "study" else ""
+    note = f"{before}a curve fitted on {curve.source}"
+    return Suggestions(grounds, scores, confidence, none, source, note, fitted, reasons)
 
 
 def _ordered(rows: list[int], texts: Sequence[TextForCoding]) -> npt.NDArray[np.intp]:
@@ -194,16 +261,12 @@ def _known(prepared: Prepared, taught: Taught, read: frozenset[str]) -> Taught:
     return Taught(rows, columns, fits[rows, columns])
 
 
-def _calibrated(
-    prepared: Prepared, taught: Taught, read: frozenset[str]
-) -> tuple[Scores, Scores, bool]:
-    """Return scores, logits, and whether the study's own decisions shaped the curve."""
+def _line(prepared: Prepared, taught: Taught, read: frozenset[str]) -> Line | None:
+    """Fit slope and shift of the curve to what is known, by what was said before it was learned."""
     curve, codes = calibration.shipped_curve(), len(prepared.codes)
-    scores = scored(prepared, taught)
-    logits = calibration.logits_of(scores, float(taught.weights(codes).mean()), curve)
     known = _known(prepared, taught, read)
     if not calibration.is_enough(known.accepted):
-        return scores, logits, False
+        return None
     folds = np.array([_fold(text.key) for text in prepared.texts])
     unseen = np.zeros(len(known.texts))
     for number in range(FOLDS):
@@ -213,8 +276,7 @@ def _calibrated(
             scored(prepared, rest), float(rest.weights(codes).mean()), curve
         )
         unseen[held] = again[known.texts[held], known.codes[held]]
-    slope, shift = calibration.fitted(unseen, known.accepted)
-    return scores, slope * logits + shift, True
+    return calibration.fitted(unseen, known.accepted)
 
 
 def _fold(key: str) -> int:
