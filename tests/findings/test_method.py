@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ import yaml
 from themer.findings.disclosure import suppress
 from themer.findings.everything import find
 from themer.findings.figure import Figure
+from themer.findings.indicators import compare, run_of
 from themer.findings.material import Material
 from themer.findings.saturation import measure
 from themer.findings.wording import percent, quantity_table
+from themer.model.indicator import Indicator
+from themer.model.interview import Answer, Passage, Practice
 from themer.model.question_set import AnswerType
 from themer.model.study import Pair, PairWords, Workforce
 from themer.model.suggestion import SuggestionsFile, SuggestionsHeader
@@ -327,7 +331,7 @@ def test_the_workforce_is_summed_as_the_page_says(build: Any) -> None:
 
 
 def test_contradictions_are_found_as_the_page_says(build: Any) -> None:
-    (example,) = examples("contradictions")
+    example = examples("contradictions")[0]
     example["answer"] = "yes_no"
     decisions = tuple(
         build.decision(at, "status", unit=unit, code="vans", status=status)
@@ -337,6 +341,99 @@ def test_contradictions_are_found_as_the_page_says(build: Any) -> None:
     question = build.question("q", "yes_no", role="strength", components=("vans",))
     found = find(build.material([question], material.interviews, decisions=decisions))
     assert [[c.kind, c.unit] for c in found.contradictions] == example["expect"]["found"]
+
+
+def test_contradictions_are_weighed_as_the_page_says(build: Any) -> None:
+    example = examples("contradictions")[1]
+    example["answer"] = "yes_no"
+    judged = tuple(
+        build.decision(at, "status", unit=unit, code="vans", status=status)
+        for at, (unit, status) in enumerate(example["status"].items())
+    )
+    interviews = said_by(build, example).interviews
+    question = build.question("q", "yes_no", role="strength", components=("vans",))
+    before = find(build.material([question], interviews, decisions=judged))
+    weighed = tuple(
+        build.decision(
+            50 + at,
+            "weigh",
+            settles=(one.id,),
+            answer_sha256=one.sha256,
+            status=example["weighed"][one.unit],
+            reason="she said so twice",
+        )
+        for at, one in enumerate(before.contradictions)
+        if one.unit in example["weighed"]
+    )
+    found = find(build.material([question], interviews, decisions=(*judged, *weighed)))
+    expect = example["expect"]
+    assert [[c.kind, c.unit] for c in found.contradictions] == expect["found"]
+    assert [c.unit for c in found.open_contradictions()] == expect["open"]
+    assert {c.unit: c.weighed.verdict for c in found.weighed() if c.weighed} == example["weighed"]
+
+
+def indicator_material(build: Any, spoken: Callable[..., Any], example: Any) -> Material:
+    interviews, decisions = spoken(example["words"])
+    told = [
+        replace(one, answers={**one.answers, "asked": build.answer(example["facts"][one.unit])})
+        for one in interviews
+    ]
+    decisions += [
+        build.decision(at, "accept", **place(unit, code="vans"))
+        for at, unit in enumerate(example["accepted"])
+    ]
+    questions = [build.question("q0"), build.question("asked", "yes_no")]
+    material: Material = build.material(
+        questions,
+        told,
+        decisions=tuple(decisions),
+        indicators=(Indicator("reached", "Reached", example["rule"]),),
+    )
+    return material
+
+
+def test_indicators_are_worked_out_as_the_page_says(build: Any, spoken: Callable[..., Any]) -> None:
+    (example,) = examples("indicators")
+    material = indicator_material(build, spoken, example)
+    (before,) = find(material).indicators
+    expect = example["expect"]
+    assert (before.figure.k, before.figure.n) == (int(expect["k"]), int(expect["n"]))
+    assert before.figure.apart == ints(expect["apart"])
+    assert list(before.in_part) == expect["in_part"]
+    example["facts"] |= example["then"]["facts"]
+    gone = example["then"]["gone"]
+    example["words"] = {u: words for u, words in example["words"].items() if u != gone}
+    (now,) = find(indicator_material(build, spoken, example)).indicators
+    changes = compare(run_of([before], None), run_of([now], None))
+    assert [[one.unit, one.kind] for one in changes] == example["changed"]
+
+
+def test_good_practice_is_listed_as_the_page_says(build: Any) -> None:
+    (example,) = examples("good-practice")
+    interviews = []
+    for row in example["marked"]:
+        noted = f"{row.get('restricted', 'she')} told us of it"
+        closed = (Passage(0, len(row["restricted"])),) if "restricted" in row else ()
+        practice = Practice(row["what"], "the lead", share=row["share"] == "yes")
+        answer = Answer(noted=noted, practice=practice, restricted=closed)
+        interviews.append(build.interview(row["unit"], {"q": answer}))
+    found = find(build.material([build.question("q")], interviews)).practice
+    assert [one.unit for one in found] == example["expect"]["listed"]
+    assert [one.unit for one in found if one.may_be_told] == example["expect"]["may_be_told"]
+
+
+def test_what_is_not_yet_known_is_counted_as_the_page_says(build: Any) -> None:
+    (example,) = examples("not-yet-known")
+    interviews = [
+        build.interview(unit, {"q": build.answer(said)}) for unit, said in example["said"].items()
+    ]
+    study = build.study(example["register"])
+    found = find(build.material([build.question("q", "yes_no")], interviews, study=study))
+    listed = {one.kind: one.figure for one in found.unknown}
+    for kind, expect in example["expect"].items():
+        figure = listed[kind]
+        assert (figure.k, figure.n) == (int(expect["k"]), int(expect["n"]))
+        assert list(figure.units) == expect["units"]
 
 
 def test_saturation_is_reached_as_the_page_says() -> None:

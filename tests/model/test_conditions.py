@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from themer.model.condition_faults import faults
 from themer.model.conditions import (
     AllOf,
     AnyOf,
@@ -13,7 +14,6 @@ from themer.model.conditions import (
     FactTest,
     Not,
     evaluate,
-    faults,
     parse,
 )
 from themer.model.interview import Answer

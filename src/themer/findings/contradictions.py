@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from themer.findings.components import (
     STATE_OF_FACT,
@@ -13,7 +15,7 @@ from themer.findings.components import (
 from themer.findings.counting import AskedQuestion, Observation, observe, sort_references
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
-from themer.findings.results import Contradiction, ToLookAt
+from themer.findings.results import VERDICTS, Contradiction, ToLookAt, Weighed
 from themer.model.codebook import Status
 from themer.model.facts import Fact
 
@@ -42,7 +44,10 @@ PRESENCE = re.compile(
 
 
 def find_contradictions(material: Material) -> tuple[Contradiction, ...]:
-    """List contradictions in what was recorded and decided; nothing here reads the words."""
+    """List contradictions in what was recorded and decided; nothing here reads the words.
+
+    Those on which a person decided carry that, as long as what was decided on still stands so.
+    """
     found: list[Contradiction] = []
     for audience in material.audiences():
         asked = observe(material, audience)
@@ -51,7 +56,12 @@ def find_contradictions(material: Material) -> tuple[Contradiction, ...]:
         found += _against_direction(material, asked)
     found += _between_coders(material)
     order = {"conversations": 0, "status": 1, "direction": 2, "coders": 3}
-    return tuple(sorted(found, key=lambda c: (order[c.kind], c.unit, c.about)))
+    weighed = _weighed(material)
+    signed = (replace(one, sha256=_sha256(material, one.sentence, one.answers)) for one in found)
+    return tuple(
+        replace(one, weighed=weighed.get((one.id, one.sha256)))
+        for one in sorted(signed, key=lambda c: (order[c.kind], c.unit, c.about))
+    )
 
 
 def find_to_look_at(material: Material) -> tuple[ToLookAt, ...]:
@@ -75,7 +85,33 @@ def find_to_look_at(material: Material) -> tuple[ToLookAt, ...]:
         for seen in asked.latest.values()
         if (match := _cue(seen)) is not None
     ]
-    return tuple(sorted(found, key=lambda one: (one.unit, one.reference.key)))
+    weighed = _weighed(material)
+    signed = (replace(o, sha256=_sha256(material, o.fact, (o.reference,))) for o in found)
+    return tuple(
+        replace(one, weighed=weighed.get((one.id, one.sha256)))
+        for one in sorted(signed, key=lambda one: (one.unit, one.reference.key))
+    )
+
+
+def _weighed(material: Material) -> dict[tuple[str, str | None], Weighed]:
+    """Give people's words on contradictions, the latest of each, by what was decided on."""
+    found: dict[tuple[str, str | None], Weighed] = {}
+    for event in sorted(material.decisions, key=lambda e: (e.at, e.id)):
+        verdict = next((one for one in VERDICTS if one == event.status), None)
+        if event.action == "weigh" and verdict is not None:
+            word = Weighed(verdict, event.reason or "", event.coder, event.at)
+            found |= dict.fromkeys(((one, event.answer_sha256) for one in event.settles), word)
+    return found
+
+
+def _sha256(material: Material, said: str, answers: Iterable[AnswerReference]) -> str:
+    """Hash what contradicts what, with the words of the answers."""
+    by_id = {interview.id: interview for interview in material.interviews}
+    texts = [said]
+    for where in answers:
+        answer = by_id[where.interview].answers.get(where.question)
+        texts += [where.key, "" if answer is None else answer.coded_text]
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _cue(seen: Observation) -> re.Match[str] | None:

@@ -9,14 +9,17 @@ from themer.findings.codes import find_codes
 from themer.findings.components import find_boards
 from themer.findings.contradictions import find_contradictions, find_to_look_at
 from themer.findings.facts import find_facts
+from themer.findings.indicators import find_indicators
 from themer.findings.material import Material
 from themer.findings.participation import find_participation
 from themer.findings.passages import spoken_answers, still_there
+from themer.findings.practice import find_practice
 from themer.findings.quotes import find_quotes
 from themer.findings.results import Findings, LeftOut
 from themer.findings.roles import find_roles
 from themer.findings.saturation import find_saturation
 from themer.findings.themes import find_candidates, find_themes, locate
+from themer.findings.unknown import find_unknown
 from themer.findings.workforce import find_workforce
 from themer.model.facts import FactError, read_fact
 from themer.model.interview import Interview
@@ -27,6 +30,7 @@ def find(material: Material) -> Findings:
     facts = find_facts(material)
     codes = find_codes(material)
     themes = find_themes(material)
+    boards = find_boards(material, codes)
     return Findings(
         study=material.study.id,
         unit=material.study.unit,
@@ -35,7 +39,7 @@ def find(material: Material) -> Findings:
         participation=find_participation(material),
         facts=facts,
         codes=codes,
-        boards=find_boards(material, codes),
+        boards=boards,
         themes=themes,
         candidates=find_candidates(material),
         roles=find_roles(material, facts, codes, themes),
@@ -45,6 +49,9 @@ def find(material: Material) -> Findings:
         to_look_at=find_to_look_at(material),
         saturation=find_saturation(material, codes, themes),
         quotes=find_quotes(material, themes),
+        indicators=find_indicators(material, codes, themes, boards),
+        practice=find_practice(material),
+        unknown=find_unknown(material, boards),
         left_out=tuple(sorted(_left_out(material), key=lambda one: (one.place, one.reason))),
     )
 

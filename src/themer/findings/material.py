@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from themer.model.action import ActionsFile
 from themer.model.codebook import Codebook
 from themer.model.decision import Decision
+from themer.model.indicator import Indicator
 from themer.model.interview import Interview
+from themer.model.matrix import MatrixFile
 from themer.model.question_set import Question, QuestionSet
 from themer.model.study import Study
 from themer.model.suggestion import SuggestionsFile
@@ -34,6 +36,8 @@ class Material:
     themes: tuple[Theme, ...] = ()
     candidate_themes: CandidateThemes | None = None
     actions: ActionsFile = field(default_factory=ActionsFile)
+    matrix: MatrixFile = field(default_factory=MatrixFile)
+    indicators: tuple[Indicator, ...] = ()
     unjoined: tuple[str, ...] = ()
     """Files that hold another copy of one of the interviews, and are not counted."""
 

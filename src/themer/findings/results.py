@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from themer.findings.coded import (
     CELL_STATUSES,
@@ -23,6 +23,8 @@ from themer.findings.coded import (
     ThemePassageFound,
 )
 from themer.findings.figure import AnswerReference, Figure
+from themer.findings.indicators import IndicatorFinding
+from themer.findings.practice import GoodPractice
 from themer.findings.recorded import (
     APART_LABELS,
     FactFinding,
@@ -32,6 +34,7 @@ from themer.findings.recorded import (
     WorkforceFinding,
     WorkforceRow,
 )
+from themer.findings.unknown import NotYetKnown
 from themer.model.study import ContactState, UnitOfCount
 
 __all__ = [
@@ -66,6 +69,22 @@ __all__ = [
 ]
 
 
+Verdict = Literal["fact", "words", "both", "neither"]
+"""What a person made of a contradiction: the fact stands (of two conversations, the latest); the
+words stand, or the judgement, or the earlier one; both do; it is no contradiction."""
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A person's word on a contradiction."""
+
+    verdict: Verdict
+    reason: str
+    coder: str
+    at: dt.datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Two records that cannot both hold, found without guessing at words."""
@@ -76,6 +95,15 @@ class Contradiction:
     """The question or the code."""
     sentence: str
     answers: tuple[AnswerReference, ...]
+    sha256: str = ""
+    """Of what contradicts what, and the words: once either has changed, it is another one."""
+    weighed: Weighed | None = None
+    """What a person made of it; None while nobody has decided."""
+
+    @property
+    def id(self) -> str:
+        """Name it, the same as long as it stands."""
+        return f"{self.kind}:{self.unit}/{self.about}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +115,15 @@ class ToLookAt:
     cue: str
     """The words that raised it, as they stand."""
     reference: AnswerReference
+    sha256: str = ""
+    """Of the fact and the words."""
+    weighed: Weighed | None = None
+    """What a person made of it; None while nobody has decided."""
+
+    @property
+    def id(self) -> str:
+        """Name it, the same as long as it stands."""
+        return f"words:{self.reference.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +247,9 @@ class Findings:
     saturation: tuple[Saturation, ...]
     quotes: tuple[Quote, ...]
     left_out: tuple[LeftOut, ...] = field(default=())
+    indicators: tuple[IndicatorFinding, ...] = ()
+    practice: tuple[GoodPractice, ...] = ()
+    unknown: tuple[NotYetKnown, ...] = ()
 
     def fact(self, question: str, audience: str | None = None) -> FactFinding | None:
         """Find the facts of a question; of the first audience that has it where none is named."""
@@ -217,6 +257,19 @@ class Findings:
             (f for f in self.facts if f.question == question and audience in (None, f.audience)),
             None,
         )
+
+    def weighed(self) -> tuple[Contradiction | ToLookAt, ...]:
+        """List the contradictions on which somebody decided."""
+        every: tuple[Contradiction | ToLookAt, ...] = (*self.contradictions, *self.to_look_at)
+        return tuple(one for one in every if one.weighed is not None)
+
+    def open_contradictions(self) -> tuple[Contradiction, ...]:
+        """List the contradictions on which nobody has decided."""
+        return tuple(one for one in self.contradictions if one.weighed is None)
+
+    def open_to_look_at(self) -> tuple[ToLookAt, ...]:
+        """List the facts beside doubtful words on which nobody has decided."""
+        return tuple(one for one in self.to_look_at if one.weighed is None)
 
     def figures(self) -> Iterator[Figure]:
         """Go through every figure once, by id; machine-only ones too."""
@@ -239,4 +292,6 @@ class Findings:
         found += [figure for candidate in self.candidates for figure in candidate.figures]
         found += [figure for role in self.roles for figure in role.codes]
         found += [figure for pair in self.pairs for figure in (pair.with_first, pair.without_first)]
+        found += [indicator.figure for indicator in self.indicators]
+        found += [one.figure for one in self.unknown]
         return {figure.id: figure for figure in found}

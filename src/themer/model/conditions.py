@@ -1,28 +1,37 @@
-"""The closed language of ``when:``: read, checked before anybody is interviewed, and evaluated.
+"""The closed language of ``when:`` and of indicators: read, checked, and evaluated.
 
 condition  = both ("or" both)*
 both       = one ("and" one)*
 one        = "not" one | "(" condition ")" | test
 test       = name "is" ["not"] value | name "includes" value | name "answered"
            | name ("<" | "<=" | ">" | ">=") number
+           | "code" "(" value ")" | "theme" "(" value ")"
+           | "component" "(" value ")" "is" ["not"] value
+
+The last two lines are for indicators only: a question is asked before anything is coded.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from themer.model.codebook import STATUSES
 from themer.model.facts import FactError, read_fact
 from themer.model.interview import Answer
 from themer.model.question_set import Question
 
 Comparison = Literal["is", "is not", "includes", "answered", "<", "<=", ">", ">="]
+CodedKind = Literal["code", "theme", "component"]
+_CODED: Mapping[str, CodedKind] = {"code": "code", "theme": "theme", "component": "component"}
+COMPONENT_STATES = tuple(status for status in STATUSES if status != "not_discussed")
 _MOST_CHARACTERS = 1_000
 _MOST_DEPTH = 20
-_TOKEN = re.compile(r"\s*(?:(?P<sign><=|>=|<|>|\(|\))|'(?P<quoted>[^']*)'|(?P<word>[\w.\-]+))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<sign><=|>=|<|>|\(|\))|(?:'(?P<quoted>[^']*)'|\"(?P<double>[^\"]*)\")|(?P<word>[\w.\-]+))"
+)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
 _KEYWORDS = {"is", "not", "includes", "answered", "and", "or"}
 
@@ -40,6 +49,21 @@ class FactTest:
     """One of several figures, as in ``home_visits.held``."""
     comparison: Comparison
     value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedTest:
+    """Whether a unit's words carry a code or voice a theme, or how a component stands in it."""
+
+    kind: CodedKind
+    id: str
+    comparison: Literal["is", "is not"] = "is"
+    state: str = ""
+    """Only of a component."""
+
+    def __str__(self) -> str:
+        state = f" {self.comparison} {self.state}" if self.state else ""
+        return f'{self.kind}("{self.id}"){state}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +87,8 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
 
-Condition = FactTest | Not | AllOf | AnyOf
+Test = FactTest | CodedTest
+Condition = Test | Not | AllOf | AnyOf
 
 
 def parse(text: str) -> Condition:
@@ -81,9 +106,9 @@ def parse(text: str) -> Condition:
     return condition
 
 
-def tests(condition: Condition) -> Iterator[FactTest]:
+def tests(condition: Condition) -> Iterator[Test]:
     """Go through every comparison in a condition."""
-    if isinstance(condition, FactTest):
+    if isinstance(condition, FactTest | CodedTest):
         yield condition
     elif isinstance(condition, Not):
         yield from tests(condition.part)
@@ -95,45 +120,44 @@ def tests(condition: Condition) -> Iterator[FactTest]:
 def evaluate(
     condition: Condition, questions: Mapping[str, Question], answers: Mapping[str, Answer]
 ) -> bool | None:
-    """Say whether a condition holds; None while it is not known (Kleene's three values).
+    """Say whether a question's condition holds; None while it is not known.
 
     Args:
         condition: What to evaluate.
         questions: By id, at least those that the condition names.
         answers: By question id, as far as they are given.
     """
-    if isinstance(condition, FactTest):
-        return _holds(condition, questions, answers)
+
+    def holds(test: Test) -> bool | None:
+        """Compare a fact; what is coded is not known while people are asked."""
+        if isinstance(test, CodedTest):
+            return None
+        return fact_holds(test, questions.get(test.question), answers.get(test.question))
+
+    return decide(condition, holds)
+
+
+def decide(condition: Condition, holds: Callable[[Test], bool | None]) -> bool | None:
+    """Say whether a condition holds, by Kleene's three values: None while it cannot be known.
+
+    Args:
+        condition: What to evaluate.
+        holds: Says whether one test holds; None where that is not known.
+    """
+    if isinstance(condition, FactTest | CodedTest):
+        return holds(condition)
     if isinstance(condition, Not):
-        inner = evaluate(condition.part, questions, answers)
+        inner = decide(condition.part, holds)
         return None if inner is None else not inner
     decisive = isinstance(condition, AnyOf)
-    values = [evaluate(part, questions, answers) for part in condition.parts]
+    values = [decide(part, holds) for part in condition.parts]
     if decisive in values:
         return decisive
     return None if None in values else not decisive
 
 
-def faults(
-    condition: Condition, earlier: Mapping[str, Question], later: set[str]
-) -> list[tuple[str, str]]:
-    """Check a condition against the questions that stand before it.
-
-    Args:
-        condition: What to check.
-        earlier: The questions that it may name, by id.
-        later: Ids of questions that come after.
-
-    Returns:
-        Code and message of each fault: 021 unknown, 022 impossible, 023 later, 024 wrong kind.
-    """
-    return [fault for test in tests(condition) for fault in _faults(test, earlier, later)]
-
-
-def _holds(
-    test: FactTest, questions: Mapping[str, Question], answers: Mapping[str, Answer]
-) -> bool | None:
-    answer, question = answers.get(test.question), questions.get(test.question)
+def fact_holds(test: FactTest, question: Question | None, answer: Answer | None) -> bool | None:
+    """Say whether an answer's fact passes a test; None where there is none to compare."""
     if answer is None or question is None or answer.state == "not_asked":
         return None
     if test.comparison == "answered":
@@ -153,9 +177,9 @@ def _compare(test: FactTest, fact: object) -> bool | None:
     if test.comparison == "includes":
         return test.value in fact if isinstance(fact, tuple) else None
     if test.comparison in ("is", "is not"):
-        same = fact == _number(test.value) if isinstance(fact, float) else fact == test.value
+        same = fact == as_number(test.value) if isinstance(fact, float) else fact == test.value
         return same is (test.comparison == "is")
-    bound = _number(test.value)
+    bound = as_number(test.value)
     if not isinstance(fact, float) or bound is None:
         return None
     return {"<": fact < bound, "<=": fact <= bound, ">": fact > bound, ">=": fact >= bound}[
@@ -163,50 +187,9 @@ def _compare(test: FactTest, fact: object) -> bool | None:
     ]
 
 
-def _number(written: str) -> float | None:
+def as_number(written: str) -> float | None:
+    """Read a value of a condition as a number; None where it is none."""
     return float(written) if _NUMBER.match(written) else None
-
-
-def _faults(
-    test: FactTest, earlier: Mapping[str, Question], later: set[str]
-) -> Iterator[tuple[str, str]]:
-    question = earlier.get(test.question)
-    if question is None:
-        where = "a later question" if test.question in later else "not an earlier question"
-        near = difflib.get_close_matches(test.question, earlier, 1)
-        hint = f' Did you mean "{near[0]}"?' if near else ""
-        number = "023" if test.question in later else "021"
-        yield number, f'condition uses "{test.question}", which is {where}.{hint}'
-        return
-    yield from _kind_faults(test, question)
-
-
-def _kind_faults(test: FactTest, question: Question) -> Iterator[tuple[str, str]]:
-    answer = question.answer
-    name = test.question if test.field is None else f"{test.question}.{test.field}"
-    numeric = answer.type in ("number", "scale") or (answer.type == "numbers" and test.field)
-    if test.field is not None and test.field not in {field.id for field in answer.fields}:
-        known = ", ".join(field.id for field in answer.fields) or "none"
-        yield "021", f'"{test.question}" has no figure "{test.field}". It has: {known}'
-    elif test.comparison == "answered":
-        return
-    elif not answer.has_fact:
-        yield "024", f'"{name}" takes words only; ask "{name} answered"'
-    elif test.comparison in ("<", "<=", ">", ">=") or numeric:
-        yield from _number_faults(test, name, bool(numeric))
-    elif (test.comparison == "includes") != (answer.type == "multi_choice"):
-        right = "includes" if answer.type == "multi_choice" else "is"
-        yield "024", f'"{name}" is compared with "{right}", not "{test.comparison}"'
-    elif answer.possible and test.value not in answer.possible:
-        possible = ", ".join(answer.possible)
-        yield "022", f'"{name}" can never be "{test.value}". Its answers are {possible}'
-
-
-def _number_faults(test: FactTest, name: str, numeric: bool) -> Iterator[tuple[str, str]]:
-    if not numeric or test.comparison == "includes":
-        yield "024", f'"{name}" cannot be compared with "{test.comparison}"'
-    elif _number(test.value) is None:
-        yield "024", f'"{name}" is a number, and "{test.value}" is not'
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -218,7 +201,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
             raise ConditionError(f'"{text[position:].strip()[:20]}" cannot be read in a condition')
         position = match.end()
         kind = match.lastgroup or "word"
-        yield kind, match[kind]
+        yield ("quoted" if kind == "double" else kind), match[kind]
 
 
 class _Reader:
@@ -260,8 +243,11 @@ class _Reader:
             return condition
         return self._test()
 
-    def _test(self) -> FactTest:
-        question, _, field = self._name().partition(".")
+    def _test(self) -> Test:
+        name = self._name()
+        if name in _CODED and self.next == ("sign", "("):
+            return self._coded(_CODED[name])
+        question, _, field = name.partition(".")
         taken = self.next
         if taken is None:
             raise ConditionError(f'"{question}" needs a test after it, such as "is yes"')
@@ -270,6 +256,20 @@ class _Reader:
             return FactTest(question, field or None, "answered")
         comparison = self._comparison(taken)
         return FactTest(question, field or None, comparison, self._value(comparison))
+
+    def _coded(self, kind: CodedKind) -> CodedTest:
+        self._position += 1
+        named = self._value(f"{kind}(")
+        if self.next != ("sign", ")"):
+            raise ConditionError(f'{kind}("{named}" has no closing bracket')
+        self._position += 1
+        if kind != "component":
+            return CodedTest(kind, named)
+        if not self._take_word("is"):
+            states = ", ".join(COMPONENT_STATES)
+            raise ConditionError(f'component("{named}") needs "is" and a state after it: {states}')
+        comparison: Literal["is", "is not"] = "is not" if self._take_word("not") else "is"
+        return CodedTest(kind, named, comparison, self._value("is"))
 
     def _comparison(self, taken: tuple[str, str]) -> Comparison:
         kind, word = taken

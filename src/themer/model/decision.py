@@ -10,7 +10,16 @@ from typing import ClassVar, Literal
 from themer.model.scalars import NO_OTHER_KEYS, Hash, Identifier, Offset, Share, Words
 
 Action = Literal[
-    "accept", "refuse", "read", "status", "direction", "memo", "unsure", "adjudicate", "undo"
+    "accept",
+    "refuse",
+    "read",
+    "status",
+    "direction",
+    "memo",
+    "unsure",
+    "adjudicate",
+    "weigh",
+    "undo",
 ]
 
 
@@ -54,18 +63,28 @@ class Decision:
     code: Words | None = None
     status: Words | None = None
     """A component's state; ``strength`` or ``challenge`` for a direction; ``accepted`` or
-    ``refused`` for an adjudication."""
+    ``refused`` for an adjudication; ``fact``, ``words``, ``both`` or ``neither`` where a
+    contradiction was weighed."""
     saw: Saw | None = None
     reason: str | None = None
     undoes: Words | None = None
     settles: tuple[Words, ...] = ()
-    """Only for ``adjudicate``: the decisions that differ."""
+    """For ``adjudicate`` the decisions that differ; for ``weigh`` the contradiction."""
     codebook: Words | None = None
     """The version of the codebook that the code was given from."""
 
     @property
+    def place(self) -> tuple[str, str] | None:
+        """The ids of the interview and the question of an answer; None where it is about none."""
+        if self.interview is None or self.question is None:
+            return None
+        return self.interview, self.question
+
+    @property
     def target(self) -> tuple[object, ...]:
         """Name what is decided: a later event of the same coder on the same target replaces it."""
+        if self.action == "weigh":
+            return (self.coder, self.action, self.settles)
         kind = "passage" if self.action in ("accept", "refuse") else self.action
         place = (self.interview, self.question, self.unit, self.start, self.end, self.code)
         return (self.coder, kind, *place, self.id if kind in ("memo", "unsure") else None)

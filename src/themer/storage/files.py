@@ -13,7 +13,9 @@ from themer.errors import NewerFormatError, Problem, ProblemsError
 from themer.model.action import ActionsFile
 from themer.model.codebook import Codebook
 from themer.model.contacts import ContactsFile
+from themer.model.indicator import IndicatorsFile
 from themer.model.interview import Interview
+from themer.model.matrix import MatrixFile
 from themer.model.question_set import QuestionSet
 from themer.model.recipe import Recipe
 from themer.model.settings import Settings
@@ -67,6 +69,8 @@ CODEBOOK = Kind("codebook", "CB", 1, Codebook)
 INTERVIEW = Kind("interview", "IN", 1, Interview)
 THEMES = Kind("themes", "TH", 1, ThemesFile)
 ACTIONS = Kind("actions", "AC", 1, ActionsFile)
+MATRIX = Kind("matrix", "MX", 1, MatrixFile)
+INDICATORS = Kind("indicators", "IC", 1, IndicatorsFile)
 CONTACTS = Kind("contacts", "CO", 1, ContactsFile)
 RECIPE = Kind("import-recipe", "RE", 1, Recipe)
 SETTINGS = Kind("settings", "SE", 1, Settings)

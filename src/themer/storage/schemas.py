@@ -24,6 +24,8 @@ KINDS: tuple[Kind[Any], ...] = (
     files.INTERVIEW,
     files.THEMES,
     files.ACTIONS,
+    files.MATRIX,
+    files.INDICATORS,
     files.CONTACTS,
     files.RECIPE,
     files.SETTINGS,

@@ -10,6 +10,7 @@ from themer.findings.placing import placed
 from themer.model.action import ActionsFile
 from themer.model.contacts import with_contacts, with_conversations
 from themer.model.decision import Decision, standing
+from themer.model.matrix import MatrixFile
 from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateThemes
 from themer.storage import json_lines
@@ -54,6 +55,8 @@ def load_material(folder: StudyFolder) -> Material:
         candidate_themes=load_candidate_themes(folder),
         themes=context.themes.value.value.themes if context.themes else (),
         actions=context.actions.value.value if context.actions else ActionsFile(),
+        matrix=context.matrix.value.value if context.matrix else MatrixFile(),
+        indicators=context.indicators.value.value.indicators if context.indicators else (),
     )
 
 

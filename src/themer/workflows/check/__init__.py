@@ -13,7 +13,9 @@ from themer.workflows.check import (
     codebooks,
     coding,
     contacts,
+    indicators,
     interviews,
+    matrix,
     question_sets,
     study,
     templates,
@@ -49,6 +51,7 @@ def check_study(folder: StudyFolder) -> CheckResult:
     if context is not None:
         reading.problems += between_files(context)
         reading.problems += audit.interview_problems(folder, context)
+        reading.problems += matrix.problems(context)
     reading.problems += templates.problems(folder)
     reading.problems += audit.problems(folder)
     _read_machine(reading)
@@ -66,6 +69,7 @@ def between_files(context: Context) -> Iterator[Problem]:
     yield from question_sets.problems(context)
     yield from interviews.problems(context)
     yield from coding.problems(context)
+    yield from indicators.problems(context)
 
 
 def _read_machine(reading: Reading) -> None:

@@ -15,7 +15,9 @@ from themer.model.action import ActionsFile
 from themer.model.codebook import Codebook
 from themer.model.contacts import ContactsFile
 from themer.model.decision import Decision
+from themer.model.indicator import IndicatorsFile
 from themer.model.interview import Interview, SetReference
+from themer.model.matrix import MatrixFile
 from themer.model.question_set import QuestionSet
 from themer.model.study import Study
 from themer.model.theme import ThemesFile
@@ -46,6 +48,8 @@ class Context:
     actions: Found[Stored[ActionsFile]] | None
     coders: tuple[Found[tuple[Decision, ...]], ...]
     contacts: Found[Stored[ContactsFile]] | None = None
+    matrix: Found[Stored[MatrixFile]] | None = None
+    indicators: Found[Stored[IndicatorsFile]] | None = None
     held: tuple[Stored[QuestionSet], ...] = ()
     """Versions of question sets with which conversations were held."""
     copies: tuple[Found[Stored[Interview]], ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from themer.errors import Problem
 from themer.model import conditions
 from themer.model.codebook import Codebook
+from themer.model.condition_faults import faults
 from themer.model.question_set import AnswerType, Probe, Question, QuestionSet
 from themer.storage.files import Stored
 from themer.storage.reading import Location
@@ -93,7 +94,7 @@ def _condition_problems(
     except conditions.ConditionError as error:
         yield places.problem("028", place, f"the condition cannot be read: {error}")
         return
-    for number, message in conditions.faults(condition, earlier, all_ids - earlier.keys()):
+    for number, message in faults(condition, earlier, all_ids - earlier.keys()):
         yield places.problem(number, place, message)
 
 

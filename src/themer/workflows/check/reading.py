@@ -66,6 +66,8 @@ def read_all(reading: Reading) -> Context | None:
     themes = reading.one(files.THEMES, folder.root / "themes.yaml")
     actions = reading.one(files.ACTIONS, folder.root / "actions.yaml")
     contacts = reading.one(files.CONTACTS, folder.contacts_path)
+    matrix = reading.one(files.MATRIX, folder.matrix_path)
+    indicators = reading.one(files.INDICATORS, folder.root / "indicators.yaml")
     coders = [
         reading.try_one(path, lambda p: json_lines.read_decisions(p, shown_as=folder.relative(p)))
         for path in folder.coder_paths()
@@ -80,6 +82,8 @@ def read_all(reading: Reading) -> Context | None:
         themes=themes,
         actions=actions,
         contacts=contacts,
+        matrix=matrix,
+        indicators=indicators,
         coders=tuple(coder for coder in coders if coder is not None),
         held=held,
         copies=copies,
