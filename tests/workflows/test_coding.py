@@ -29,7 +29,8 @@ from themer.model.theme import MadeBy
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.workflows import coding_progress
-from themer.workflows.coding import CodingSession, open_coding
+from themer.workflows.coding import CodingSession
+from themer.workflows.coding_opening import open_coding
 from themer.workflows.coding_answers import codes_here, covers
 from themer.workflows.coding_progress import Progress
 
@@ -569,7 +570,7 @@ def test_a_study_that_was_analysed_opens_without_the_libraries_of_language(
         "import sys, themer.tui.screens.coding\n"
         "from pathlib import Path\n"
         "from themer.storage.study_folder import StudyFolder\n"
-        "from themer.workflows.coding import open_coding\n"
+        "from themer.workflows.coding_opening import open_coding\n"
         f"open_coding(StudyFolder(Path({str(folder.root)!r})), 'coder-a')\n"
         "heavy = {'spacy', 'sklearn', 'scipy', 'numpy', 'onnxruntime', 'networkx'}\n"
         "print(sorted(heavy & set(sys.modules)))"

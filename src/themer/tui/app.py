@@ -131,7 +131,7 @@ def coding_app(study_folder: Path, coder: str) -> ThemerApp:
     async def start(app: ThemerApp) -> None:
         """Read what there is to decide on and show it until it is left."""
         from themer.storage.study_folder import StudyFolder
-        from themer.workflows.coding import open_coding
+        from themer.workflows.coding_opening import open_coding
         from themer.workflows.suggesting_anew import suggest_anew
 
         folder = StudyFolder(study_folder)

@@ -5,37 +5,36 @@ The screen shows what this says and calls what this offers; it decides nothing i
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from themer.coding.queue import Order, in_order
-from themer.coding.steps import Step, steps_of
-from themer.errors import InputError
+from themer.coding.queue import Order
+from themer.coding.steps import Step
 from themer.findings.material import Material
+from themer.findings.placing import placed
 from themer.model.codebook import Status
-from themer.model.decision import Action, Decision, Saw, standing, undone_ids
-from themer.model.scalars import is_identifier
-from themer.model.suggestion import SuggestedSegment, Suggestion, SuggestionsFile
-from themer.storage.events import append_decisions, set_aside_torn_end
+from themer.model.decision import Decision
+from themer.model.suggestion import SuggestedSegment, SuggestionsFile
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.coder_log import Clock, CoderLog, now
+from themer.workflows.coding_alike import Alike, passages_alike
 from themer.workflows.coding_answers import (
     AnswerToCode,
+    CodeHere,
     Direction,
     Place,
     Standing,
-    answers_to_code,
+    codes_here,
     whole_answer,
-    with_own_spans,
 )
 from themer.workflows.coding_board import ComponentHere, components_of, count_to_judge
+from themer.workflows.coding_events import CodingEvents
 from themer.workflows.coding_held import Held
 from themer.workflows.coding_progress import Progress, minutes_left
-from themer.workflows.material import load_decisions, load_material, load_suggestions
-
-Clock = Callable[[], datetime]
+from themer.workflows.coding_queue import CodingQueue
+from themer.workflows.learning_messages import LearnedUpdate
+from themer.workflows.material import load_material, load_suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,6 @@ class Example:
     text: str
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class CodingSession:
     """One coder at work on one study.
 
@@ -57,38 +52,52 @@ class CodingSession:
         folder: The study.
         coder: The coder's id, which names the file in ``coding/``.
         clock: Gives the moment of a decision; aware, UTC.
+        blind: Hide what the machine and other coders say.
+        only: The places of a sample; None takes all answers.
 
     Raises:
         InputError: The name cannot be an id.
         ProblemsError: The study does not hold.
     """
 
-    def __init__(self, folder: StudyFolder, coder: str, clock: Clock = _now) -> None:
-        if not is_identifier(coder) or coder == "machine":
-            raise InputError(
-                f'"{coder}" cannot name a coder.',
-                hint='Use lower-case letters, digits, "-" and "_", such as coder-a.',
-            )
-        self.coder = coder
-        self._folder = folder
-        self._clock = clock
+    def __init__(
+        self,
+        folder: StudyFolder,
+        coder: str,
+        clock: Clock = now,
+        *,
+        blind: bool = False,
+        only: Collection[Place] | None = None,
+    ) -> None:
+        self.coder, self.blind = coder, blind
+        self.folder = folder
         self._progress: Progress | None = None
         self._to_judge: int | None = None
-        self.set_aside: Path | None = set_aside_torn_end(folder.coder_path(coder))
-        """Where half a line went that a crash had left at the end of the coder's file."""
-        self.material: Material = load_material(folder)
-        own = (e for e in load_decisions(folder) if e.coder == coder)
-        self._events = sorted(own, key=lambda event: (event.at, event.id))
-        self._steps = steps_of(self._events)
-        self._latest = self._events[-1].at if self._events else None
-        self._held = Held(self._events)
-        self._take(self.material)
+        self._log = CoderLog(folder, coder, clock)
+        self._events = CodingEvents(self._log, blind=blind)
+        self._queue = CodingQueue(blind=blind, only=only)
+        self._take(load_material(folder))
 
     # What there is
 
-    def ordered(self, order: Order) -> tuple[int, ...]:
-        """Give places in ``queue`` in the order of deciding."""
-        return in_order([answer.passages for answer in self.queue], order)
+    @property
+    def set_aside(self) -> Path | None:
+        """Where half a line went that a crash had left at the end of the coder's file."""
+        return self._log.set_aside
+
+    @property
+    def queue(self) -> Sequence[AnswerToCode]:
+        """The answers, conversation by conversation."""
+        return self._queue.answers
+
+    def ordered(self, order: Order, code: str | None = None) -> tuple[int, ...]:
+        """Give places in ``queue`` in the order of deciding; ``code`` for the order by code."""
+        return self._queue.arranged(order, code)
+
+    def codes(self, answer: AnswerToCode, passage: SuggestedSegment) -> tuple[CodeHere, ...]:
+        """List the codes beside a passage, those to decide on first."""
+        decided = self.decided(answer.place, passage)
+        return codes_here(answer, passage, decided, blind=self.blind)
 
     def decided(self, place: Place, passage: SuggestedSegment) -> Mapping[str, Standing]:
         """Say what this coder decided for a passage: code → accepted or refused."""
@@ -102,6 +111,10 @@ class CodingSession:
         """Give a whole answer as a passage; None where some of its words are restricted."""
         return whole_answer(self.material.study.id, answer)
 
+    def choose(self, answer: AnswerToCode, start: int, end: int) -> SuggestedSegment:
+        """Give any stretch of an answer as a passage, which stays in it while the desk is open."""
+        return self._queue.choose(answer, start, end, self._held)
+
     def components(self, answer: AnswerToCode) -> tuple[ComponentHere, ...]:
         """Say how the components stand in the unit of an answer, this coder's word included."""
         return components_of(self._material_now(), answer.interview)
@@ -109,25 +122,35 @@ class CodingSession:
     def is_read(self, answer: AnswerToCode) -> bool:
         """Say whether this coder has read an answer to its end, with the words it has today."""
         event = self._held.read.get(answer.place)
-        return event is not None and self._is_of(event, answer.sha256)
-
-    @staticmethod
-    def _is_of(event: Decision, sha256: str) -> bool:
-        """Say whether an event is about a text, of whose hash it may hold the beginning."""
-        return sha256.startswith(event.answer_sha256 or "")
+        return event is not None and _is_of(event, answer.sha256)
 
     def notes(self, place: Place) -> tuple[Decision, ...]:
         """List the memos and questions beside an answer, oldest first."""
         return self._held.notes(place)
 
     def misplaced(self, answer: AnswerToCode) -> tuple[Decision, ...]:
-        """List decisions on words that are no longer at their place in an answer."""
+        """List decisions on words that an answer no longer has."""
         return self._held.misplaced(answer.place, answer.passages)
 
     def example(self, segment_id: str | None) -> Example | None:
         """Find the passage that a reason names; None where it has gone."""
-        found = self._examples.get(segment_id or "")
+        found = self._queue.passage(segment_id or "")
         return None if found is None else Example(found[0].unit_name, found[1].text)
+
+    def alike(self, code: str, words: str = "") -> tuple[Alike, ...]:
+        """List passages of unread answers of which it is open whether they carry a code.
+
+        Args:
+            code: The code.
+            words: What a passage has to hold; see ``themer.workflows.coding_alike``.
+        """
+        unread = (answer for answer in self.queue if not self.is_read(answer))
+        return passages_alike(
+            unread,
+            code,
+            words,
+            lambda answer, passage: code not in self.decided(answer.place, passage),
+        )
 
     def reason_for(self, answer: AnswerToCode, component: str, status: Status) -> str | None:
         """Give the reason this coder noted for a state that they said a component is in."""
@@ -140,17 +163,17 @@ class CodingSession:
         """Say how far the coder has come."""
         if self._progress is None:
             accepted, refused = self._held.counts()
-            read = sum(
-                self._is_of(event, self._hashes[place])
+            hashes = self._queue.hashes
+            read = [
+                event
                 for place, event in self._held.read.items()
-                if place in self._hashes
-            )
-            moments = (event.at for event in self._held.read.values())
-            left = minutes_left(moments, len(self.queue) - read)
+                if place in hashes and _is_of(event, hashes[place])
+            ]
+            left = minutes_left((event.at for event in read), len(hashes) - len(read))
             if self._to_judge is None:
                 self._to_judge = count_to_judge(self._material_now())
             self._progress = Progress(
-                read, len(self.queue), accepted, refused, left, self._to_judge
+                len(read), len(hashes), accepted, refused, left, self._to_judge
             )
         return self._progress
 
@@ -173,11 +196,33 @@ class CodingSession:
         state = "accepted" if accept else "refused"
         if reason is None and self.decided(answer.place, passage).get(code) == state:
             return False
-        shown = next((s for s in passage.suggestions if s.code == code), None)
-        about = self._about(answer, "accept" if accept else "refuse", passage)
-        saw = None if shown is None else _saw(shown)
-        self._save(replace(about, code=code, saw=saw, reason=reason))
+        self._append((self._decision(answer, passage, code, accept=accept, reason=reason),))
         return True
+
+    def decide_many(self, chosen: Iterable[Alike], code: str, *, accept: bool) -> int:
+        """Accept or refuse a code for several passages in one step, and say for how many.
+
+        Raises:
+            StorageError: It could not be saved; then none of it holds.
+        """
+        made = [self._decision(one.answer, one.passage, code, accept=accept) for one in chosen]
+        if made:
+            self._append(tuple(replace(event, at=made[0].at) for event in made))
+        return len(made)
+
+    def _decision(
+        self,
+        answer: AnswerToCode,
+        passage: SuggestedSegment,
+        code: str,
+        *,
+        accept: bool,
+        reason: str | None = None,
+    ) -> Decision:
+        machine = self._queue.machine(answer.place)
+        return self._events.decision(
+            answer, passage, code, accept=accept, machine=machine, reason=reason
+        )
 
     def take_back(self, answer: AnswerToCode, passage: SuggestedSegment, code: str) -> bool:
         """Leave a code undecided again for a passage; False where it is.
@@ -188,7 +233,11 @@ class CodingSession:
         event = self._held.codes(answer.place, passage).get(code)
         if event is None:
             return False
-        self._leave_open(event, replace(self._about(answer, "undo", passage), code=code))
+        self._append(
+            self._events.left_open(
+                event, replace(self._events.about(answer, "undo", passage), code=code)
+            )
+        )
         return True
 
     def direct(
@@ -202,21 +251,38 @@ class CodingSession:
         event = self._held.direction(answer.place, passage)
         if direction is None:
             if event is not None:
-                self._leave_open(event, self._about(answer, "undo", passage))
+                self._append(
+                    self._events.left_open(event, self._events.about(answer, "undo", passage))
+                )
             return event is not None
         if self.direction(answer.place, passage) == direction:
             return False
-        self._save(replace(self._about(answer, "direction", passage), status=direction))
+        self._append((replace(self._events.about(answer, "direction", passage), status=direction),))
         return True
 
-    def _leave_open(self, event: Decision, about: Decision) -> None:
-        """Take back a decision with all earlier ones on its target, as one step."""
-        undone = [event, *self._standing_before(event)]
-        self._append(tuple(replace(about, id=str(uuid.uuid4()), undoes=e.id) for e in undone))
+    def respan(
+        self, answer: AnswerToCode, passage: SuggestedSegment, start: int, end: int
+    ) -> SuggestedSegment:
+        """Give a passage other ends, and take along what this coder decided on it, in one step.
+
+        Returns:
+            The new passage; where nothing was decided it is only chosen, and nothing is kept.
+
+        Raises:
+            StorageError: It could not be saved; then all is as it was.
+        """
+        chosen = self._queue.choose(answer, start, end, self._held)
+        held = list(self._held.codes(answer.place, passage).values())
+        direction = self._held.direction(answer.place, passage)
+        held += [] if direction is None else [direction]
+        if (start, end) == (passage.start, passage.end) or not held:
+            return chosen
+        self._append(self._events.moved(held, answer, passage, chosen))
+        return chosen
 
     def finish_answer(self, answer: AnswerToCode) -> None:
         """Record that the whole answer was read and nothing in it is left to decide."""
-        self._save(self._about(answer, "read"))
+        self._append((self._events.about(answer, "read"),))
 
     def note(
         self,
@@ -227,8 +293,8 @@ class CodingSession:
         is_question: bool = False,
     ) -> None:
         """Keep a memo, or a question to a colleague, beside an answer or one of its passages."""
-        about = self._about(answer, "unsure" if is_question else "memo", passage)
-        self._save(replace(about, reason=words or None))
+        about = self._events.about(answer, "unsure" if is_question else "memo", passage)
+        self._append((replace(about, reason=words or None),))
 
     def judge(
         self, answer: AnswerToCode, component: str, status: Status, reason: str | None = None
@@ -242,24 +308,23 @@ class CodingSession:
         said = self._held.statuses.get((unit, component))
         if said is not None and (said.status, said.reason) == (status, reason):
             return False
-        event = self._event("status")
-        self._save(replace(event, unit=unit, code=component, status=status, reason=reason))
+        event = self._log.new("status")
+        self._append((replace(event, unit=unit, code=component, status=status, reason=reason),))
         return True
 
     def undo(self) -> Step | None:
         """Take the latest step back and give it; None where there is none."""
-        if not self._steps.done:
-            return None
-        step = self._steps.done[-1]
-        self._travel(step)
-        return step
+        return self._travelled(self._log.undo())
 
     def redo(self) -> Step | None:
         """Make the step again that was taken back last, and give it; None where there is none."""
-        if not self._steps.undone:
+        return self._travelled(self._log.redo())
+
+    def _travelled(self, found: tuple[Step, Step] | None) -> Step | None:
+        if found is None:
             return None
-        step, travel = self._steps.undone[-1]
-        self._travel(travel)
+        step, travel = found
+        self._took_in(travel)
         return step
 
     # What the machine has to say
@@ -270,117 +335,57 @@ class CodingSession:
         Raises:
             ProblemsError: A file that ``analyse`` did not leave so.
         """
-        found: dict[str, SuggestionsFile] = load_suggestions(self._folder)
+        found: dict[str, SuggestionsFile] = load_suggestions(self.folder)
         return lambda: self._take(replace(self.material, suggestions=found))
+
+    def hear(self, update: LearnedUpdate) -> None:
+        """Keep what was learned beside the desk; ``take_heard`` puts it beside the passages."""
+        self._queue.hear(update)
+
+    def take_heard(self) -> None:
+        """Put what was learned beside its passages; called as the coder goes on."""
+        self._queue.take_heard(self._held)
 
     def _take(self, material: Material) -> None:
         self.material = material
-        self._others = tuple(e for e in material.decisions if e.coder != self.coder)
-        self._cut = answers_to_code(material)
-        self._hashes = {answer.place: answer.sha256 for answer in self._cut}
-        self._progress = self._to_judge = None
-        self._cut_anew()
-
-    def _cut_anew(self) -> None:
-        """Make passages of the spans that the coder chose and that are still decided on."""
-        study = self.material.study.id
-        self.queue: tuple[AnswerToCode, ...] = tuple(
-            with_own_spans(study, answer, self._held.at(answer.place)) for answer in self._cut
+        self._others = tuple(
+            e for e in material.decisions if e.coder != self.coder and not self.blind
         )
-        self._examples = {
-            passage.id: (answer, passage) for answer in self.queue for passage in answer.passages
-        }
+        self._hold()
+        self._queue.take(material, self._held)
 
     def _material_now(self) -> Material:
         """Give the study with what this coder decided meanwhile."""
-        return replace(self.material, decisions=(*self._others, *standing(self._events)))
+        return replace(self.material, decisions=(*self._others, *self._standing()))
 
     # How it is kept
 
-    def _event(self, action: Action) -> Decision:
-        return Decision(id=str(uuid.uuid4()), at=self._moment(), coder=self.coder, action=action)
+    def _standing(self) -> tuple[Decision, ...]:
+        return placed(self._log.standing(), self.material.interviews)
 
-    def _moment(self) -> datetime:
-        """Give a moment after all earlier ones: what holds is worked out from their order."""
-        now = self._clock()
-        if self._latest is None or now > self._latest:
-            return now
-        return self._latest + timedelta(microseconds=1)
-
-    def _about(
-        self, answer: AnswerToCode, action: Action, passage: SuggestedSegment | None = None
-    ) -> Decision:
-        interview, question = answer.place
-        about = replace(
-            self._event(action),
-            interview=interview,
-            question=question,
-            answer_sha256=answer.sha256,
-        )
-        if passage is None:
-            return about
-        return replace(about, start=passage.start, end=passage.end, text=passage.text)
-
-    def _travel(self, step: Step) -> None:
-        moment = self._moment()
-        self._append(
-            tuple(replace(self._event("undo"), at=moment, undoes=event.id) for event in step)
-        )
-
-    def _save(self, event: Decision) -> None:
-        self._append((event,))
+    def _hold(self) -> None:
+        self._held = Held(self._standing())
+        self._progress = self._to_judge = None
 
     def _append(self, step: Step) -> None:
-        append_decisions(self._folder.coder_path(self.coder), step)
-        self._events.extend(step)
-        self._latest = step[-1].at
-        self._steps.add(step)
+        self._log.append(step)
+        self._took_in(step)
+
+    def _took_in(self, step: Step) -> None:
+        """Let what is on the disk now hold here, too."""
         self._progress = None
-        judged = dict(self._held.statuses)
         if any(event.action == "undo" for event in step):
-            self._held = Held(self._events)
-            self._cut_anew()
-        else:
-            for event in step:
-                self._held.add(event)
-            if any(self._is_own_span(event) for event in step):
-                self._cut_anew()
-        if self._held.statuses != judged:
-            self._to_judge = None
-
-    def _is_own_span(self, event: Decision) -> bool:
-        return event.start is not None and not any(
-            (passage.start, passage.end) == (event.start, event.end)
-            for answer in self.queue
-            if answer.place == (event.interview, event.question)
-            for passage in answer.passages
-        )
-
-    def _standing_before(self, event: Decision) -> list[Decision]:
-        """List earlier decisions on the same target, which would hold again without the latest."""
-        undone = undone_ids(self._events)
-        return [
-            e
-            for e in self._events
-            if e.target == event.target and e.id != event.id and e.id not in undone
-        ]
+            self._hold()
+            self._queue.renew(self._queue.hashes, self._held)
+            return
+        for event in step:
+            self._held.add(event)
+            if event.action == "status":
+                self._to_judge = None
+        spans = {e.place for e in step if e.start is not None and e.place is not None}
+        self._queue.renew(spans, self._held)
 
 
-def open_coding(folder: StudyFolder, coder: str) -> CodingSession:
-    """Open a study for a coder.
-
-    Raises:
-        InputError: The name cannot be an id, or there is nothing to code.
-        ProblemsError: The study does not hold.
-    """
-    session = CodingSession(folder, coder)
-    if not session.queue:
-        raise InputError(
-            "There is nothing to code yet: no conversation that counts has any words.",
-            hint="Hold one with themer interview, or bring answers in with themer import.",
-        )
-    return session
-
-
-def _saw(suggestion: Suggestion) -> Saw:
-    return Saw(suggestion.code, suggestion.rank, suggestion.confidence)
+def _is_of(event: Decision, sha256: str) -> bool:
+    """Say whether an event is about a text, of whose hash it may hold the beginning."""
+    return sha256.startswith(event.answer_sha256 or "")

@@ -10,7 +10,6 @@ from typing import Literal
 
 from themer.findings.material import Material
 from themer.model.codebook import Code
-from themer.model.decision import Decision
 from themer.model.interview import Answer, Interview, Passage
 from themer.model.question_set import Question
 from themer.model.suggestion import SuggestedSegment, Suggestion
@@ -39,6 +38,8 @@ class AnswerToCode:
     """The codes that may be given here."""
     sha256: str
     """The hash of the text that is coded."""
+    codebook: str | None = None
+    """The version of the codebook that the codes are from."""
 
     @property
     def place(self) -> Place:
@@ -87,6 +88,7 @@ def _of(material: Material, interview: Interview) -> Iterable[AnswerToCode]:
                 passages,
                 () if book is None else book.current(),
                 hashlib.sha256(answer.coded_text.encode("utf-8", "surrogatepass")).hexdigest(),
+                None if book is None else book.version,
             )
 
 
@@ -148,22 +150,23 @@ def _is_gap(text: str, start: int, end: int, closed: Sequence[Passage]) -> bool:
     return any(start < passage.end and passage.start < end for passage in closed)
 
 
-def with_own_spans(study: str, answer: AnswerToCode, decided: Iterable[Decision]) -> AnswerToCode:
+def with_own_spans(
+    study: str, answer: AnswerToCode, chosen: Iterable[tuple[int | None, int | None, str | None]]
+) -> AnswerToCode:
     """Make passages of the spans that a coder chose, where their words are still there.
 
     Args:
         study: The study's id.
         answer: With its other passages.
-        decided: What the coder decided on passages of this answer.
+        chosen: Start, end and words of each.
     """
     text = answer.answer.coded_text
     found = {(passage.start, passage.end): passage for passage in answer.passages}
-    for event in decided:
-        start, end, words = event.start, event.end, event.text
+    for start, end, words in chosen:
         if start is None or end is None or not words or text[start:end] != words:
             continue
         if (start, end) not in found:
-            found[start, end] = _span(study, answer, start, end)
+            found[start, end] = span(study, answer, start, end)
     if len(found) == len(answer.passages):
         return answer
     in_order = sorted(found.values(), key=lambda p: (answer.is_whole(p), p.start, p.end))
@@ -181,10 +184,11 @@ def whole_answer(study: str, answer: AnswerToCode) -> SuggestedSegment | None:
     for passage in answer.passages:
         if passage.text.strip() == text.strip():
             return passage
-    return _span(study, answer, 0, len(text))
+    return span(study, answer, 0, len(text))
 
 
-def _span(study: str, answer: AnswerToCode, start: int, end: int) -> SuggestedSegment:
+def span(study: str, answer: AnswerToCode, start: int, end: int) -> SuggestedSegment:
+    """Give any stretch of an answer as a passage, with the id that its words have at its place."""
     from themer.segments import segment_id  # as above
 
     words = answer.answer.coded_text[start:end]
@@ -208,15 +212,20 @@ class CodeHere:
 
 
 def codes_here(
-    answer: AnswerToCode, passage: SuggestedSegment, decided: Mapping[str, Standing]
+    answer: AnswerToCode,
+    passage: SuggestedSegment,
+    decided: Mapping[str, Standing],
+    *,
+    blind: bool = False,
 ) -> tuple[CodeHere, ...]:
     """List the codes to decide on: what is suggested, best first, then what else was decided.
 
-    A suggestion of a code that the codebook no longer has is left out.
+    A suggestion of a code that the codebook no longer has is left out. Blind, where nothing is
+    suggested, all codes are listed in the order of the codebook.
     """
     known = {code.id: code for code in answer.codes}
     suggested = {s.code: s for s in passage.suggestions if s.code in known}
-    others = [code for code in known if code in decided and code not in suggested]
+    others = [code for code in known if (blind or code in decided) and code not in suggested]
     return tuple(
         CodeHere(known[code], suggested.get(code), decided.get(code))
         for code in (*suggested, *others)

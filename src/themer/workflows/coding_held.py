@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from themer.model.codebook import STATUSES
-from themer.model.decision import Decision, standing
+from themer.model.decision import Decision
 from themer.model.suggestion import SuggestedSegment
 from themer.workflows.coding_answers import Direction, Place, Standing
 
@@ -16,10 +16,10 @@ class Held:
     """The decisions of one coder that hold; it grows with every event that takes none back.
 
     Args:
-        events: All of this coder, in any order. 1,000 of them take a few milliseconds.
+        decisions: Those of this coder that stand, in the order of their making.
     """
 
-    def __init__(self, events: Iterable[Decision]) -> None:
+    def __init__(self, decisions: Iterable[Decision]) -> None:
         self.read: dict[Place, Decision] = {}
         """The last time that each answer was read to its end."""
         self.statuses: dict[tuple[str, str], Decision] = {}
@@ -28,7 +28,7 @@ class Held:
         self._codes: dict[_Key, dict[str, Decision]] = {}
         self._directions: dict[_Key, Decision] = {}
         self._keys_at: dict[Place, dict[_Key, None]] = {}
-        for event in standing(events):
+        for event in decisions:
             self.add(event)
 
     def add(self, event: Decision) -> None:

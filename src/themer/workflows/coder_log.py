@@ -1,0 +1,120 @@
+"""One coder's file of decisions: what is in it, the next line, and travel along its steps."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from themer.coding.steps import Step, steps_of
+from themer.errors import InputError
+from themer.model.decision import Action, Decision, standing, undone_ids
+from themer.model.scalars import is_identifier
+from themer.storage.events import append_decisions, set_aside_torn_end
+from themer.storage.study_folder import StudyFolder
+from themer.workflows.material import load_decisions
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """Give this moment; aware, UTC."""
+    return datetime.now(UTC)
+
+
+class CoderLog:
+    """What one coder decided, and the only way to add to it; what it holds is on the disk.
+
+    Args:
+        folder: The study.
+        coder: The coder's id, which names the file in ``coding/``.
+        clock: Gives the moment of a decision; aware, UTC.
+
+    Raises:
+        InputError: The name cannot be an id.
+        ProblemsError: A file of decisions does not hold.
+    """
+
+    def __init__(self, folder: StudyFolder, coder: str, clock: Clock = now) -> None:
+        if not is_identifier(coder) or coder == "machine":
+            raise InputError(
+                f'"{coder}" cannot name a coder.',
+                hint='Use lower-case letters, digits, "-" and "_", such as coder-a.',
+            )
+        self.coder = coder
+        self._path = folder.coder_path(coder)
+        self._clock = clock
+        self.set_aside: Path | None = set_aside_torn_end(self._path)
+        """Where half a line went that a crash had left at the end of the file."""
+        own = (event for event in load_decisions(folder) if event.coder == coder)
+        self._events = sorted(own, key=lambda event: (event.at, event.id))
+        self._steps = steps_of(self._events)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._steps.done)
+
+    def standing(self) -> tuple[Decision, ...]:
+        """List the decisions of this coder that hold, in the order of their making."""
+        return standing(self._events)
+
+    def new(self, action: Action) -> Decision:
+        """Make an event of this moment, for the caller to fill in; nothing is kept yet."""
+        return Decision(id=new_id(), at=self._moment(), coder=self.coder, action=action)
+
+    def append(self, step: Step) -> None:
+        """Keep events of one moment, which undo takes back together.
+
+        Raises:
+            StorageError: They could not be saved; then they do not hold.
+        """
+        append_decisions(self._path, step)
+        self._events.extend(step)
+        self._steps.add(step)
+
+    def before(self, event: Decision) -> list[Decision]:
+        """List earlier events on the same target, which would hold again without the latest."""
+        undone = undone_ids(self._events)
+        kept = next(e for e in self._events if e.id == event.id)
+        return [
+            e
+            for e in self._events
+            if e.target == kept.target and e.id != event.id and e.id not in undone
+        ]
+
+    def undo(self) -> tuple[Step, Step] | None:
+        """Take the latest step back; give it and the events that did so; None where none is."""
+        if not self._steps.done:
+            return None
+        step = self._steps.done[-1]
+        return step, self._travel(step)
+
+    def redo(self) -> tuple[Step, Step] | None:
+        """Make the step again that was taken back last; as ``undo``."""
+        if not self._steps.undone:
+            return None
+        step, travel = self._steps.undone[-1]
+        return step, self._travel(travel)
+
+    def _travel(self, step: Step) -> Step:
+        moment = self._moment()
+        back = tuple(
+            Decision(id=new_id(), at=moment, coder=self.coder, action="undo", undoes=event.id)
+            for event in step
+        )
+        self.append(back)
+        return back
+
+    def _moment(self) -> datetime:
+        """Give a moment after all earlier ones: what holds is worked out from their order."""
+        moment = self._clock()
+        if not self._events or moment > self._events[-1].at:
+            return moment
+        return self._events[-1].at + timedelta(microseconds=1)
+
+
+def new_id() -> str:
+    """Give an id that no other event has."""
+    return str(uuid.uuid4())
