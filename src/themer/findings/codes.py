@@ -5,6 +5,7 @@ from __future__ import annotations
 from themer.findings.coded import CodeFinding
 from themer.findings.counting import counts_of, make_figure
 from themer.findings.figure import AnswerReference, Figure
+from themer.findings.looking_again import reading_again
 from themer.findings.material import Material
 from themer.findings.passages import (
     Place,
@@ -40,10 +41,14 @@ def find_codes(material: Material) -> tuple[CodeFinding, ...]:
     passages = accepted_passages(material, spoken)
     differing = disagreements(material, spoken)
     suggested = open_suggestions(material, spoken)
+    early = _read_before(material)
     found = []
     for audience in material.audiences():
-        reading = reading_of(material, spoken, read, audience)
+        of_all = reading_of(material, spoken, read, audience)
         for code in codes_of(material, audience):
+            reading = of_all
+            if code.id in early:
+                reading = reading_of(material, spoken, read - early[code.id], audience)
             here = tuple(
                 p for p in passages.get(code.id, ()) if _audience(spoken, p.reference) == audience
             )
@@ -74,6 +79,15 @@ def find_codes(material: Material) -> tuple[CodeFinding, ...]:
                 )
             )
     return tuple(found)
+
+
+def _read_before(material: Material) -> dict[str, set[tuple[str, str]]]:
+    """Give the answers in which nobody could look for a code, since it was not there yet."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for by_code in reading_again(material).values():
+        for code, places in by_code.items():
+            found.setdefault(code, set()).update(places)
+    return found
 
 
 def _suggested(

@@ -10,6 +10,7 @@ from themer.findings.components import find_boards
 from themer.findings.contradictions import find_contradictions, find_to_look_at
 from themer.findings.facts import find_facts
 from themer.findings.indicators import find_indicators
+from themer.findings.looking_again import looking_again
 from themer.findings.material import Material
 from themer.findings.participation import find_participation
 from themer.findings.passages import spoken_answers, still_there
@@ -21,6 +22,7 @@ from themer.findings.saturation import find_saturation
 from themer.findings.themes import find_candidates, find_themes, locate
 from themer.findings.unknown import find_unknown
 from themer.findings.workforce import find_workforce
+from themer.model.codebook_changes import waiting_by_code
 from themer.model.facts import FactError, read_fact
 from themer.model.interview import Interview
 
@@ -73,12 +75,24 @@ def _left_out(material: Material) -> Iterator[LeftOut]:
         if event.action in ("accept", "refuse") and not still_there(event, spoken):
             place = f"{event.interview}/{event.question}:{event.start}-{event.end}"
             yield LeftOut(place, f"{event.coder}'s decision is on words that are not there")
+    yield from _waiting(material)
     for theme in material.themes:
         for passages in (theme.members, theme.contrary) if theme.status == "named" else ():
             for passage in passages:
                 if not locate((passage,), spoken):
                     place = f"{passage.interview}/{passage.question}:{passage.start}-{passage.end}"
                     yield LeftOut(place, f"theme {theme.id} rests on words that are not there")
+
+
+def _waiting(material: Material) -> Iterator[LeftOut]:
+    """Say, one line a code, what was given and does not count, since its code is retired."""
+    for book, items in looking_again(material).items():
+        uncounted = waiting_by_code(item for item in items if not item.is_counted)
+        for code, number in uncounted.items():
+            reason = (
+                f"the code is retired; times it was given that wait for a second look: {number}"
+            )
+            yield LeftOut(f"{book}/{code}", reason)
 
 
 def _unreadable(material: Material, interview: Interview) -> Iterator[LeftOut]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from themer.model.codebook import Codebook, CodebookChange
 from themer.model.decision import Decision, in_force
 
-Place = tuple[str | None, str | None]
+Place = tuple[str, str]
 """The ids of an interview and of a question."""
 
 
@@ -86,21 +86,26 @@ def read_before(decisions: Iterable[Decision], book: Codebook) -> Mapping[str, t
     stand = tuple(decisions)
     last_read = {}
     for event in sorted(stand, key=lambda event: event.at):
-        if event.action == "read":
+        if event.action == "read" and event.interview and event.question:
             last_read[event.interview, event.question] = event.at
     decided = {(event.code, event.interview, event.question) for event in stand}
     found = {}
     for code, made in _made_at(book).items():
         places = tuple(
             sorted(
-                (str(interview), str(question))
-                for (interview, question), at in last_read.items()
-                if at <= made.at and (code, interview, question) not in decided
+                place
+                for place, at in last_read.items()
+                if at <= made.at and (code, *place) not in decided
             )
         )
         if places:
             found[code] = places
     return found
+
+
+def retiring_change(book: Codebook, code_id: str) -> CodebookChange | None:
+    """Find the change that retired a code and was not taken back; None where there is none."""
+    return _Ways(book).retired_by(code_id)
 
 
 def undone_versions(changes: Iterable[CodebookChange]) -> frozenset[str]:
@@ -157,7 +162,7 @@ class _Ways:
         return undone.did == "merge" and event.action == "accept" and event.code in undone.into
 
     def retired_by(self, code: str) -> CodebookChange | None:
-        """Find the change that retired a code; None where that was done by hand."""
+        """Find the change that retired a code and was not taken back; None where there is none."""
         return next((c for c in reversed(self._changes) if code in self._retired(c)), None)
 
     def _retired(self, change: CodebookChange) -> tuple[str, ...]:
