@@ -67,6 +67,8 @@ HEADINGS = {
     "begin": "The form for a new conversation",
     "coding": "Coding",
     "board": "The board of components",
+    "matrix": "The framework matrix",
+    "sum-up": "The box for a summary",
     "box": "Boxes in which something is picked",
     "find": "Boxes in which something is found",
     "line": "Boxes in which something is typed",

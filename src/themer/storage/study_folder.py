@@ -11,6 +11,7 @@ from themer.model.action import ActionsFile
 from themer.model.codebook import Codebook
 from themer.model.contacts import ContactsFile, with_contacts
 from themer.model.interview import Interview
+from themer.model.matrix import MatrixFile
 from themer.model.question_set import QuestionSet
 from themer.model.study import Study
 from themer.model.theme import ThemesFile
@@ -124,6 +125,24 @@ class StudyFolder:
         path = self.root / "actions.yaml"
         return self.read(files.ACTIONS, path) if path.is_file() else None
 
+    @property
+    def matrix_path(self) -> Path:
+        """Where the summaries of the framework matrix are, or would be, kept."""
+        return self.root / "matrix.yaml"
+
+    def matrix(self) -> Stored[MatrixFile] | None:
+        """Read ``matrix.yaml``, where there is one."""
+        path = self.matrix_path
+        return self.read(files.MATRIX, path) if path.is_file() else None
+
+    def matrix_steps_path(self, coder: str) -> Path:
+        """Say where every change that a coder made to the matrix is, or would be, kept."""
+        return self.root / "coding" / "matrix" / f"{coder}.jsonl"
+
+    def matrix_steps_paths(self) -> tuple[Path, ...]:
+        """List the logs of changes to the matrix by name."""
+        return tuple(sorted((self.root / "coding" / "matrix").glob("*.jsonl")))
+
     def coder_paths(self) -> tuple[Path, ...]:
         """List the coders' files of decisions by name."""
         return tuple(sorted((self.root / "coding").glob("*.jsonl")))
@@ -131,6 +150,10 @@ class StudyFolder:
     def coder_path(self, coder: str) -> Path:
         """Say where a coder's decisions are, or would be, kept."""
         return self.root / "coding" / f"{coder}.jsonl"
+
+    def theme_steps_path(self, coder: str) -> Path:
+        """Say where a coder's steps at the theme desk are, or would be, kept."""
+        return self.root / "coding" / "themes" / f"{coder}.jsonl"
 
     @property
     def machine(self) -> Path:

@@ -17,6 +17,7 @@ from themer.tui.order import KEYS_WAIT
 from themer.tui.program import ThemerApp
 
 if TYPE_CHECKING:
+    from themer.model.matrix import By
     from themer.workflows.home import Row
 
 
@@ -141,6 +142,36 @@ def coding_app(study_folder: Path, coder: str) -> ThemerApp:
         await app.push_screen_wait(CodingScreen(session, lambda: suggest_anew(folder)))
 
     return ThemerApp(lambda _: WaitingScreen("Opening the answers …"), start)
+
+
+def run_matrix(study_folder: Path, coder: str | None, by: By) -> int:
+    """Show the framework matrix, let a coder write summaries, and give the exit code.
+
+    Args:
+        study_folder: The study.
+        coder: Who writes; None to look only.
+        by: What stands across at first.
+
+    Raises:
+        ThemerError: The study or the coder's log does not hold; nothing was written.
+    """
+    return _run(matrix_app(study_folder, coder, by))
+
+
+def matrix_app(study_folder: Path, coder: str | None, by: By) -> ThemerApp:
+    """Make the app that shows the framework matrix."""
+    from themer.tui.screens.waiting import WaitingScreen
+
+    async def start(app: ThemerApp) -> None:
+        from themer.storage.study_folder import StudyFolder
+        from themer.workflows.matrix_desk import MatrixDesk
+
+        desk = await asyncio.to_thread(MatrixDesk, StudyFolder(study_folder), coder)
+        from themer.tui.screens.matrix import MatrixScreen
+
+        await app.push_screen_wait(MatrixScreen(desk, by))
+
+    return ThemerApp(lambda _: WaitingScreen("Opening the matrix …"), start)
 
 
 def run_screen(screen: Callable[[], Screen[None]]) -> int:

@@ -267,6 +267,24 @@ BOARD = (
     Key("board.page-up", "pageup", "up", "Scroll it back"),
 )
 
+MATRIX = (
+    Key("matrix.read", "enter", "passages", "Read the passages of the cell", footer=True),
+    Key("matrix.write", "e", "sum up", "Write the summary of the cell, or change it", footer=True),
+    Key("matrix.next-open", "n", "next", "Go to the next cell to sum up, or again", footer=True),
+    Key("matrix.turn", "t", "codes, themes", "Change between codes and themes", footer=True),
+    Key("matrix.filter", "f", "type", "Show organisations of one type", footer=True),
+    Key("matrix.audience", "a", "audience", "Show the other kind of conversation"),
+    Key("matrix.still-holds", "c", "holds", "Say that an older summary still holds", footer=True),
+    Key("matrix.undo", "u", "undo", "Take the last step back", footer=True),
+    Key("matrix.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    Key("matrix.left", "h,left", "left", "Go to the cell at the left"),
+    Key("matrix.down", "j,down", "down", "Go to the cell below"),
+    Key("matrix.up", "k,up", "up", "Go to the cell above"),
+    Key("matrix.right", "l,right", "right", "Go to the cell at the right"),
+    Key("matrix.page-down", "pagedown,space", "more", "Scroll the summary"),
+    Key("matrix.page-up", "pageup", "back", "Scroll it back"),
+)
+
 BOX = (Key("box.back", "escape,f3", "back", "Go back; nothing is decided"),)
 
 FIND = (
@@ -285,9 +303,16 @@ FORM = (
     Key("form.keep", "f4,ctrl+n", "keep", "Keep what the form says"),
 )
 
+SUM_UP = (
+    *BOX,
+    Key("sum-up.keep", "f4,ctrl+n", "keep", "Keep the summary; an empty one is taken off"),
+    Key("sum-up.passages-down", "pagedown", "down", "Scroll the passages"),
+    Key("sum-up.passages-up", "pageup", "up", "Scroll them back"),
+)
+
 READ = (Key("read.back", "escape,enter,f3", "back", "Go back"),)
 
-TYPED_ON = frozenset({"app", "desk", "begin", "box", "find", "line", "form", "write-up"})
+TYPED_ON = frozenset({"app", "desk", "begin", "box", "find", "line", "form", "write-up", "sum-up"})
 """Groups of screens with a line or a box to type in: letters, enter and arrows belong to it."""
 
 GROUPS = {
@@ -301,10 +326,12 @@ GROUPS = {
     "begin": BEGIN,
     "coding": (*CODING, *CODING_DIGITS),
     "board": BOARD,
+    "matrix": MATRIX,
     "box": BOX,
     "find": FIND,
     "line": LINE,
     "form": FORM,
+    "sum-up": SUM_UP,
     "read": READ,
 }
 ACTIONS = {key.id: key for group in GROUPS.values() for key in group}

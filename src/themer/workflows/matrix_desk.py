@@ -1,0 +1,229 @@
+"""Hold the framework matrix: its cells, and the summaries that a coder writes; each on the disk.
+
+What is written goes into the coder's log of steps first, with what stood there before, and then
+into ``matrix.yaml``: so no summary is lost, and undo works in the next sitting too.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from themer.errors import ChangedUnderneathError, InputError, StorageError
+from themer.findings.material import Material
+from themer.findings.matrix import Matrix, MatrixCell, find_matrix
+from themer.model.matrix import By, CellSummary, MatrixFile, Place, SummaryStep, to_undo_and_redo
+from themer.model.scalars import is_identifier
+from themer.storage import files, json_lines
+from themer.storage.blocks import save_edited
+from themer.storage.durable import create_file
+from themer.storage.events import append_lines, set_aside_torn_end
+from themer.storage.study_folder import StudyFolder
+from themer.storage.writing import to_yaml
+from themer.workflows.material import load_material
+
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class MatrixDesk:
+    """The matrix of a study, and one coder who writes into it.
+
+    Args:
+        folder: The study.
+        coder: Who writes; None to look only.
+        clock: Gives the moment of a step; aware, UTC.
+
+    Raises:
+        InputError: The name cannot be an id.
+        ProblemsError: The study, or the coder's log of steps, does not hold.
+    """
+
+    def __init__(self, folder: StudyFolder, coder: str | None = None, clock: Clock = _now) -> None:
+        if coder is not None and (not is_identifier(coder) or coder == "machine"):
+            raise InputError(
+                f'"{coder}" cannot name a coder.',
+                hint='Use lower-case letters, digits, "-" and "_", such as coder-a.',
+            )
+        self.coder = coder
+        self.material: Material = load_material(folder)
+        self._folder = folder
+        self._clock = clock
+        self._steps: list[SummaryStep] = []
+        self.set_aside: Path | None = None
+        """Where half a line went that a crash had left at the end of the log."""
+        if coder is not None:
+            path = folder.matrix_steps_path(coder)
+            self.set_aside = set_aside_torn_end(path)
+            if path.is_file():
+                shown = folder.relative(path)
+                self._steps += json_lines.read_summary_steps(path, shown_as=shown)
+
+    # What there is
+
+    def audiences(self) -> tuple[str, ...]:
+        """List the audiences with a unit to show."""
+        return tuple(a for a in self.material.audiences() if self.material.units(a))
+
+    def matrix(self, audience: str, by: By = "codes", kind: str | None = None) -> Matrix:
+        """Give the matrix of an audience; of one type of organisation, where it is named."""
+        found = find_matrix(self.material, audience, by)
+        if kind is None:
+            return found
+        return replace(found, units=tuple(u for u in found.units if self.type_of(u) == kind))
+
+    def types(self, audience: str) -> tuple[str, ...]:
+        """List the types of organisation that an audience's units are of, as the study has them."""
+        present = {self.type_of(unit) for unit in self.material.units(audience)}
+        return tuple(kind for kind in self.material.study.types if kind in present)
+
+    def type_of(self, unit: str) -> str:
+        """Give the type of the organisation that a unit belongs to; empty where it is not known."""
+        study = self.material.study
+        organisations = (
+            i.organisation for i in self.material.counted() if self.material.unit_of(i) == unit
+        )
+        partner = study.partner(next(organisations, ""))
+        return partner.type if partner else ""
+
+    def unit_name(self, unit: str) -> str:
+        """Name a unit as the register does."""
+        found = self.material.study.find_unit(unit)
+        partner = self.material.study.partner(unit)
+        return found[1].name if found else partner.name if partner else unit
+
+    def question_title(self, interview_id: str, question_id: str) -> str:
+        """Name a question of a conversation."""
+        interview = next(i for i in self.material.interviews if i.id == interview_id)
+        question = self.material.question(interview, question_id)
+        return question.title if question else question_id
+
+    # What is written
+
+    def write(self, cell: MatrixCell, text: str) -> None:
+        """Keep a summary of a cell; an empty one takes it off. The earlier one stays in the log.
+
+        Raises:
+            ChangedUnderneathError: Somebody else has written there since the cell was shown.
+            StorageError: It could not be saved; then it does not hold.
+        """
+        words = text.strip()
+        if cell.summary is None and not words:
+            return
+        self._keep(cell.place, cell.summary, self._summary(cell, words) if words else None)
+
+    def still_holds(self, cell: MatrixCell) -> None:
+        """Say that a summary holds for the passages that its cell has now; errors as in ``write``.
+
+        The words and whose they are stay; when it was looked at is noted as when it was written.
+        """
+        if cell.summary is not None and cell.age.is_stale:
+            renewed = replace(cell.summary, at=self._moment(), passages=cell.fingerprints)
+            self._keep(cell.place, cell.summary, renewed)
+
+    def undo(self) -> SummaryStep | None:
+        """Take this coder's last step back, in an earlier sitting too; None where there is none.
+
+        A cell that somebody has changed since is left as it is; the step is passed over.
+
+        Raises:
+            StorageError: It could not be saved; then it does not hold.
+        """
+        done, _ = to_undo_and_redo(self._steps)
+        return self._back(done[-1]) if done else None
+
+    def redo(self) -> SummaryStep | None:
+        """Make the step again that was last taken back; as in ``undo``."""
+        _, taken_back = to_undo_and_redo(self._steps)
+        return self._back(taken_back[-1]) if taken_back else None
+
+    def _back(self, step: SummaryStep) -> SummaryStep:
+        before = self.material.matrix.summary(step.place)
+        wanted = step.before if before == step.after else before
+        self._keep(step.place, before, wanted, undoes=step.id)
+        return self._steps[-1]
+
+    def _summary(self, cell: MatrixCell, words: str) -> CellSummary:
+        unit, by, of = cell.place
+        return CellSummary(
+            unit=unit,
+            text=words,
+            coder=self._who(),
+            at=self._moment(),
+            code=of if by == "codes" else None,
+            theme=of if by == "themes" else None,
+            passages=cell.fingerprints,
+        )
+
+    def _keep(
+        self,
+        place: Place,
+        before: CellSummary | None,
+        after: CellSummary | None,
+        undoes: str | None = None,
+    ) -> None:
+        stored = self._folder.matrix()
+        held = stored.value if stored else MatrixFile()
+        if held.summary(place) != before:
+            self.material = replace(self.material, matrix=held)
+            raise ChangedUnderneathError(
+                "Somebody else has written in this cell since it was shown; nothing was changed.",
+                hint="It is shown now; write yours again if it is still wanted.",
+                path=self._folder.relative(self._folder.matrix_path),
+            )
+        self._log(place, before, after, undoes)
+        wanted = held.with_summary(place, after)
+        if stored is not None:
+            save_edited(files.MATRIX, stored, wanted)
+        else:
+            create_file(self._folder.matrix_path, to_yaml(wanted).encode())
+        self.material = replace(self.material, matrix=wanted)
+
+    def _log(
+        self,
+        place: Place,
+        before: CellSummary | None,
+        after: CellSummary | None,
+        undoes: str | None,
+    ) -> None:
+        unit, by, of = place
+        step = SummaryStep(
+            id=str(uuid.uuid4()),
+            at=self._moment(),
+            coder=self._who(),
+            unit=unit,
+            code=of if by == "codes" else None,
+            theme=of if by == "themes" else None,
+            before=before,
+            after=after,
+            undoes=undoes,
+        )
+        path = self._folder.matrix_steps_path(step.coder)
+        try:
+            append_lines(path, json_lines.summary_step_line(step))
+        except OSError as error:
+            raise StorageError(
+                f"The summary was not saved: {error.strerror}.",
+                hint="It does not hold. Make room or check the folder, and keep it again.",
+                path=path,
+            ) from error
+        self._steps.append(step)
+
+    def _who(self) -> str:
+        if self.coder is None:
+            raise InputError(
+                "Nobody is named who writes.", hint="Say who you are: themer matrix --coder NAME."
+            )
+        return self.coder
+
+    def _moment(self) -> datetime:
+        """Give the time, after every earlier step of this coder: a clock may have been set back."""
+        now = self._clock().replace(microsecond=0)
+        latest = self._steps[-1].at if self._steps else None
+        return now if latest is None or now > latest else latest + timedelta(seconds=1)
