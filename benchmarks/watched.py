@@ -62,9 +62,9 @@ def slow_down(seconds: float) -> None:
 
 
 def save_often(seconds: float) -> None:
-    from themer.workflows import saving
+    from themer.workflows import due
 
-    saving._FILE_IDLE = saving._FILE_MOST = seconds
+    due._FILE_IDLE = due._FILE_MOST = seconds
 
 
 def time_saver() -> None:

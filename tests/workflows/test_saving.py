@@ -306,7 +306,7 @@ def test_a_journal_that_could_not_be_deleted_goes_with_the_next_save(
     saver.note(words("typed"))
     let_pass(saver, clock, 0.5)
     with monkeypatch.context() as patch:
-        patch.setattr("themer.workflows.saving.delete", lambda path: False)
+        patch.setattr("themer.workflows.journalling.delete", lambda path: False)
         let_pass(saver, clock, 3)
         assert len(find_journals(study, "one")) == 1
     saver.note(words("typed on"))

@@ -15,7 +15,7 @@ from themer.storage import durable, files
 from themer.storage.durable import create_file
 from themer.storage.journal import find_journals, recover
 from themer.storage.writing import to_yaml
-from themer.workflows import saving
+from themer.workflows import journalling, saving
 from themer.workflows.saving import Saver
 from themer.workflows.striking import find_holders
 
@@ -120,7 +120,7 @@ def test_a_journal_is_erased_only_once_another_holds_what_it_held(
         path.unlink()
         return True
 
-    monkeypatch.setattr(saving, "erase", look)
+    monkeypatch.setattr(journalling, "erase", look)
     after = replace(EMPTY, answers={"b": Answer(noted="kept")})
     saver.purge(after, SECRET)
     assert erased[0][1][0]["answers.b"]["noted"] == "kept"

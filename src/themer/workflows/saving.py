@@ -18,20 +18,14 @@ from themer.conversation.striking import without
 from themer.errors import ChangedUnderneathError, ThemerError
 from themer.model.interview import Interview
 from themer.storage.durable import NotSyncedError, replace_file
-from themer.storage.erasing import beside, delete, erase
-from themer.storage.journal import JournalWriter
+from themer.storage.erasing import beside, erase
 from themer.storage.writing import has_room, to_file
 from themer.workflows.auditing import InterviewAudit
+from themer.workflows.due import Due
+from themer.workflows.journalling import Journals
 from themer.workflows.save_state import SaveState, reason_of
 from themer.workflows.second_place import write_copy
 from themer.workflows.underneath import has_changed, holds, join, read_theirs
-
-_JOURNAL_IDLE = 0.2
-_JOURNAL_MOST = 0.35
-"""Seconds from the first key that is not on disk: with the fsync itself, under half a second."""
-_FILE_IDLE = 2.0
-_FILE_MOST = 10.0
-_TRY_AGAIN = 1.0
 
 
 def _ignore(_: SaveState) -> None:
@@ -65,16 +59,14 @@ class Saver:
         self._path = path
         self._latest = self._journalled = self._saved = interview
         self._sha256, self._own = sha256, {sha256}  # own: all versions that were read or written
-        self._journal: JournalWriter | None = None
-        self._superseded: tuple[Path, ...] = ()
+        self._journals = Journals(study)
         self._struck: tuple[str, ...] = ()
         self._is_purging = False
         """Whether what earlier versions hold is to go with the next save."""
         self._stands_alone = False
         """Whether the journal must hold everything: the file holds its base no longer."""
         self._state = SaveState()
-        self._changed_at = self._journal_since = self._file_since = 0.0
-        self._journal_rests_until = self._file_rests_until = 0.0
+        self._due = Due()
         self._closing = False
         self.audit = InterviewAudit(study, interview, sha256)
         self._audit_due = False
@@ -110,17 +102,17 @@ class Saver:
         now = self._clock()
         with self._wake:
             if interview is not self._latest:
-                if self._latest is self._journalled:
-                    self._journal_since = now
-                if self._latest is self._saved:
-                    self._file_since = now
+                self._due.changed(
+                    now,
+                    journal_held_all=self._latest is self._journalled,
+                    file_held_all=self._latest is self._saved,
+                )
                 self._latest = interview
-                self._changed_at = now
                 if interview.state == "withdrawn":
                     self._is_purging = True  # none of its words is to stay in an earlier version
             if soon:
                 self._audit_due = True
-                self._file_since = now - _FILE_MOST
+                self._due.hurry(now)
             self._wake.notify()
 
     def take_in(self, mine: Interview, *, waits: bool = True) -> Merged | None:
@@ -148,10 +140,7 @@ class Saver:
             if theirs.value.state == "withdrawn":
                 # What was typed here since must go too: the file is written anew, to that end.
                 merged = replace(merged, interview=replace(merged.interview))
-            if self._journal is not None:
-                self._journal.close()
-                self._superseded = (*self._superseded, self._journal.path)
-                self._journal = None
+            self._journals.lay_by()
             self.audit.took_in(self._saved, theirs.value)
             self._journalled = self._saved = theirs.value
             self._sha256 = theirs.sha256
@@ -159,19 +148,18 @@ class Saver:
             self._say(file_fault=None, theirs=None)
         finally:
             self._disk.release()
-        self._file_rests_until = 0.0
+        self._due.file_is_well()
         self.note(merged.interview, soon=True)
         return merged
 
     def supersede(self, journals: tuple[Path, ...]) -> None:
         """Delete journals of earlier sessions once the file holds what was taken from them."""
-        self._superseded = (*self._superseded, *journals)
+        self._journals.supersede(journals)
 
     def discard_superseded(self) -> None:
         """Delete them now; those that the disk keeps back are tried again at the next save."""
         with self._disk:
-            is_gone = erase if self._is_purging else delete
-            self._superseded = tuple(path for path in self._superseded if not is_gone(path))
+            self._journals.discard(erases=self._is_purging)
 
     def purge(self, interview: Interview, words: str) -> SaveState:
         """Write an interview from which words were struck, and erase whatever held them before.
@@ -232,10 +220,9 @@ class Saver:
             self._thread.join()
         is_edited = has_changed(self._path, self._sha256) and self._is_only_edited()
         state = self.flush()
-        if self._journal is not None:
-            self._journal.close()
-            if is_edited and state.journal_fault is None:
-                self._say(file_fault=None, edited=self._journal.path)
+        self._journals.close()
+        if is_edited and self._journals.path is not None and state.journal_fault is None:
+            self._say(file_fault=None, edited=self._journals.path)
         return self.state
 
     def write_due(self) -> float | None:
@@ -270,28 +257,17 @@ class Saver:
 
     def _seconds_until_due(self) -> float | None:
         """Say how long nothing has to be written; None until something changes."""
-        now = self._clock()
-        due = []
-        if self._latest is not self._journalled:
-            due.append(max(self._journal_due(), self._journal_rests_until))
-        if self._latest is not self._saved:
-            due.append(max(self._file_due(now), self._file_rests_until))
-        return min(due) - now if due else None
-
-    def _journal_due(self) -> float:
-        return min(self._changed_at + _JOURNAL_IDLE, self._journal_since + _JOURNAL_MOST)
-
-    def _file_due(self, now: float) -> float:
-        """Say when the file is due: in the journal's place, and as soon, where that one fails."""
-        if self._journal_rests_until > now:
-            return self._journal_due()
-        return min(self._changed_at + _FILE_IDLE, self._file_since + _FILE_MOST)
+        return self._due.wait(
+            self._clock(),
+            journal_lacks=self._latest is not self._journalled,
+            file_lacks=self._latest is not self._saved,
+        )
 
     def _write_what_is_due(self) -> None:
         now = self._clock()
-        if now >= self._journal_rests_until:
+        if self._due.may_write_journal(now):
             self._write_journal()
-        if now >= max(self._file_due(now), self._file_rests_until):
+        if self._due.must_write_file(now):
             self._write_file()
             self._write_audit()
 
@@ -300,18 +276,17 @@ class Saver:
         if interview is self._journalled:
             return
         try:
-            if self._journal is None:
-                file = (self._study, self._saved, self._sha256)
-                self._journal = JournalWriter(*file, is_whole=self._stands_alone)
-            self._journal.append(interview)
+            path = self._journals.append(
+                interview, self._saved, self._sha256, is_whole=self._stands_alone
+            )
         except (OSError, ValueError) as error:
             self._forget_journal()
-            self._journal_rests_until = self._clock() + _TRY_AGAIN
+            self._due.journal_failed(self._clock())
             self._say(journal_fault=reason_of(error))
             return
         self._journalled = interview
-        self._journal_since = self._clock()
-        self._say_saved(journal_fault=None, journal=self._journal.path)
+        self._due.journal_written(self._clock())
+        self._say_saved(journal_fault=None, journal=path)
 
     def _write_file(self) -> None:
         interview = self._latest
@@ -323,7 +298,7 @@ class Saver:
                 self._path, content, expected=self._sha256, keep_previous=not self._is_purging
             )
         except (ThemerError, OSError, ValueError) as error:
-            self._file_rests_until = self._clock() + _TRY_AGAIN
+            self._due.file_failed(self._clock())
             if isinstance(error, NotSyncedError):
                 self._sha256 = error.sha256
             theirs, why = self._state.theirs, ""
@@ -337,8 +312,9 @@ class Saver:
         self._own.add(self._sha256)
         self._stands_alone = False
         self._saved = self._journalled = interview
-        self._file_since = self._journal_since = self._clock()
-        self._drop_journals()
+        self._due.file_written(self._clock())
+        self._journals.lay_by()
+        self.discard_superseded()
         if self._is_purging:
             left = [path for path in beside(self._path) if not erase(path)]
             self._is_purging = bool(left)
@@ -377,19 +353,8 @@ class Saver:
 
     def _forget_journal(self) -> None:
         """Begin a new journal next time: after a failed write nobody knows what this one holds."""
-        if self._journal is not None:
-            self._journal.close()
-            # What reached it is worth keeping until the file holds more; after that it is stale.
-            self._superseded = (*self._superseded, self._journal.path)
-            self._journal = None
+        self._journals.lay_by()  # what reached it is worth keeping until the file holds more
         self._journalled = self._saved
-
-    def _drop_journals(self) -> None:
-        if self._journal is not None:
-            self._journal.close()
-            self._superseded = (*self._superseded, self._journal.path)
-        self._journal = None
-        self.discard_superseded()
 
     def _say_saved(self, **changes: object) -> None:
         self._say(saved_at=dt.datetime.now(dt.UTC), **changes)
