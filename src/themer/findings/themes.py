@@ -22,6 +22,7 @@ from themer.findings.passages import (
     reading_of,
     spoken_answers,
 )
+from themer.model.recognising import Span, decided_groups
 from themer.model.relocating import relocated
 from themer.model.suggestion import SuggestedSegment
 from themer.model.theme import CandidateTheme, Theme, ThemePassage
@@ -49,18 +50,36 @@ def find_candidates(material: Material) -> tuple[CandidateFinding, ...]:
     if material.candidate_themes is None:
         return ()
     spoken = spoken_answers(material)
-    decided = {s for t in material.themes for change in t.history for s in change.sources}
-    segments = {
-        segment.id: (segment, spoken[interview, segment.question])
-        for interview, file in sorted(material.suggestions.items())
-        for segment in file.segments
-        if (interview, segment.question) in spoken
-    }
+    segments = segments_spoken(material, spoken)
+    groups = [
+        spans_of_candidate(candidate, segments) for candidate in material.candidate_themes.themes
+    ]
+    decided = decided_groups(material.themes, material.candidate_themes, groups)
     return tuple(
         _candidate(material, candidate, segments, spoken)
         for candidate in material.candidate_themes.themes
         if candidate.id not in decided
     )
+
+
+def segments_spoken(
+    material: Material, spoken: Mapping[Place, Spoken]
+) -> dict[str, tuple[SuggestedSegment, Spoken]]:
+    """Collect the machine's segments whose answer still counts, by id."""
+    return {
+        segment.id: (segment, spoken[interview, segment.question])
+        for interview, file in sorted(material.suggestions.items())
+        for segment in file.segments
+        if (interview, segment.question) in spoken
+    }
+
+
+def spans_of_candidate(
+    candidate: CandidateTheme, segments: Mapping[str, tuple[SuggestedSegment, Spoken]]
+) -> list[Span]:
+    """List the places of a group's passages that are still there."""
+    known = (segments[member.segment] for member in candidate.members if member.segment in segments)
+    return [(said.interview, said.question, one.start, one.end) for one, said in known]
 
 
 def locate(
