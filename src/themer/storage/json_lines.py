@@ -9,9 +9,11 @@ from typing import Any
 
 from themer.errors import Problem, ProblemsError
 from themer.model.decision import Decision
+from themer.model.indicator import IndicatorRuns
 from themer.model.matrix import SummaryStep
 from themer.model.suggestion import SuggestedSegment, SuggestionsFile, SuggestionsHeader
 from themer.model.theme import CandidateThemes
+from themer.model.theme_step import ThemeStep
 from themer.storage.reading import Places, Plain, YamlFault, decode, read_bytes
 from themer.storage.validation import InvalidData, T, validate
 from themer.storage.writing import iso, to_plain
@@ -49,6 +51,15 @@ def summary_step_line(step: SummaryStep) -> str:
     return _line(step)
 
 
+def decision_of(line: str) -> Decision:
+    """Read an event from its line.
+
+    Raises:
+        ProblemsError: It is none.
+    """
+    return _value(Decision, line, Path("decision"), 1, DECISION_PREFIX)
+
+
 def read_suggestions(path: Path, *, shown_as: Path | None = None) -> SuggestionsFile:
     """Read what ``analyse`` wrote for one interview.
 
@@ -84,9 +95,38 @@ def read_candidate_themes(path: Path, *, shown_as: Path | None = None) -> Candid
     return _value(CandidateThemes, _text(path, shown, MACHINE_PREFIX), shown, 1, MACHINE_PREFIX)
 
 
+def read_theme_steps(path: Path, *, shown_as: Path | None = None) -> tuple[ThemeStep, ...]:
+    """Read a coder's steps at the theme desk, in the order of the file.
+
+    Raises:
+        ProblemsError: Lines that are no steps; every one is named.
+    """
+    return _read_lines(ThemeStep, path, shown_as or path, DECISION_PREFIX)
+
+
+def theme_step_line(step: ThemeStep) -> str:
+    """Write a step as its line, with the newline."""
+    return _line(step)
+
+
 def candidate_themes_text(themes: CandidateThemes) -> str:
     """Write the machine's ``themes.json``."""
-    return json.dumps(_jsonable(themes), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(jsonable(themes), ensure_ascii=False, indent=1) + "\n"
+
+
+def read_indicator_runs(path: Path, *, shown_as: Path | None = None) -> IndicatorRuns:
+    """Read the machine's ``indicators.json``.
+
+    Raises:
+        ProblemsError: The file is torn or was edited.
+    """
+    shown = shown_as or path
+    return _value(IndicatorRuns, _text(path, shown, MACHINE_PREFIX), shown, 1, MACHINE_PREFIX)
+
+
+def indicator_runs_text(runs: IndicatorRuns) -> str:
+    """Write the machine's ``indicators.json``."""
+    return json.dumps(jsonable(runs), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _read_lines(kind: type[T], path: Path, shown: Path, prefix: str) -> tuple[T, ...]:
@@ -133,10 +173,11 @@ def _refuse_constant(name: str) -> Any:
 
 
 def _line(value: Any) -> str:
-    return json.dumps(_jsonable(value), ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(jsonable(value), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _jsonable(value: Any) -> Any:
+def jsonable(value: Any) -> Any:
+    """Turn a model object into what JSON takes, moments as text."""
     return _with_moments_as_text(to_plain(value))
 
 

@@ -13,6 +13,7 @@ from themer.model.contacts import ContactsFile, with_contacts
 from themer.model.interview import Interview
 from themer.model.matrix import MatrixFile
 from themer.model.question_set import QuestionSet
+from themer.model.sample import Sample
 from themer.model.study import Study
 from themer.model.theme import ThemesFile
 from themer.storage import files
@@ -142,6 +143,16 @@ class StudyFolder:
     def matrix_steps_paths(self) -> tuple[Path, ...]:
         """List the logs of changes to the matrix by name."""
         return tuple(sorted((self.root / "coding" / "matrix").glob("*.jsonl")))
+
+    @property
+    def sample_path(self) -> Path:
+        """Where the answers drawn to be coded twice are, or would be, kept."""
+        return self.root / "coding" / "sample.yaml"
+
+    def sample(self) -> Stored[Sample] | None:
+        """Read ``coding/sample.yaml``, where there is one."""
+        path = self.sample_path
+        return self.read(files.SAMPLE, path) if path.is_file() else None
 
     def coder_paths(self) -> tuple[Path, ...]:
         """List the coders' files of decisions by name."""
