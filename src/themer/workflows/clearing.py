@@ -1,38 +1,25 @@
 """Takes the words of conversations out of a study and of this user's state folder, step by step.
 
-A plan says what stands where, before anything is changed; carrying it out can stop anywhere and be
-begun again. What is only made from the words (suggestions, caches) goes whole, because other
-conversations' suggestions lean on them too.
+What is to go is planned before (``clearing_plan``); carrying it out can stop anywhere and be begun
+again.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from themer.errors import ChangedUnderneathError, InputError, StorageError, ThemerError
-from themer.model.interview import Interview
-from themer.storage import files
-from themer.storage.audit import FOLDER as AUDIT
+from themer.errors import ChangedUnderneathError, StorageError
 from themer.storage.durable import replace_file, sha256_of
 from themer.storage.erasing import erase
-from themer.storage.state_folder import state_folder, study_state
 from themer.storage.study_folder import StudyFolder
 from themer.storage.wordless import without_words
 from themer.workflows.report import LEDGER
-from themer.workflows.theme_passages import count_passages, themes_without
-from themer.workflows.traces import Trace, Words, text_in
+from themer.workflows.theme_passages import themes_without
+from themer.workflows.traces import Trace
 
-REPORTS = "reports"
-RECORDS = "records"
-SIGN = ".open"
-"""The ending of the sign that a conversation is open; it holds no words, and goes with the lock."""
 _TRIES = 5
-_ALIKE = 0.2
-"""The share of a conversation's words from which another one is a copy of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,77 +44,6 @@ class Clearing:
     """Reports that only count what went."""
     traces: tuple[Trace, ...]
     """Words in texts that people wrote, which are not changed for them."""
-
-
-def plan_clearing(
-    folder: StudyFolder, interviews: Sequence[Interview], *, keep_reports: bool
-) -> Clearing:
-    """Look for everything that the words of conversations are in; nothing is changed.
-
-    Args:
-        folder: The study.
-        interviews: The conversations, with their words as far as they are still there.
-        keep_reports: Whether reports stay although they hold the words.
-
-    Raises:
-        InputError: A file of another name has the same id, so that it is not clear whose it is.
-        ProblemsError: ``themes.yaml`` does not hold.
-    """
-    ids = frozenset(interview.id for interview in interviews)
-    others = _others(folder, ids)
-    units = frozenset(i.unit for i in interviews) - {other.unit for other in others.values()}
-    twins = _twins(interviews, others)
-    words = Words(interviews, _common(folder, [path for path in others if path not in twins]))
-    holding, stale = find_reports(folder, ids, words)
-    found = tuple(_files_of(folder, ids, others))
-    coders = tuple(
-        (path, changed)
-        for path in folder.coder_paths()
-        if (changed := without_words(path.read_bytes(), ids, units)[1])
-    )
-    return Clearing(
-        root=folder.root,
-        interviews=ids,
-        units=units,
-        files=found,
-        coders=coders,
-        passages=count_passages(folder.themes(), ids),
-        reports=() if keep_reports else holding,
-        kept_reports=holding if keep_reports else (),
-        stale=stale,
-        traces=(
-            *(Trace(path, 0) for path in twins),
-            *_traces(folder, words, ids, units, {*found, *holding}),
-        ),
-    )
-
-
-def plan_quotes(
-    folder: StudyFolder, interviews: Sequence[Interview], *, keep_reports: bool
-) -> Clearing:
-    """Look for where conversations are quoted: their words stay, and their quotes may not."""
-    ids = frozenset(interview.id for interview in interviews)
-    quotes = [_quotes_of(interview) for interview in interviews]
-    words = Words(quotes, _common(folder, _others(folder, ids)))
-    holding, stale = find_reports(folder, ids, words)
-    handled = {*holding, folder.root / "coding", folder.root / "themes.yaml"}
-    return Clearing(
-        root=folder.root,
-        interviews=ids,
-        units=frozenset(),
-        files=(),
-        coders=(),
-        passages=0,
-        reports=() if keep_reports else holding,
-        kept_reports=holding if keep_reports else (),
-        stale=stale,
-        traces=tuple(_traces(folder, words, ids, frozenset(), handled)),
-    )
-
-
-def _quotes_of(interview: Interview) -> Interview:
-    said = [quote.text for answer in interview.answers.values() for quote in answer.verbatim]
-    return replace(interview.emptied(), unassigned=tuple(said))
 
 
 def clear(plan: Clearing) -> None:
@@ -162,7 +78,7 @@ def _erase_report(report: Path) -> list[Path]:
     Returns:
         What could not be taken away.
     """
-    inside = list(_all_files(report))
+    inside = list(all_files(report))
     ledgers = [path for path in inside if path.name == LEDGER]
     left = [path for path in inside if path not in ledgers and not erase(path)]
     left = left or [path for path in ledgers if not erase(path)]
@@ -190,134 +106,7 @@ def rewrite(path: Path, change: Callable[[bytes], bytes]) -> str:
     raise StorageError("Another program keeps changing it.", hint="Close it there.", path=path)
 
 
-def out_of_reach(folder: StudyFolder, interviews: Iterable[Interview]) -> tuple[str, ...]:
-    """List where words may be that no program can clear from here; known places come first."""
-    found = []
-    for above in (folder.root, *folder.root.parents):
-        if (above / ".git").exists():
-            found.append(
-                f"the history of git in {above}: every version that was committed, and each clone"
-            )
-            break
-    for interview in interviews:
-        if interview.confirmation is not None and interview.confirmation.sent is not None:
-            sent = interview.confirmation.sent
-            found.append(f"the record of {interview.id} that was sent on {sent:%d %B %Y}")
-    return (
-        *found,
-        "reports, records and tables that were sent, printed, or written outside the study",
-        "copies of the study on other machines, and what is unsaved there",
-        "earlier versions and bins of a synced drive, and backups",
-        "copies that somebody saved in a second place; e-mail and calendars",
-        "blocks of a disk that once held a deleted file, unless the disk is encrypted",
-    )
-
-
-def find_reports(
-    folder: StudyFolder, ids: frozenset[str], words: Words
-) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Sort the reports: those that hold words, and those that only count."""
-    holding: list[Path] = []
-    stale: list[Path] = []
-    place = folder.root / REPORTS
-    for report in sorted(place.iterdir()) if place.is_dir() else ():
-        if not report.name.startswith("."):
-            (holding if _holds(report, ids, words) else stale).append(report)
-    return tuple(holding), tuple(stale)
-
-
-def _holds(report: Path, ids: frozenset[str], words: Words) -> bool:
-    paths = list(_all_files(report))
-    quoted = (answer for path in paths if path.name == LEDGER for answer in _quoted(path))
-    if any(answer.partition("/")[0] in ids for answer in quoted):
-        return True
-    return any((text := text_in(path)) is not None and words.are_in(text) for path in paths)
-
-
-def _quoted(ledger: Path) -> Iterator[str]:
-    """Go through the answers that a report quotes, where its ledger names them."""
-    try:
-        for quote in json.loads(ledger.read_bytes())["quotes"]:
-            yield str(quote.get("answer", ""))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return
-
-
-def _others(folder: StudyFolder, ids: frozenset[str]) -> dict[Path, Interview]:
-    """Read the conversations that stay; one that does not hold is passed over."""
-    found = {}
-    for path in folder.interview_paths():
-        try:
-            interview = folder.read(files.INTERVIEW, path).value
-        except ThemerError:
-            continue
-        if interview.id not in ids and interview.state != "withdrawn":
-            found[path] = interview
-        elif interview.id in ids and not _is_named_after(path.name, {interview.id}):
-            raise InputError(
-                f'{path.name} says that it is "{interview.id}" too, so it is not clear whose words '
-                "are in it.",
-                hint="Give it an id of its own, or delete it, and run the same command again.",
-                path=folder.relative(path),
-            )
-    return found
-
-
-def _twins(interviews: Sequence[Interview], others: dict[Path, Interview]) -> list[Path]:
-    """List other conversations that hold the same words, such as one restored under another id."""
-    words = Words(interviews)
-    return [path for path in others if words.share_in(text_in(path) or "") > _ALIKE]
-
-
-def _common(folder: StudyFolder, others: Iterable[Path]) -> Iterator[str]:
-    """Go through the texts whose words tell nothing of a single conversation."""
-    for path in (*others, *folder.question_set_paths(), *folder.codebook_paths()):
-        yield text_in(path) or ""
-
-
-def _is_named_after(name: str, ids: Iterable[str]) -> bool:
-    return any(re.match(rf"[.~]?{re.escape(one)}(?![a-z0-9_-])", name, re.I) for one in ids)
-
-
-def _files_of(
-    folder: StudyFolder, ids: frozenset[str], others: dict[Path, Interview]
-) -> Iterator[Path]:
-    """Go through the files that hold nothing but these words, or are made anew without them."""
-    own = {folder.interview_path(one) for one in ids}
-    either = "|".join(map(re.escape, ids)).encode()
-    inside = re.compile(rb"""^id: *["']?(?:%s)["']? *(?:#.*)?\r?$""" % either, re.M)
-    for path in _all_files(folder.root / "interviews"):
-        if path in own or path in others or path.suffix == SIGN:
-            continue
-        if _is_named_after(path.name, ids) or inside.search(path.read_bytes()):
-            yield path
-    for path in _all_files(folder.root / RECORDS):
-        if _is_named_after(path.name, ids):
-            yield path
-    for path in sorted((folder.root / "coding").glob("*.torn-*")):
-        if any(one.encode() in path.read_bytes() for one in ids):
-            yield path
-    yield from _all_files(folder.machine)
-    yield from _all_files(folder.cache)
-    yield from state_files(folder.root, ids)
-
-
-def state_files(root: Path, ids: frozenset[str] | None = None) -> Iterator[Path]:
-    """Go through this user's journals and the like of a study.
-
-    Args:
-        root: The study's folder.
-        ids: Only those of these conversations; all where None. Locks are left: they are held.
-    """
-    here = study_state(root, "locks").name
-    for kind in sorted(path for path in state_folder().iterdir() if path.name != "locks"):
-        for path in _all_files(kind / here):
-            named = ids is None or _is_named_after(path.name, ids)
-            if named or any(f'"{one}"'.encode() in path.read_bytes() for one in ids or ()):
-                yield path
-
-
-def _all_files(place: Path) -> Iterator[Path]:
+def all_files(place: Path) -> Iterator[Path]:
     """Go through a folder's files, or a file itself; nothing where there is none."""
     if place.is_file():
         yield place
@@ -325,42 +114,8 @@ def _all_files(place: Path) -> Iterator[Path]:
         yield from sorted(path for path in place.rglob("*") if path.is_file())
 
 
-def _written_files(folder: Path) -> Iterator[Path]:
-    """Go through a study's files, hidden folders and what links lead to aside."""
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink() and not path.name.startswith("."):
-            yield from _written_files(path)
-        elif path.is_file():
-            yield path
-
-
 def _drop_if_empty(path: Path, root: Path) -> None:
     keep = {root, root / "interviews", root / "coding"}
     while path not in keep and root in path.parents and path.is_dir() and not any(path.iterdir()):
         path.rmdir()
         path = path.parent
-
-
-def _traces(
-    folder: StudyFolder,
-    words: Words,
-    ids: frozenset[str],
-    units: frozenset[str],
-    handled: set[Path],
-) -> Iterator[Trace]:
-    """Go through the words in files that people write, as they will be after the clearing."""
-    aside = {AUDIT, "interviews", "question_sets"}
-    themes = folder.root / "themes.yaml"
-    for path in _written_files(folder.root):
-        parts = path.relative_to(folder.root).parts
-        if parts[0] in aside or any(one in handled for one in (path, *path.parents)):
-            continue
-        if path in folder.coder_paths():
-            text = without_words(path.read_bytes(), ids, units)[0].decode("utf-8", "replace")
-        elif path == themes:
-            text = themes_without(path.read_bytes(), ids).decode("utf-8", "replace")
-        else:
-            yield from words.traces([path])
-            continue
-        if words.are_in(text):
-            yield Trace(path, words.line_in(text))

@@ -15,7 +15,8 @@ from themer.storage.audit import AuditLog
 from themer.storage.erasing import erase
 from themer.storage.locks import InterviewLock
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.clearing import Clearing, clear, out_of_reach, plan_clearing, state_files
+from themer.workflows.clearing import Clearing, clear
+from themer.workflows.clearing_plan import out_of_reach, plan_clearing, state_files
 
 _FOLDERS = ("interviews", "coding", "records")
 """What is only there because of conversations."""

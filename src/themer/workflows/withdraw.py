@@ -21,14 +21,8 @@ from themer.storage.locks import InterviewLock
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.workflows.auditing import read_log
-from themer.workflows.clearing import (
-    Clearing,
-    clear,
-    out_of_reach,
-    plan_clearing,
-    plan_quotes,
-    rewrite,
-)
+from themer.workflows.clearing import Clearing, clear, rewrite
+from themer.workflows.clearing_plan import out_of_reach, plan_clearing, plan_quotes
 
 Scope = Literal["all", "quote", "name"]
 
