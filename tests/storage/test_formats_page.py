@@ -19,6 +19,7 @@ KINDS = {
     "themes.yaml": files.THEMES,
     "actions.yaml": files.ACTIONS,
     "contacts.yaml": files.CONTACTS,
+    "indicators.yaml": files.INDICATORS,
     "settings.yaml": files.SETTINGS,
 }
 LINES = {"decisions.jsonl", "machine.jsonl", "machine_themes.json"}

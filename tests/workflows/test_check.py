@@ -22,8 +22,9 @@ FILES = {
     "themes.yaml": "themes.yaml",
     "actions.yaml": "actions.yaml",
     "contacts.yaml": "contacts.yaml",
+    "indicators.yaml": "indicators.yaml",
 }
-STUDY, SET, BOOK, INTERVIEW, CODER, THEMES, ACTIONS, CONTACTS = FILES
+STUDY, SET, BOOK, INTERVIEW, CODER, THEMES, ACTIONS, CONTACTS, INDICATORS = FILES
 
 
 @pytest.fixture
@@ -88,6 +89,18 @@ PLANTED = [
     ("QS029", SET, "type: scale, min: 1, max: 5", "type: scale, min: 1"),
     ("QS029", SET, "{type: scale, min: 1, max: 5}", "{type: number, min: 9, max: 5}"),
     ("QS029", SET, "type: multi_choice\n", "type: number\n"),
+    ("QS028", SET, "when: has_home_service is no", 'when: code("volunteers")'),
+    ("IC020", INDICATORS, "id: rests-on-drivers", "id: reaches-home"),
+    ("IC021", INDICATORS, "has_home_service is yes", "has_service is yes"),
+    ("IC021", INDICATORS, 'code("home-delivery")', 'code("delivery")'),
+    ("IC021", INDICATORS, 'theme("drivers")', 'theme("odds")'),
+    ("IC021", INDICATORS, 'component("home-delivery")', 'component("volunteers")'),
+    ("IC022", INDICATORS, "has_home_service is yes", "has_home_service is maybe"),
+    ("IC022", INDICATORS, "is absent", "is gone"),
+    ("IC024", INDICATORS, "has_home_service is yes", "has_home_service > 3"),
+    ("IC025", INDICATORS, "audience: branch", "audience: library"),
+    ("IC028", INDICATORS, "has_home_service is yes", "has_home_service equals yes"),
+    ("IC028", INDICATORS, 'code("home-delivery")', 'code("home-delivery"'),
     ("CB020", BOOK, "id: volunteers", "id: home-delivery"),
     ("CB021", BOOK, "parent: home-delivery", "parent: delivery"),
     ("CB013", BOOK, "id: volunteers", "id: Volunteers!"),

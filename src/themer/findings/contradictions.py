@@ -15,7 +15,7 @@ from themer.findings.components import (
 from themer.findings.counting import AskedQuestion, Observation, observe, sort_references
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
-from themer.findings.results import VERDICTS, Contradiction, ToLookAt, Weighed
+from themer.findings.results import VERDICTS, Contradiction, ToLookAt, Verdict, Weighed
 from themer.model.codebook import Status
 from themer.model.facts import Fact
 
@@ -41,6 +41,30 @@ PRESENCE = re.compile(
     re.IGNORECASE,
 )
 """English words that often take a *no* back."""
+
+
+_AGAIN: Mapping[Verdict, str] = {
+    "fact": "the fact stands",
+    "words": "the words stand, and the fact is to be asked again",
+    "both": "both hold",
+    "neither": "no contradiction",
+}
+_OTHERWISE: Mapping[str, Mapping[Verdict, str]] = {
+    "conversations": {
+        "fact": "the latest stands",
+        "words": "the earlier stands, and the latest is to be asked again",
+    },
+    "status": {
+        "fact": "the fact stands, and the judgement is to be made again",
+        "words": "the judgement stands, and the fact is to be asked again",
+    },
+}
+
+
+def verdict_words(of: Contradiction | ToLookAt, verdict: Verdict) -> str:
+    """Say what a decision on a contradiction means for what was recorded."""
+    kind = of.kind if isinstance(of, Contradiction) else "words"
+    return _OTHERWISE.get(kind, _AGAIN).get(verdict, _AGAIN[verdict])
 
 
 def find_contradictions(material: Material) -> tuple[Contradiction, ...]:

@@ -18,6 +18,7 @@ from themer.model.interview import Interview
 from themer.model.matrix import MatrixFile
 from themer.model.question_set import QuestionSet
 from themer.model.recipe import Recipe
+from themer.model.sample import Sample
 from themer.model.settings import Settings
 from themer.model.study import Study
 from themer.model.theme import ThemesFile
@@ -72,6 +73,7 @@ ACTIONS = Kind("actions", "AC", 1, ActionsFile)
 MATRIX = Kind("matrix", "MX", 1, MatrixFile)
 INDICATORS = Kind("indicators", "IC", 1, IndicatorsFile)
 CONTACTS = Kind("contacts", "CO", 1, ContactsFile)
+SAMPLE = Kind("sample", "SA", 1, Sample)
 RECIPE = Kind("import-recipe", "RE", 1, Recipe)
 SETTINGS = Kind("settings", "SE", 1, Settings)
 

@@ -27,6 +27,7 @@ KINDS: tuple[Kind[Any], ...] = (
     files.MATRIX,
     files.INDICATORS,
     files.CONTACTS,
+    files.SAMPLE,
     files.RECIPE,
     files.SETTINGS,
 )

@@ -18,6 +18,8 @@ from themer.model.theme import CandidateThemes
 from themer.storage import json_lines
 from themer.storage.output import write_output
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.indicators import FILE as INDICATORS
+from themer.workflows.indicators import keep_run
 from themer.workflows.material import load_material
 from themer.workflows.progress import Progress, silent
 
@@ -48,6 +50,7 @@ def analyse(folder: StudyFolder, progress: Progress = silent) -> Analysis:
     """
     progress("Loading", 0, 1)
     material = load_material(folder)
+    keep_run(folder, material)
     inputs = _inputs_sha256(material)
     found = _unchanged(folder, material, inputs)
     if found is not None:
@@ -125,6 +128,8 @@ def _machine_sha256(folder: StudyFolder) -> str:
     """Hash what stands in the machine's folder, so that an edit there is noticed."""
     digest = hashlib.sha256()
     for path in sorted(folder.machine.iterdir(), key=lambda path: path.name):
+        if path.name == INDICATORS:  # it follows from facts too, and from the run before
+            continue
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -56,6 +56,16 @@ class CoderLog:
         """Whether there is a step to take back."""
         return bool(self._steps.done)
 
+    @property
+    def next_undo(self) -> Step | None:
+        """The step that undo would take back."""
+        return self._steps.done[-1] if self._steps.done else None
+
+    @property
+    def next_redo(self) -> Step | None:
+        """The step that redo would make again."""
+        return self._steps.undone[-1][0] if self._steps.undone else None
+
     def standing(self) -> tuple[Decision, ...]:
         """List the decisions of this coder that hold, in the order of their making."""
         return standing(self._events)

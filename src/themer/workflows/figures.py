@@ -8,12 +8,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from themer.findings.contradictions import verdict_words
 from themer.findings.everything import find
 from themer.findings.figure import AnswerReference, Figure
 from themer.findings.material import Material
 from themer.findings.recorded import APART_LABELS, NumberSummary, Total
-from themer.findings.results import Findings
+from themer.findings.results import Contradiction, Findings
 from themer.findings.wording import k_of_n, percent
+from themer.workflows.indicators import IndicatorChanges
 
 SCHEMA = "themer/figures/1"
 
@@ -48,19 +50,30 @@ def as_json(findings: Findings) -> dict[str, Any]:
     return plain
 
 
-def json_text(findings: Findings) -> str:
-    """Give all findings as a JSON document that ends in a line feed."""
-    return json.dumps(as_json(findings), ensure_ascii=False, indent=1) + "\n"
+def json_text(findings: Findings, changes: IndicatorChanges | None = None) -> str:
+    """Give all findings as a JSON document that ends in a line feed.
+
+    Args:
+        findings: What was found.
+        changes: What changed in the indicators since they were last worked out.
+    """
+    plain = as_json(findings)
+    plain["indicator_changes"] = _plain(changes, findings.percent_from)
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
-def rows(findings: Findings, material: Material) -> Iterator[FigureRow]:
+def rows(
+    findings: Findings, material: Material, changes: IndicatorChanges | None = None
+) -> Iterator[FigureRow]:
     """Go through the figures as lines of tables, in the order in which they are read."""
     called = {key: audience.many for key, audience in material.study.audiences.items()}
     yield from _participation(findings, called)
     yield from _facts(findings, called)
     yield from _coded(findings, called)
     yield from _together(findings, called)
+    yield from _indicators(findings, called, changes)
     yield from _workforce(findings)
+    yield from _practice(findings)
     yield from _to_see(findings, called)
 
 
@@ -125,6 +138,34 @@ def _together(findings: Findings, called: Mapping[str, str]) -> Iterator[FigureR
         yield FigureRow(f"Together: {called[pair.audience]}", "", "", pair.sentence)
 
 
+def _indicators(
+    findings: Findings, called: Mapping[str, str], changes: IndicatorChanges | None
+) -> Iterator[FigureRow]:
+    for one in findings.indicators:
+        row = _row(f"Indicators: {called[one.audience]}", one.figure, findings.percent_from)
+        if one.in_part:
+            part = f"{len(one.in_part)} of the base known in part"
+            row = dataclasses.replace(row, beside=", ".join(filter(None, (row.beside, part))))
+        yield row
+    for change in changes.changes if changes else ():
+        group = (
+            f"Indicators changed since {changes.since or 'the last analysis'}" if changes else ""
+        )
+        was, now = (state_words(state) for state in (change.before, change.now))
+        yield FigureRow(group, change.indicator, change.unit, f"{change.kind}: {was}, now {now}")
+
+
+def _practice(findings: Findings) -> Iterator[FigureRow]:
+    for card in findings.practice:
+        told = "may be told" if card.may_be_told else "stays inside"
+        beside = ", ".join(part for part in (told, f"ask: {card.ask}" if card.ask else "") if part)
+        yield FigureRow("Good practice", card.unit, card.what, beside)
+    for one in findings.unknown:
+        words = " ".join((one.settled_by, "; ".join(one.sources))).strip()
+        count = k_of_n(one.figure.k, one.figure.n, findings.percent_from)
+        yield FigureRow("Not yet known", one.label, count, words)
+
+
 def _workforce(findings: Findings) -> Iterator[FigureRow]:
     if findings.workforce is None:
         return
@@ -144,9 +185,16 @@ def _workforce(findings: Findings) -> Iterator[FigureRow]:
 
 
 def _to_see(findings: Findings, called: Mapping[str, str]) -> Iterator[FigureRow]:
-    for one in findings.contradictions:
+    for one in findings.open_contradictions():
         yield FigureRow("Contradictions", one.unit, one.about, one.sentence)
-    for seen in findings.to_look_at:
+    for settled in findings.weighed():
+        if settled.weighed is not None:
+            about = (
+                settled.about if isinstance(settled, Contradiction) else settled.reference.question
+            )
+            said = f"{verdict_words(settled, settled.weighed.verdict)}: {settled.weighed.reason}"
+            yield FigureRow("Contradictions settled", settled.unit, about, said)
+    for seen in findings.open_to_look_at():
         said = f'{seen.fact}, and "{seen.cue}" beside it'
         yield FigureRow("To look at", seen.unit, seen.reference.question, said)
     for measured in findings.saturation:
@@ -155,6 +203,11 @@ def _to_see(findings: Findings, called: Mapping[str, str]) -> Iterator[FigureRow
     yield FigureRow("Quotes", "may be printed", f"{usable} of {len(findings.quotes)}", "")
     for left in findings.left_out:
         yield FigureRow("Not counted", left.place, "", left.reason)
+
+
+def state_words(state: str | None) -> str:
+    """Say what an indicator is in a unit: yes, no, or why that cannot be said."""
+    return "not there" if state is None else APART_LABELS.get(state, state)
 
 
 def _row(group: str, figure: Figure, percent_from: int) -> FigureRow:

@@ -14,13 +14,16 @@ from themer.cli.printing import put
 def command(study: str | None, as_json: bool) -> None:
     """Count: facts, components, themes, workforce, with every base."""
     from themer.workflows.figures import figures_of, json_text, rows
+    from themer.workflows.indicators import changes_of
     from themer.workflows.material import load_material
 
-    material = load_material(open_study(study))
+    folder = open_study(study)
+    material = load_material(folder)
     findings = figures_of(material)
+    changes = changes_of(folder, findings)
     if as_json:
-        put(json_text(findings), end="")
+        put(json_text(findings, changes), end="")
         return
     from themer.cli.tables import print_grouped
 
-    print_grouped((row.group, row.label, row.value, row.beside) for row in rows(findings, material))
+    print_grouped((row.group, row.label, row.value, row.beside) for row in rows(findings, material, changes))

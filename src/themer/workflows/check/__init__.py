@@ -17,6 +17,7 @@ from themer.workflows.check import (
     interviews,
     matrix,
     question_sets,
+    sample,
     study,
     templates,
 )
@@ -70,6 +71,7 @@ def between_files(context: Context) -> Iterator[Problem]:
     yield from interviews.problems(context)
     yield from coding.problems(context)
     yield from indicators.problems(context)
+    yield from sample.problems(context)
 
 
 def _read_machine(reading: Reading) -> None:

@@ -19,6 +19,7 @@ from themer.model.indicator import IndicatorsFile
 from themer.model.interview import Interview, SetReference
 from themer.model.matrix import MatrixFile
 from themer.model.question_set import QuestionSet
+from themer.model.sample import Sample
 from themer.model.study import Study
 from themer.model.theme import ThemesFile
 from themer.storage import reading
@@ -50,6 +51,7 @@ class Context:
     contacts: Found[Stored[ContactsFile]] | None = None
     matrix: Found[Stored[MatrixFile]] | None = None
     indicators: Found[Stored[IndicatorsFile]] | None = None
+    sample: Found[Stored[Sample]] | None = None
     held: tuple[Stored[QuestionSet], ...] = ()
     """Versions of question sets with which conversations were held."""
     copies: tuple[Found[Stored[Interview]], ...] = ()

@@ -68,6 +68,7 @@ def read_all(reading: Reading) -> Context | None:
     contacts = reading.one(files.CONTACTS, folder.contacts_path)
     matrix = reading.one(files.MATRIX, folder.matrix_path)
     indicators = reading.one(files.INDICATORS, folder.root / "indicators.yaml")
+    sample = reading.one(files.SAMPLE, folder.sample_path)
     coders = [
         reading.try_one(path, lambda p: json_lines.read_decisions(p, shown_as=folder.relative(p)))
         for path in folder.coder_paths()
@@ -84,6 +85,7 @@ def read_all(reading: Reading) -> Context | None:
         contacts=contacts,
         matrix=matrix,
         indicators=indicators,
+        sample=sample,
         coders=tuple(coder for coder in coders if coder is not None),
         held=held,
         copies=copies,
