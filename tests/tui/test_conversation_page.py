@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from themer.tui.keys import DESK, Key
+from themer.tui.key import Key
+from themer.tui.keys import DESK
 
 PAGE = (Path(__file__).parents[2] / "docs" / "conversation.md").read_text(encoding="utf-8")
 

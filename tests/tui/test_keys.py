@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from themer.tui.keys import GROUPS, Key, bindings, footer_words, key_name
+from themer.tui.key import Key, bindings, key_name
+from themer.tui.keys import GROUPS, footer_words
 from themer.tui.own_keys import load_own
 
 UNSENDABLE = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+j", "ctrl+b", "ctrl+s"}

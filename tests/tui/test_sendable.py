@@ -16,7 +16,8 @@ from textual import events
 from textual._xterm_parser import XTermParser
 
 from themer.tui.help import PLAIN_WORDS
-from themer.tui.keys import GROUPS, Key
+from themer.tui.key import Key
+from themer.tui.keys import GROUPS
 from themer.tui.order import know_alt_keys
 from themer.tui.sendable import as_textual_name, bytes_of
 

@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
 
-from themer.tui.keys import key_name
+from themer.tui.key import key_name
 from themer.tui.sendable import bytes_of
 
 _WIDTH = 18

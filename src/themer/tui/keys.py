@@ -8,57 +8,9 @@ key. A user's keymap may change any of them by the id.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
-from textual.binding import Binding, BindingType
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One action and its keys."""
-
-    id: str
-    """For keymaps, such as ``desk.next``; the action's name is what stands after the dot."""
-    keys: str
-    """As Textual writes them, the one that is shown first."""
-    label: str
-    """One word, for the footer."""
-    tooltip: str
-    """What it does, for help and palette."""
-    footer: bool = False
-    does: str = ""
-    """The action as Textual writes it, where it is not the name after the dot."""
-
-    @property
-    def action(self) -> str:
-        """The action of the screen."""
-        return self.does or self.id.split(".", 1)[1].replace("-", "_")
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The keys as people write them."""
-        return tuple(key_name(key) for key in self.keys.split(","))
-
-
-def key_name(key: str) -> str:
-    """Write a key as people do: ``F2``, ``^o``, ``alt+c``."""
-    if key.startswith("f") and key[1:].isdigit():
-        return key.upper()
-    if key.startswith("ctrl+"):
-        return key.replace("ctrl+", "^")
-    return _SIGN_KEYS.get(key, key)
-
-
-_SIGN_KEYS = {
-    "question_mark": "?",
-    "percent_sign": "%",
-    "plus": "+",
-    "minus": "-",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-}
-"""Textual's names of keys that people know by their sign."""
-
+from themer.tui.analysis_keys import BOARD, CODING, CODING_DIGITS, MATRIX, SUM_UP
+from themer.tui.key import BOX, NONE, Key, as_set
 
 EVERYWHERE = (
     Key("app.help", "f1,alt+h", "help", "The keys of this screen", footer=True),
@@ -182,111 +134,6 @@ BEGIN = (
     Key("begin.cancel", "f3,escape", "not now", "Leave without beginning", footer=True),
 )
 
-CODING = (
-    Key(
-        "coding.accept",
-        "enter",
-        "accept",
-        "Accept the highlighted code; 1 to 9 give a code, or take it back",
-        footer=True,
-    ),
-    Key("coding.refuse", "x", "refuse", "Refuse the highlighted code", footer=True),
-    Key("coding.any-code", "a", "other", "Give any code of the codebook", footer=True),
-    Key("coding.next-passage", "j,down", "passage", "Go to the next passage", footer=True),
-    Key("coding.board", "b", "board", "Judge the components of the unit whose answer this is"),
-    Key(
-        "coding.strength",
-        "plus,s",
-        "strength",
-        "The passage speaks of a strength; once more: nobody says",
-    ),
-    Key(
-        "coding.challenge",
-        "minus,c",
-        "challenge",
-        "The passage speaks of a challenge; once more: nobody says",
-    ),
-    Key("coding.whole-answer", "e", "whole answer", "Give any code to the entire answer"),
-    Key("coding.previous-passage", "k,up", "before", "Go to the passage before"),
-    Key("coding.next-code", "tab,right", "code", "Highlight the next code"),
-    Key("coding.previous-code", "shift+tab,left", "code before", "Highlight the code before"),
-    Key(
-        "coding.finish",
-        "d",
-        "read",
-        "This answer is read to its end: record it, and go to the next unread one",
-        footer=True,
-    ),
-    Key("coding.undo", "u", "undo", "Take the last step back", footer=True),
-    Key("coding.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
-    Key("coding.next-answer", "n,right_square_bracket", "answer", "Go to the next answer"),
-    Key(
-        "coding.previous-answer",
-        "p,left_square_bracket",
-        "answer before",
-        "Go to the answer before",
-    ),
-    Key("coding.jump", "g,f2", "go to", "Go to an answer by its place or question"),
-    Key("coding.memo", "m", "memo", "Write a memo beside the passage"),
-    Key("coding.ask", "question_mark", "not sure", "Not sure: ask a colleague about the passage"),
-    Key(
-        "coding.refresh",
-        "r,f5",
-        "suggest anew",
-        "Suggest anew, with what was learned from the decisions",
-    ),
-    Key("coding.order", "o", "order", "Change between the conversations' order and most to learn"),
-    Key("coding.numbers", "percent_sign", "numbers", "Show the strength as a number, or as a word"),
-    Key("coding.definition", "w", "what it is", "Read what the highlighted code means"),
-    Key("coding.page-down", "pagedown,space", "down", "Scroll the answer down"),
-    Key("coding.page-up", "pageup", "up", "Scroll the answer up"),
-)
-
-CODING_DIGITS = tuple(
-    Key(
-        f"coding.number-{digit}",
-        str(digit),
-        f"code {digit}",
-        f"Give code {digit} of the list, or take it back",
-        does=f"number({digit})",
-    )
-    for digit in range(1, 10)
-)
-
-BOARD = (
-    Key("board.back", "b,escape,f3", "back", "Go back to the answer", footer=True),
-    Key("board.in-place", "1", "in place", "Judge the component to be in place", footer=True),
-    Key("board.developing", "2", "developing", "Judge it to be developing", footer=True),
-    Key("board.absent", "3", "absent", "Judge it to be absent", footer=True),
-    Key("board.not-discussed", "4", "undiscussed", "Judge that it was not spoken of", footer=True),
-    Key("board.next", "j,down,tab", "next", "Go to the next component"),
-    Key("board.previous", "k,up,shift+tab", "before", "Go to the component before"),
-    Key("board.undo", "u", "undo", "Take the last step back", footer=True),
-    Key("board.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
-    Key("board.page-down", "pagedown,space", "down", "Scroll what is said of the component"),
-    Key("board.page-up", "pageup", "up", "Scroll it back"),
-)
-
-MATRIX = (
-    Key("matrix.read", "enter", "passages", "Read the passages of the cell", footer=True),
-    Key("matrix.write", "e", "sum up", "Write the summary of the cell, or change it", footer=True),
-    Key("matrix.next-open", "n", "next", "Go to the next cell to sum up, or again", footer=True),
-    Key("matrix.turn", "t", "codes, themes", "Change between codes and themes", footer=True),
-    Key("matrix.filter", "f", "type", "Show organisations of one type", footer=True),
-    Key("matrix.audience", "a", "audience", "Show the other kind of conversation"),
-    Key("matrix.still-holds", "c", "holds", "Say that an older summary still holds", footer=True),
-    Key("matrix.undo", "u", "undo", "Take the last step back", footer=True),
-    Key("matrix.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
-    Key("matrix.left", "h,left", "left", "Go to the cell at the left"),
-    Key("matrix.down", "j,down", "down", "Go to the cell below"),
-    Key("matrix.up", "k,up", "up", "Go to the cell above"),
-    Key("matrix.right", "l,right", "right", "Go to the cell at the right"),
-    Key("matrix.page-down", "pagedown,space", "more", "Scroll the summary"),
-    Key("matrix.page-up", "pageup", "back", "Scroll it back"),
-)
-
-BOX = (Key("box.back", "escape,f3", "back", "Go back; nothing is decided"),)
-
 FIND = (
     *BOX,
     Key("find.down", "down", "down", "Highlight the next one", does="move(1)"),
@@ -301,13 +148,6 @@ LINE = (
 FORM = (
     *BOX,
     Key("form.keep", "f4,ctrl+n", "keep", "Keep what the form says"),
-)
-
-SUM_UP = (
-    *BOX,
-    Key("sum-up.keep", "f4,ctrl+n", "keep", "Keep the summary; an empty one is taken off"),
-    Key("sum-up.passages-down", "pagedown", "down", "Scroll the passages"),
-    Key("sum-up.passages-up", "pageup", "up", "Scroll them back"),
 )
 
 READ = (Key("read.back", "escape,enter,f3", "back", "Go back"),)
@@ -338,47 +178,7 @@ ACTIONS = {key.id: key for group in GROUPS.values() for key in group}
 """Every action that a person's settings may give other keys, by its id."""
 
 
-def bindings(group: tuple[Key, ...], *, first: bool = True) -> list[BindingType]:
-    """Make Textual's bindings of a group.
-
-    Args:
-        group: One of the tuples above.
-        first: Whether they come before those of the widget in focus.
-    """
-    return [
-        Binding(
-            key.keys,
-            key.action,
-            key.label,
-            tooltip=key.tooltip,
-            id=key.id,
-            show=key.footer,
-            priority=first,
-        )
-        for key in group
-    ]
-
-
-_NONE: Mapping[str, str] = {}
-
-
-def as_set(group: tuple[Key, ...], own: Mapping[str, str]) -> tuple[Key, ...]:
-    """Give a group with a person's own keys in the place of the standard ones.
-
-    Args:
-        group: One of the tuples above.
-        own: Keys by the id of their action, as Textual writes them.
-    """
-    return tuple(replace(key, keys=own.get(key.id, key.keys)) for key in group)
-
-
-def own_keys(app: object) -> Mapping[str, str]:
-    """Give the keys that the person at an app has set, by action; none in a bare app."""
-    own: Mapping[str, str] = getattr(app, "own_keys", _NONE)
-    return own
-
-
-def footer_words(group: tuple[Key, ...], width: int, own: Mapping[str, str] = _NONE) -> str:
+def footer_words(group: tuple[Key, ...], width: int, own: Mapping[str, str] = NONE) -> str:
     """Write the footer of a screen: help first, the palette last, and between them what fits.
 
     Keys marked for the footer come before the others; each group keeps its order.

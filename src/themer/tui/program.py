@@ -25,7 +25,8 @@ from textual.screen import Screen
 from themer.errors import ExitCode, ThemerError
 from themer.storage.config_folder import glance_at_theme, settings_path
 from themer.tui import colours
-from themer.tui.keys import EVERYWHERE, as_set, bindings
+from themer.tui.key import as_set, bindings
+from themer.tui.keys import EVERYWHERE
 from themer.tui.order import KEYS_WAIT, OrderedApp
 from themer.tui.text import visible
 from themer.tui.widgets.frame import KeyLine, TooSmall

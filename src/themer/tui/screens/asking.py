@@ -14,7 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from themer.tui.keys import BOX, FIND, LINE, READ, Key, as_set, bindings, own_keys
+from themer.tui.key import BOX, Key, as_set, bindings, own_keys
+from themer.tui.keys import FIND, LINE, READ
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.notes import Notes
 

@@ -18,7 +18,8 @@ from themer.conversation.beginning import MODES, Particulars
 from themer.conversation.session import today
 from themer.model.question_set import QuestionSet
 from themer.storage.files import Stored
-from themer.tui.keys import BEGIN, Key, bindings
+from themer.tui.key import Key, bindings
+from themer.tui.keys import BEGIN
 from themer.tui.screens.asking import unkept
 from themer.tui.text import cut, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from themer.conversation.comparing import Row
-from themer.tui.keys import BOX, bindings
+from themer.tui.key import BOX, bindings
 from themer.tui.screens.asking import Box, Choice
 from themer.tui.text import shown
 from themer.tui.widgets.two_columns import two_columns

@@ -27,7 +27,8 @@ from themer.conversation.closing import (
 from themer.conversation.outline import find
 from themer.conversation.session import NotPossibleError, Session, today
 from themer.model.interview import NextStep
-from themer.tui.keys import CLOSING, Key, bindings
+from themer.tui.key import Key, bindings
+from themer.tui.keys import CLOSING
 from themer.tui.order import KEYS_WAIT
 from themer.tui.screens.asking import Choice, FindScreen, PickScreen, numbered
 from themer.tui.screens.form import FormScreen, Row, Values

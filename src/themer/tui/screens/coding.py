@@ -13,7 +13,8 @@ from textual.binding import BindingType
 from themer.coding.steps import Step
 from themer.errors import ThemerError
 from themer.model.suggestion import SuggestedSegment
-from themer.tui.keys import CODING, CODING_DIGITS, Key, bindings
+from themer.tui.analysis_keys import CODING, CODING_DIGITS
+from themer.tui.key import Key, bindings
 from themer.tui.screens.asking import FindScreen, LineScreen
 from themer.tui.screens.coding_answers import AnswersScreen
 from themer.tui.screens.coding_board import BoardScreen

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from themer.coding.queue import Order
 from themer.model.suggestion import SuggestedSegment
-from themer.tui.keys import CODING
+from themer.tui.analysis_keys import CODING
 from themer.tui.screens.asking import FindScreen, ReadScreen
 from themer.tui.screens.coding_session import SessionScreen
 from themer.tui.widgets.coding_answer import AnswerText

@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from themer.coding.steps import Step
 from themer.model.codebook import Status
-from themer.tui.keys import BOARD, Key, bindings
+from themer.tui.analysis_keys import BOARD
+from themer.tui.key import Key, bindings
 from themer.tui.screens.asking import LineScreen
 from themer.tui.screens.coding_session import SessionScreen
 from themer.tui.widgets.coding_board import STATES, BoardPanel

@@ -14,7 +14,8 @@ from textual.widgets import Static
 
 from themer.conversation.beginning import SCOPE_TITLES, SCOPES, wording
 from themer.model.study import ConsentWording
-from themer.tui.keys import CONSENT, Key, bindings
+from themer.tui.key import Key, bindings
+from themer.tui.keys import CONSENT
 from themer.tui.screens.asking import unkept
 from themer.tui.text import joined, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine

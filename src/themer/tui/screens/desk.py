@@ -31,7 +31,8 @@ from themer.conversation.striking import follow
 from themer.model.facts import FactError
 from themer.model.interview import Answer
 from themer.model.study import ConsentWording
-from themer.tui.keys import DESK, DESK_DIGITS, Key, bindings
+from themer.tui.key import Key, bindings
+from themer.tui.keys import DESK, DESK_DIGITS
 from themer.tui.messages import SavingTold
 from themer.tui.screens.desk_around import DeskAround
 from themer.tui.screens.desk_boxes import DeskBoxes

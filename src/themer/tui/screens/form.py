@@ -14,7 +14,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from themer.tui.keys import FORM, Key, bindings
+from themer.tui.key import Key, bindings
+from themer.tui.keys import FORM
 from themer.tui.screens.asking import Box, Choice, unkept
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.fact import in_lines

@@ -11,7 +11,8 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from themer.conversation.naming import NewInterview
-from themer.tui.keys import HOME, Key, bindings
+from themer.tui.key import Key, bindings
+from themer.tui.keys import HOME
 from themer.tui.text import cut, shown, shown_in_table
 from themer.tui.widgets.frame import Fault, Head, KeyLine, is_shared, share
 

@@ -15,7 +15,8 @@ from textual.widgets import Static
 from themer.errors import ThemerError
 from themer.findings.matrix import Matrix, MatrixCell
 from themer.model.matrix import By, SummaryStep
-from themer.tui.keys import MATRIX, Key, bindings
+from themer.tui.analysis_keys import MATRIX
+from themer.tui.key import Key, bindings
 from themer.tui.screens.asking import PickScreen, ReadScreen, numbered
 from themer.tui.screens.matrix_writing import SumUpScreen
 from themer.tui.text import cut, shown

@@ -11,7 +11,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from themer.tui.keys import SUM_UP, Key, bindings
+from themer.tui.analysis_keys import SUM_UP
+from themer.tui.key import Key, bindings
 from themer.tui.screens.asking import Box, unkept
 from themer.tui.text import cut, shown
 from themer.tui.widgets.notes import Notes

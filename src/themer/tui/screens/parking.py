@@ -13,7 +13,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from themer.conversation.parking import Parked
-from themer.tui.keys import FIND, Key, bindings
+from themer.tui.key import Key, bindings
+from themer.tui.keys import FIND
 from themer.tui.screens.asking import Box, unkept
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.line import Line

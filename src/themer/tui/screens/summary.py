@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from themer.conversation.closing import due, step_words, summarise
 from themer.conversation.session import Session
-from themer.tui.keys import SUMMARY, Key, bindings
+from themer.tui.key import Key, bindings
+from themer.tui.keys import SUMMARY
 from themer.tui.text import joined, shown
 from themer.tui.widgets.frame import Head, KeyLine
 

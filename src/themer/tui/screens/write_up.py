@@ -29,7 +29,8 @@ from themer.conversation.writing_up import (
     write_copy,
 )
 from themer.model.interview import SKIPPED, Answer, Passage
-from themer.tui.keys import WRITE_UP, Key, bindings
+from themer.tui.key import Key, bindings
+from themer.tui.keys import WRITE_UP
 from themer.tui.order import KEYS_WAIT
 from themer.tui.screens.asking import FindScreen
 from themer.tui.screens.kept import KeptScreen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
-from themer.tui.keys import Key, footer_words, own_keys
+from themer.tui.key import Key, own_keys
+from themer.tui.keys import footer_words
 from themer.tui.text import cut, padded, shown, visible
 
 

@@ -1,0 +1,115 @@
+"""The keys of the screens on which answers are coded, grouped and summed up."""
+
+from __future__ import annotations
+
+from themer.tui.key import BOX, Key
+
+CODING = (
+    Key(
+        "coding.accept",
+        "enter",
+        "accept",
+        "Accept the highlighted code; 1 to 9 give a code, or take it back",
+        footer=True,
+    ),
+    Key("coding.refuse", "x", "refuse", "Refuse the highlighted code", footer=True),
+    Key("coding.any-code", "a", "other", "Give any code of the codebook", footer=True),
+    Key("coding.next-passage", "j,down", "passage", "Go to the next passage", footer=True),
+    Key("coding.board", "b", "board", "Judge the components of the unit whose answer this is"),
+    Key(
+        "coding.strength",
+        "plus,s",
+        "strength",
+        "The passage speaks of a strength; once more: nobody says",
+    ),
+    Key(
+        "coding.challenge",
+        "minus,c",
+        "challenge",
+        "The passage speaks of a challenge; once more: nobody says",
+    ),
+    Key("coding.whole-answer", "e", "whole answer", "Give any code to the entire answer"),
+    Key("coding.previous-passage", "k,up", "before", "Go to the passage before"),
+    Key("coding.next-code", "tab,right", "code", "Highlight the next code"),
+    Key("coding.previous-code", "shift+tab,left", "code before", "Highlight the code before"),
+    Key(
+        "coding.finish",
+        "d",
+        "read",
+        "This answer is read to its end: record it, and go to the next unread one",
+        footer=True,
+    ),
+    Key("coding.undo", "u", "undo", "Take the last step back", footer=True),
+    Key("coding.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    Key("coding.next-answer", "n,right_square_bracket", "answer", "Go to the next answer"),
+    Key(
+        "coding.previous-answer",
+        "p,left_square_bracket",
+        "answer before",
+        "Go to the answer before",
+    ),
+    Key("coding.jump", "g,f2", "go to", "Go to an answer by its place or question"),
+    Key("coding.memo", "m", "memo", "Write a memo beside the passage"),
+    Key("coding.ask", "question_mark", "not sure", "Not sure: ask a colleague about the passage"),
+    Key(
+        "coding.refresh",
+        "r,f5",
+        "suggest anew",
+        "Suggest anew, with what was learned from the decisions",
+    ),
+    Key("coding.order", "o", "order", "Change between the conversations' order and most to learn"),
+    Key("coding.numbers", "percent_sign", "numbers", "Show the strength as a number, or as a word"),
+    Key("coding.definition", "w", "what it is", "Read what the highlighted code means"),
+    Key("coding.page-down", "pagedown,space", "down", "Scroll the answer down"),
+    Key("coding.page-up", "pageup", "up", "Scroll the answer up"),
+)
+
+CODING_DIGITS = tuple(
+    Key(
+        f"coding.number-{digit}",
+        str(digit),
+        f"code {digit}",
+        f"Give code {digit} of the list, or take it back",
+        does=f"number({digit})",
+    )
+    for digit in range(1, 10)
+)
+
+BOARD = (
+    Key("board.back", "b,escape,f3", "back", "Go back to the answer", footer=True),
+    Key("board.in-place", "1", "in place", "Judge the component to be in place", footer=True),
+    Key("board.developing", "2", "developing", "Judge it to be developing", footer=True),
+    Key("board.absent", "3", "absent", "Judge it to be absent", footer=True),
+    Key("board.not-discussed", "4", "undiscussed", "Judge that it was not spoken of", footer=True),
+    Key("board.next", "j,down,tab", "next", "Go to the next component"),
+    Key("board.previous", "k,up,shift+tab", "before", "Go to the component before"),
+    Key("board.undo", "u", "undo", "Take the last step back", footer=True),
+    Key("board.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    Key("board.page-down", "pagedown,space", "down", "Scroll what is said of the component"),
+    Key("board.page-up", "pageup", "up", "Scroll it back"),
+)
+
+MATRIX = (
+    Key("matrix.read", "enter", "passages", "Read the passages of the cell", footer=True),
+    Key("matrix.write", "e", "sum up", "Write the summary of the cell, or change it", footer=True),
+    Key("matrix.next-open", "n", "next", "Go to the next cell to sum up, or again", footer=True),
+    Key("matrix.turn", "t", "codes, themes", "Change between codes and themes", footer=True),
+    Key("matrix.filter", "f", "type", "Show organisations of one type", footer=True),
+    Key("matrix.audience", "a", "audience", "Show the other kind of conversation"),
+    Key("matrix.still-holds", "c", "holds", "Say that an older summary still holds", footer=True),
+    Key("matrix.undo", "u", "undo", "Take the last step back", footer=True),
+    Key("matrix.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    Key("matrix.left", "h,left", "left", "Go to the cell at the left"),
+    Key("matrix.down", "j,down", "down", "Go to the cell below"),
+    Key("matrix.up", "k,up", "up", "Go to the cell above"),
+    Key("matrix.right", "l,right", "right", "Go to the cell at the right"),
+    Key("matrix.page-down", "pagedown,space", "more", "Scroll the summary"),
+    Key("matrix.page-up", "pageup", "back", "Scroll it back"),
+)
+
+SUM_UP = (
+    *BOX,
+    Key("sum-up.keep", "f4,ctrl+n", "keep", "Keep the summary; an empty one is taken off"),
+    Key("sum-up.passages-down", "pagedown", "down", "Scroll the passages"),
+    Key("sum-up.passages-up", "pageup", "up", "Scroll them back"),
+)
