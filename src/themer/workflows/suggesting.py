@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from themer.coding.suggestions import Suggestions, TextForCoding, suggest
+from themer.coding.suggestions import (
+    Grounds,
+    Suggestions,
+    TextForCoding,
+    grounds_of,
+    suggest_on,
+)
 from themer.findings.material import Material
 from themer.model.codebook import Codebook
 from themer.model.suggestion import (
@@ -47,23 +53,26 @@ def suggest_codes(
     Returns:
         What is written for each interview, by its id.
     """
+    books = _books_by_interview(material)
     suggested: dict[str, SuggestedSegment] = {}
-    calibration: dict[str, Calibration] = {}
-    for book in sorted(material.codebooks.values(), key=lambda book: book.id):
-        own = [segment for segment in segments if _book_id(material, segment.interview) == book.id]
-        if own:
-            progress("Suggesting codes", 0, len(own))
-            suggested |= _suggest_from(material, book, own, encode, calibration)
-            progress("Suggesting codes", len(own), len(own))
+    calibration: dict[str | None, Calibration] = {}
+    for book in read_books(material, segments, encode, progress):
+        result = book.suggest(material)
+        calibration[book.id] = result.calibration
+        suggested |= {s.id: book.segment(result, row) for row, s in enumerate(book.segments)}
+        progress("Suggesting codes", len(book.segments), len(book.segments))
+    by_interview: dict[str, list[Segment]] = {}
+    for segment in segments:
+        by_interview.setdefault(segment.interview, []).append(segment)
     files: dict[str, SuggestionsFile] = {}
     for interview in material.counted():
-        mine = [s for s in segments if s.interview == interview.id]
+        mine = by_interview.get(interview.id, [])
         header = SuggestionsHeader(
             schema="themer/suggestions/1",
             interview=interview.id,
             interview_sha256=hashlib.sha256("\0".join(s.id for s in mine).encode()).hexdigest(),
             made_by=made_by,
-            calibration=calibration.get(_book_id(material, interview.id) or "", "none"),
+            calibration=calibration.get(books[interview.id], "none"),
         )
         files[interview.id] = SuggestionsFile(
             header, tuple(suggested.get(s.id, _without_codes(s)) for s in mine)
@@ -71,29 +80,60 @@ def suggest_codes(
     return files
 
 
-def _suggest_from(
+class BookOfSegments:
+    """The segments that are coded from one codebook, read once for every decision to come.
+
+    Args:
+        book: The codebook.
+        segments: Those of conversations whose question set points to it.
+        grounds: The segments, in their order, with the codes that may be given.
+    """
+
+    def __init__(self, book: Codebook, segments: Sequence[Segment], grounds: Grounds) -> None:
+        self.id = book.id
+        self.segments = tuple(segments)
+        self.grounds = grounds
+        self._by_id = {segment.id: segment for segment in segments}
+
+    def suggest(self, material: Material) -> Suggestions:
+        """Suggest codes from what was decided in a study."""
+        judgements = judgements_of(material.decisions, self.segments)
+        read = read_segments(material, self.segments)
+        return suggest_on(self.grounds, judgements=judgements, read=read)
+
+    def segment(self, result: Suggestions, row: int) -> SuggestedSegment:
+        """Give a segment with what is suggested for it, and why."""
+        return _suggested(result, row, self.segments[row], self._by_id)
+
+
+def read_books(
     material: Material,
-    book: Codebook,
     segments: Sequence[Segment],
     encode: Encode | None,
-    calibration: dict[str, Calibration],
-) -> dict[str, SuggestedSegment]:
-    texts: list[TextForCoding] = []
-    for segment in segments:
-        ask, linked = asked(material, segment)
-        texts.append(TextForCoding(segment.id, segment.text, ask, linked))
-    result = suggest(
-        texts,
-        book.current(),
-        encode=encode,
-        judgements=judgements_of(material.decisions, segments),
-        read=read_segments(material, segments),
-    )
-    calibration[book.id] = result.calibration
-    by_id = {segment.id: segment for segment in segments}
-    return {
-        segment.id: _suggested(result, row, segment, by_id) for row, segment in enumerate(segments)
-    }
+    progress: Progress,
+) -> Iterator[BookOfSegments]:
+    """Read the segments of each codebook; codebooks without segments are left out.
+
+    Args:
+        material: The study.
+        segments: Of the conversations that count.
+        encode: Texts into vectors; None works with TF-IDF alone.
+        progress: Told how far it has come.
+    """
+    books = _books_by_interview(material)
+    for book in sorted(material.codebooks.values(), key=lambda book: book.id):
+        own = [segment for segment in segments if books[segment.interview] == book.id]
+        if not own:
+            continue
+        progress("Suggesting codes", 0, len(own))
+        texts = (_text(material, segment) for segment in own)
+        grounds = grounds_of(tuple(texts), book.current(), encode=encode)
+        yield BookOfSegments(book, own, grounds)
+
+
+def _text(material: Material, segment: Segment) -> TextForCoding:
+    ask, linked = asked(material, segment)
+    return TextForCoding(segment.id, segment.text, ask, linked)
 
 
 def _suggested(
@@ -139,6 +179,5 @@ def _rounded(number: float) -> float:
     return round(float(number), 3) + 0.0
 
 
-def _book_id(material: Material, interview_id: str) -> str | None:
-    found = next(i for i in material.counted() if i.id == interview_id)
-    return material.sets[found.set.id].codebook
+def _books_by_interview(material: Material) -> dict[str, str | None]:
+    return {i.id: material.sets[i.set.id].codebook for i in material.counted()}
