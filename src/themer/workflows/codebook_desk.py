@@ -1,0 +1,309 @@
+"""Hold a coder's work on a codebook: its codes with their counts, and each change on the disk.
+
+What a change touches is worked out here and listed; nothing is ever recoded by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from themer.coding import codebook_editing as editing
+from themer.coding.codebook_editing import By
+from themer.errors import InputError
+from themer.findings.coded import CodedPassage
+from themer.findings.looking_again import books_of, looking_again, reading_again
+from themer.findings.material import Material
+from themer.findings.passages import accepted_passages, spoken_answers
+from themer.model.codebook import Code, Codebook, CodebookChange
+from themer.model.codebook_changes import LookAgain
+from themer.model.scalars import is_identifier
+from themer.storage.files import Stored
+from themer.storage.study_folder import StudyFolder
+from themer.workflows.codebook_file import (
+    CodebookChangedError,
+    add_new_code,
+    code_of,
+    edited_code,
+    find_codebook,
+    read_again,
+    save_change,
+    taken_ids,
+)
+from themer.workflows.material import load_material
+
+Clock = Callable[[], datetime]
+Values = dict[str, str]
+"""What is written of a code, by key; see ``editing.values_of``."""
+Place = tuple[str, str]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """A code with what people gave it to."""
+
+    code: Code
+    passages: int
+    """Places that somebody gave it to."""
+    units: int
+    """Units with such a passage."""
+    waiting: int
+    """Decisions on it that wait to be looked at again."""
+    read_before: int
+    """Answers that were read to their end before the code was there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A change that was made, and what it put back before its coders."""
+
+    change: CodebookChange
+    waiting: tuple[LookAgain, ...]
+    """What waits now and did not before, of all coders."""
+
+    def of(self, coder: str) -> tuple[LookAgain, ...]:
+        """List what waits for one coder."""
+        return tuple(item for item in self.waiting if item.decision.coder == coder)
+
+
+class CodebookSession:
+    """One coder at work on one codebook of a study.
+
+    Args:
+        folder: The study.
+        coder: The coder's id.
+        codebook_id: Which codebook; None for the only one.
+        clock: Gives the moment of a change; aware, UTC.
+
+    Raises:
+        InputError: The name cannot be an id, or it is not clear which codebook.
+        ProblemsError: The study does not hold.
+    """
+
+    def __init__(
+        self,
+        folder: StudyFolder,
+        coder: str,
+        codebook_id: str | None = None,
+        clock: Clock = _now,
+    ) -> None:
+        if not is_identifier(coder) or coder == "machine":
+            raise InputError(
+                f'"{coder}" cannot name a coder.',
+                hint='Use lower-case letters, digits, "-" and "_", such as coder-a.',
+            )
+        self.coder = coder
+        self._folder = folder
+        self._clock = clock
+        self._stored: Stored[Codebook] = find_codebook(folder, codebook_id)
+        self._material: Material = load_material(folder)
+        self._books = books_of(self._material)
+        self._given = accepted_passages(self._material, spoken_answers(self._material))
+        self._take(self._stored)
+
+    # What there is
+
+    @property
+    def book(self) -> Codebook:
+        """The codebook as it was last read or written."""
+        return self._stored.value
+
+    def rows(self) -> tuple[CodeRow, ...]:
+        """List the codes with their counts: the current ones first, each in the file's order."""
+        waiting = [str(item.decision.code) for item in self._waiting]
+        found = [
+            CodeRow(
+                code,
+                len(self.given(code.id)),
+                len({passage.unit for passage in self.given(code.id)}),
+                waiting.count(code.id),
+                len(self._early.get(code.id, ())),
+            )
+            for code in self.book.codes
+        ]
+        return tuple(sorted(found, key=lambda row: row.code.retired_in is not None))
+
+    def given(self, code_id: str) -> tuple[CodedPassage, ...]:
+        """List the passages that somebody gave a code to."""
+        return tuple(
+            passage
+            for passage in self._given.get(code_id, ())
+            if self._books.get(passage.reference.interview) == self.book.id
+        )
+
+    def history(self) -> tuple[CodebookChange, ...]:
+        """List the changes, the latest first."""
+        return tuple(reversed(self.book.changes))
+
+    def to_look_at(self, coder: str | None = None) -> tuple[LookAgain, ...]:
+        """List what waits to be looked at again, oldest first; of one coder, or of all."""
+        return tuple(item for item in self._waiting if coder in (None, item.decision.coder))
+
+    def tied_questions(self, code_id: str) -> tuple[str, ...]:
+        """List the questions, as ``set/question``, that name a code as their component."""
+        return tuple(
+            f"{one.id}/{question.id}"
+            for one in self._material.sets.values()
+            if one.codebook == self.book.id
+            for question in one.questions()
+            if any(code_id in asked.components for asked in (question, *question.probes))
+        )
+
+    def unit_name(self, interview_id: str) -> str:
+        """Name the unit whose conversation it is."""
+        interview = next((i for i in self._material.interviews if i.id == interview_id), None)
+        unit = None if interview is None else self._material.study.find_unit(interview.unit)
+        return interview_id if unit is None else unit[1].name
+
+    def change_to_undo(self) -> CodebookChange | None:
+        """Give the last change, where this coder made it and nothing came after."""
+        return editing.change_to_undo(self.book, self.coder)
+
+    def look(self) -> str | None:
+        """Read the file again; say so where somebody else changed it, else None.
+
+        Raises:
+            ProblemsError: What is there now does not hold.
+            StorageError: It cannot be read.
+        """
+        found = read_again(self._folder, self._stored)
+        if found is None:
+            return None
+        self._take(found)
+        return "Somebody else changed the codebook; it is shown as it is now."
+
+    # What is changed; each raises InputError where it cannot be, CodebookChangedError where the
+    # file is not what was read, StorageError where the disk refused. Then it does not hold.
+
+    def add(self, values: Values, reason: str) -> Touched:
+        """Add a code."""
+        code = code_of(self.book, values, taken_ids(self._folder))
+        return self._make(lambda book: editing.add_code(book, code, self._by(reason)))
+
+    def edit(self, code_id: str, values: Values, reason: str, *, look_again: bool) -> Touched:
+        """Change what is written of a code; ``look_again`` where its meaning changed too."""
+
+        def change(book: Codebook) -> Codebook:
+            """Edit the code as it is in the file."""
+            was = book.code(code_id) or Code(code_id, values.get("name", code_id))
+            new = edited_code(book, was, values)
+            return editing.edit_code(book, new, self._by(reason), look_again=look_again)
+
+        return self._make(change)
+
+    def split(self, code_id: str, new: Sequence[Values], reason: str) -> Touched:
+        """Put new codes in the place of one."""
+        codes: list[Code] = []
+        for values in new:
+            taken = {*taken_ids(self._folder), *(code.id for code in codes)}
+            codes.append(code_of(self.book, values, taken))
+        return self._make(lambda b: editing.split_code(b, code_id, codes, self._by(reason)))
+
+    def merge(self, codes: Sequence[str], into: str, reason: str) -> Touched:
+        """Retire codes in favour of another."""
+        return self._make(lambda book: editing.merge_codes(book, codes, into, self._by(reason)))
+
+    def retire(self, code_id: str, reason: str) -> Touched:
+        """Retire a code."""
+        return self._make(lambda book: editing.retire_code(book, code_id, self._by(reason)))
+
+    def undo(self, reason: str) -> Touched:
+        """Take this coder's last change back by a new one."""
+        return self._make(lambda book: editing.undo_change(book, self._by(reason)))
+
+    def _by(self, reason: str) -> By:
+        return By(self.coder, self._clock(), reason)
+
+    def _make(self, change: Callable[[Codebook], Codebook]) -> Touched:
+        before = {item.decision.id: item.offers for item in self._waiting}
+        try:
+            stored = save_change(self._folder, self._stored, change)
+        except CodebookChangedError:
+            self.look()
+            raise
+        self._take(stored)
+        new = (i for i in self._waiting if before.get(i.decision.id) != i.offers)
+        return Touched(self.book.changes[-1], tuple(new))
+
+    def _take(self, stored: Stored[Codebook]) -> None:
+        self._stored = stored
+        books = {**self._material.codebooks, stored.value.id: stored.value}
+        self._material = replace(self._material, codebooks=books)
+        self._waiting = looking_again(self._material)[self.book.id]
+        self._early = reading_again(self._material)[self.book.id]
+
+
+def touched(material: Material, coder: str) -> dict[Place, tuple[LookAgain, ...]]:
+    """Give what a coder should look at again, by the answer that it is in: back in the queue.
+
+    Args:
+        material: The study with its codebooks and decisions as they are now.
+        coder: Whose decisions.
+    """
+    return by_place(
+        item
+        for items in looking_again(material).values()
+        for item in items
+        if item.decision.coder == coder
+    )
+
+
+def by_place(items: Iterable[LookAgain]) -> dict[Place, tuple[LookAgain, ...]]:
+    """Group what waits by the answer that it is in."""
+    found: dict[Place, list[LookAgain]] = {}
+    for item in items:
+        place = (str(item.decision.interview), str(item.decision.question))
+        found.setdefault(place, []).append(item)
+    return {place: tuple(waiting) for place, waiting in found.items()}
+
+
+def add_code(
+    folder: StudyFolder,
+    codebook_id: str,
+    name: str,
+    *,
+    coder: str,
+    reason: str,
+    definition: str = "",
+    clock: Clock = _now,
+) -> tuple[Codebook, Code]:
+    """Add a code while coding, to the codebook as it is on the disk now.
+
+    Returns:
+        The codebook as it is now, with what others changed meanwhile, and the new code.
+
+    Raises:
+        InputError: Its name is taken or empty, or there is no reason.
+        StorageError: The disk refused; then it does not hold.
+    """
+    by = By(coder, clock(), reason)
+    values = {"name": name, "definition": definition}
+    stored, code = add_new_code(folder, codebook_id, values, by)
+    return stored.value, code
+
+
+def name_of(book: Codebook, code_id: str) -> str:
+    """Name a code; its id where the codebook does not have it."""
+    code = book.code(code_id)
+    return code_id if code is None else code.name
+
+
+def offer_words(book: Codebook, item: LookAgain) -> str:
+    """Say in a line why a decision waits, and what may take its place."""
+    name = name_of(book, str(item.decision.code))
+    offers = " or ".join(f'"{name_of(book, code)}"' for code in item.offers)
+    if item.is_counted:
+        gave = "given" if item.decision.action == "accept" else "refused"
+        return f'"{name}", {gave} before it was changed: does that hold?'
+    if not item.offers:
+        return f'was "{name}", retired: give another code, or refuse it'
+    did = {None: "retired", "merge": "merged", "split": "split"}.get(
+        item.change.did if item.change else None, "taken back"
+    )
+    into = {"merged": "merged into", "split": "split into"}.get(did, did + ";")
+    return f'was "{name}", {into} {offers}: give it?'
