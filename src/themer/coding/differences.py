@@ -150,4 +150,3 @@ def _joined(before: Difference, after: Difference) -> Difference:
         gave=together(before.gave, after.gave),
         did_not=together(before.did_not, after.did_not),
     )
-

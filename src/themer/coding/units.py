@@ -27,12 +27,20 @@ class Stance:
     """That they read it to its end, with the words of today; then no word on a code is a no."""
     gave: Mapping[At, Decisions] = field(default_factory=dict)
     refused: Mapping[At, Decisions] = field(default_factory=dict)
+    is_whole: bool = False
+    """Whether what is not given is a no even so: the machine passes nothing over."""
+
+    @property
+    def is_there(self) -> bool:
+        """Say whether they said anything of the answer."""
+        return self.is_whole or self.read is not None or bool(self.gave or self.refused)
 
     def said(self, at: At) -> bool | None:
         """Say whether they gave a code to a segment; None where nobody can know."""
         if at in self.gave:
             return True
-        return False if self.read is not None or at in self.refused else None
+        no = self.is_whole or self.read is not None or at in self.refused
+        return False if no else None
 
     def no(self, at: At) -> Decisions:
         """List what a no rests on: their refusals, or that they read on without giving it."""

@@ -1,0 +1,249 @@
+"""``themer agreement``: how far coders agree, and the machine with them, code by code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from themer.coding.agreement import Coefficient, Values, alike, cohens_kappa, nominal_alpha
+from themer.coding.differences import Difference, differences_of, with_verdicts
+from themer.coding.units import By, Stance, units_of
+from themer.errors import InputError
+from themer.findings.material import Material
+from themer.model.sample import Sample
+from themer.workflows.coding_answers import Place
+from themer.workflows.stances import (
+    MACHINE,
+    PEOPLE,
+    CodedAnswer,
+    code_names,
+    coded_answers,
+    coders_of,
+)
+
+Stances = Callable[[CodedAnswer], Sequence[Stance]]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement:
+    """How far coders agree on one code, or on all of them together."""
+
+    code: str | None
+    """None for all codes together."""
+    name: str
+    given: tuple[int, ...]
+    """To how many units each coder gave it, in the order of the coders."""
+    alike: int
+    """Units of which all said the same; not corrected for chance."""
+    units: int
+    """Units of which two or more said something: the base."""
+    alpha: Coefficient
+    kappa: Coefficient
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison of coders."""
+
+    coders: tuple[str, ...]
+    answers: int
+    """Answers that at least two of them coded."""
+    with_codes: int
+    """Those of them in which somebody gave a code: the answers behind the units."""
+    parts: int
+    """Segments, or whole answers, that enter; each is a unit for every code."""
+    codes: tuple[CodeAgreement, ...] = ()
+    """Those that somebody gave, the worst alpha first."""
+    together: CodeAgreement | None = None
+    never: tuple[str, ...] = ()
+    """Names of codes that nobody gave: there is nothing to agree on."""
+    why_not: str | None = None
+    """Why nothing can be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleBase:
+    """What has become of the answers that were drawn to be coded twice."""
+
+    drawn: int
+    there: int
+    """Still answers of the study."""
+    twice: int
+    """Coded by at least two of the coders."""
+    is_base: bool
+    """Whether only they are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far people agree with each other, and the machine with them."""
+
+    by: By
+    people: Compared
+    differences: tuple[Difference, ...]
+    """Between people, of the worst code first."""
+    machine: Compared
+    with_suggestion: tuple[int, int]
+    """Acceptances made with the suggestion of that code in view, and all."""
+    sample: SampleBase | None
+
+
+def agreement_of(
+    material: Material,
+    *,
+    coders: Sequence[str] = (),
+    by: By = "segment",
+    sample: Sample | None = None,
+    within_sample: bool = False,
+) -> Agreement:
+    """Compare coders with each other, and the machine with people.
+
+    Args:
+        material: The study.
+        coders: Who is compared, at least two; all who coded where empty.
+        by: Whether a unit is a segment or a whole answer.
+        sample: The answers drawn to be coded twice, where some were.
+        within_sample: Whether only they are counted.
+
+    Raises:
+        InputError: A coder has no decisions, or fewer than two are named.
+    """
+    chosen = _chosen(coders_of(material), coders)
+    answers = coded_answers(material)
+    drawn = frozenset(() if sample is None else sample.places())
+    kept = tuple(a for a in answers if a.answer.place in drawn) if within_sample else answers
+    names = code_names(material)
+
+    def people(answer: CodedAnswer) -> list[Stance]:
+        return [answer.stance(coder) for coder in chosen]
+
+    def machine(answer: CodedAnswer) -> list[Stance]:
+        return [answer.machine(), answer.people()]
+
+    compared = _compare(kept, chosen, people, names, by)
+    found = _differences(kept, chosen, by)
+    order = {code.code: place for place, code in enumerate(compared.codes)}
+    found.sort(key=lambda one: order.get(one.code, len(order)))  # stable: by place within a code
+    suggested = [a for a in kept if material.suggestions.get(a.answer.interview.id) is not None]
+    accepted = [e for a in kept for e in a.decisions if e.action == "accept" and e.coder in chosen]
+    in_view = [e for e in accepted if e.saw is not None and e.saw.suggestion is not None]
+    return Agreement(
+        by,
+        compared,
+        with_verdicts(found, material.decisions),
+        _compare(suggested, (MACHINE, PEOPLE), machine, names, by),
+        (len(in_view), len(accepted)),
+        None if sample is None else _sample_base(answers, drawn, chosen, is_base=within_sample),
+    )
+
+
+def _chosen(there: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    strangers = [coder for coder in wanted if coder not in there]
+    if strangers:
+        known = f"Here are {', '.join(there)}." if there else "Nobody has coded yet."
+        raise InputError(f'There are no decisions of "{strangers[0]}".', hint=known)
+    if len(set(wanted)) == 1:
+        raise InputError(
+            "Agreement takes two coders or more.", hint="Such as --coders coder-a,coder-b."
+        )
+    return tuple(dict.fromkeys(wanted)) or tuple(there)
+
+
+def _compare(
+    answers: Iterable[CodedAnswer],
+    coders: tuple[str, ...],
+    stances: Stances,
+    names: dict[str, str],
+    by: By,
+) -> Compared:
+    units: dict[str, list[tuple[Place, Values]]] = {}
+    parts: set[tuple[Place, tuple[int, ...]]] = set()
+    both = 0
+    for answer in answers:
+        here = stances(answer)
+        if sum(stance.is_there for stance in here) < 2:
+            continue
+        both += 1
+        place = answer.answer.place
+        for unit in units_of(here, len(answer.segments), answer.codes, by):
+            units.setdefault(unit.code, []).append((place, unit.values))
+            parts.add((place, unit.segments))
+    with_codes = len({place for place, _ in parts})
+    reason = _why_not(coders, both, with_codes)
+    if reason is not None:
+        return Compared(coders, both, with_codes, len(parts), why_not=reason)
+    each = [_agree(code, names.get(code, code), coders, found) for code, found in units.items()]
+    given = [one for one in each if any(one.given)]
+    every = [unit for found in units.values() for unit in found]
+    return Compared(
+        coders,
+        both,
+        with_codes,
+        len(parts),
+        tuple(sorted(given, key=_worst_first)),
+        _agree(None, "all codes together", coders, every),
+        tuple(one.name for one in each if not any(one.given)),
+    )
+
+
+def _worst_first(one: CodeAgreement) -> tuple[float, str]:
+    return (2.0 if one.alpha.value is None else one.alpha.value, one.name)
+
+
+def _agree(
+    code: str | None, name: str, coders: Sequence[str], found: Sequence[tuple[Place, Values]]
+) -> CodeAgreement:
+    values = [unit for _, unit in found]
+    within = [place for place, _ in found]
+    same, of = alike(values)
+    return CodeAgreement(
+        code,
+        name,
+        tuple(sum(unit[at] == "yes" for unit in values) for at in range(len(coders))),
+        same,
+        of,
+        nominal_alpha(values, within=within),
+        cohens_kappa(values, within=within),
+    )
+
+
+def _why_not(coders: Sequence[str], both: int, with_codes: int) -> str | None:
+    """Say why coders cannot be compared; None where they can."""
+    who = " and ".join(coders)
+    if coders == (MACHINE, PEOPLE):
+        if not both:
+            return "No answer has both: suggestions of the machine, and decisions of people."
+        return None if with_codes else "Neither the machine nor people gave any code yet."
+    if not coders:
+        return "Nobody has coded yet, so there is no agreement to report."
+    if len(coders) == 1:
+        return (
+            f"{who} coded alone, so there is no agreement between people to report. A colleague "
+            "codes a share of the answers too with: themer code --coder NAME --sample 20%."
+        )
+    if not both:
+        return (
+            f"{who} have coded no answer in common: both have to read it to its end, with the "
+            "words it has today, or decide on passages of it."
+        )
+    if not with_codes:
+        return f"In what {who} coded in common nobody gave any code: there is nothing to agree on."
+    return None
+
+
+def _differences(answers: Iterable[CodedAnswer], coders: Sequence[str], by: By) -> list[Difference]:
+    found: list[Difference] = []
+    for answer in answers:
+        stances = {coder: answer.stance(coder) for coder in coders}
+        if sum(stance.is_there for stance in stances.values()) > 1:
+            place, codes = answer.answer.place, answer.codes
+            found += differences_of(place, answer.segments, codes, stances, by)
+    return found
+
+
+def _sample_base(
+    answers: Iterable[CodedAnswer], drawn: frozenset[Place], coders: Sequence[str], *, is_base: bool
+) -> SampleBase:
+    there = [answer for answer in answers if answer.answer.place in drawn]
+    twice = sum(sum(a.stance(coder).is_there for coder in coders) > 1 for a in there)
+    return SampleBase(len(drawn), len(there), twice, is_base)

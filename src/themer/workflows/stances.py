@@ -1,0 +1,102 @@
+"""What each coder, and the machine, said of each answer of a study, told by its segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from themer.coding.queue import STRONG
+from themer.coding.units import Decisions, Span, Stance, stance_of
+from themer.findings.material import Material
+from themer.findings.passages import spoken_answers, still_there
+from themer.model.decision import Decision, in_force
+from themer.workflows.coding_answers import AnswerToCode, Place, answers_to_code
+
+MACHINE, PEOPLE = "machine", "people"
+"""What the machine is called beside people, and all people taken as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedAnswer:
+    """An answer with its segments, and what was decided in it."""
+
+    answer: AnswerToCode
+    """Its passages are the segments as the machine cuts them."""
+    decisions: Decisions
+    """Of everybody, those that stand and whose words are there, in the order of their making."""
+    codes: tuple[str, ...]
+    """Ids of the codes that can be given, and after them of others that were."""
+
+    @property
+    def segments(self) -> tuple[Span, ...]:
+        """The places of the segments."""
+        return tuple((passage.start, passage.end) for passage in self.answer.passages)
+
+    def stance(self, coder: str) -> Stance:
+        """Say what a coder said of it."""
+        own = tuple(event for event in self.decisions if event.coder == coder)
+        return stance_of(own, self.segments, self._last_read(own))
+
+    def people(self) -> Stance:
+        """Say what people said of it, taken as one: what an adjudication decided against aside."""
+        kept = in_force(self.decisions)
+        return stance_of(kept, self.segments, self._last_read(kept))
+
+    def machine(self) -> Stance:
+        """Say what the machine says: the first suggestion, where it is surer of it than not.
+
+        It has to be at least as likely as not to be accepted, and likelier than that no code fits.
+        """
+        gave = {
+            (at, passage.suggestions[0].code): ()
+            for at, passage in enumerate(self.answer.passages)
+            if passage.suggestions
+            and passage.suggestions[0].confidence >= STRONG
+            and passage.suggestions[0].confidence > passage.none
+        }
+        return Stance(gave=gave, is_whole=True)
+
+    def _last_read(self, own: Sequence[Decision]) -> Decision | None:
+        """Find the last time that the answer was read with the words it has today."""
+        sha256 = self.answer.sha256
+        return next(
+            (
+                event
+                for event in reversed(own)
+                if event.action == "read" and sha256.startswith(event.answer_sha256 or "")
+            ),
+            None,
+        )
+
+
+def coders_of(material: Material) -> tuple[str, ...]:
+    """List who decided on passages or read answers, by name."""
+    acts = ("accept", "refuse", "read")
+    return tuple(sorted({event.coder for event in material.decisions if event.action in acts}))
+
+
+def coded_answers(material: Material) -> tuple[CodedAnswer, ...]:
+    """List the answers with words, conversation by conversation, with what was decided in them."""
+    spoken = spoken_answers(material)
+    by_place: dict[Place, list[Decision]] = {}
+    for event in material.decisions:
+        if event.interview is None or event.question is None:
+            continue
+        if event.action in ("accept", "refuse") and not still_there(event, spoken):
+            continue
+        by_place.setdefault((event.interview, event.question), []).append(event)
+    found = []
+    for answer in answers_to_code(material):
+        here = tuple(by_place.get(answer.place, ()))
+        found.append(CodedAnswer(answer, here, _codes(answer, here)))
+    return tuple(found)
+
+
+def code_names(material: Material) -> dict[str, str]:
+    """Give the name of every code by its id, retired ones included."""
+    return {code.id: code.name for book in material.codebooks.values() for code in book.codes}
+
+
+def _codes(answer: AnswerToCode, decisions: Iterable[Decision]) -> tuple[str, ...]:
+    given = sorted({event.code for event in decisions if event.code and event.action == "accept"})
+    return tuple(dict.fromkeys([*(code.id for code in answer.codes), *given]))
