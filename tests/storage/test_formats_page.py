@@ -21,6 +21,7 @@ KINDS = {
     "contacts.yaml": files.CONTACTS,
     "indicators.yaml": files.INDICATORS,
     "settings.yaml": files.SETTINGS,
+    "sample.yaml": files.SAMPLE,
 }
 LINES = {"decisions.jsonl", "machine.jsonl", "machine_themes.json"}
 ELSEWHERE = {"recipe.yaml", "audit.jsonl"}  # tests/exchange, test_audit
