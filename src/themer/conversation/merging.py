@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any
 
 from themer.conversation.joining import join_answers
 from themer.conversation.parts import (
@@ -60,33 +59,54 @@ def merge(
     new = [
         OtherCopy(key, theirs.answers.get(key, _NOTHING), moment, source[:200]) for key in conflicts
     ]
+    was = base or replace(mine, unassigned=(), next_steps=(), other_copies=())
+    lines = join_each(was.unassigned, mine.unassigned, theirs.unassigned, is_kept=True)
+    joined, left_over = _join_people(base, mine, theirs)
+    merged = replace(
+        _join_particulars(base, joined, theirs),
+        answers=answers,
+        unassigned=(*lines, *left_over),
+        other_copies=_join_copies(was, mine, theirs, new, answers),
+        next_steps=join_each(was.next_steps, mine.next_steps, theirs.next_steps),
+    )
+    return Merged(merged, tuple(conflicts))
+
+
+def _join_people(
+    base: Interview | None, mine: Interview, theirs: Interview
+) -> tuple[Interview, tuple[str, ...]]:
+    """Join who was there, when, and what they agreed to and confirmed.
+
+    Returns:
+        Mine with it, and lines about what could not be joined.
+    """
     start = base or replace(mine, roster=(), sittings=(), consent=None)
     roster, people = join_roster(start, mine, theirs)
     consent, agreed = join_consent(start.consent, mine.consent, theirs.consent)
     confirmation, corrected = join_confirmation(
-        start.confirmation if base else None, mine.confirmation, theirs.confirmation
+        base.confirmation if base else None, mine.confirmation, theirs.confirmation
     )
-    was: Any = base or replace(mine, unassigned=(), next_steps=(), other_copies=())
-    lines = join_each(was.unassigned, mine.unassigned, theirs.unassigned, is_kept=True)
-    merged = replace(
+    joined = replace(
         mine,
-        answers=answers,
-        unassigned=(*lines, *people, *agreed, *corrected),
-        other_copies=_join_copies(was, mine, theirs, new, answers),
-        next_steps=join_each(was.next_steps, mine.next_steps, theirs.next_steps),
-        set=join_reference(base.set if base else None, mine.set, theirs.set),
-        unit=theirs.unit if base and mine.unit == base.unit else mine.unit,
-        organisation=(
-            theirs.organisation if base and mine.unit == base.unit else mine.organisation
-        ),
-        fictional=mine.fictional or theirs.fictional,
-        state=join_state(base.state if base is not None else None, mine.state, theirs.state),
         roster=roster,
         sittings=join_sittings(start, mine, theirs),
         consent=consent,
         confirmation=confirmation,
     )
-    return Merged(merged, tuple(conflicts))
+    return joined, (*people, *agreed, *corrected)
+
+
+def _join_particulars(base: Interview | None, mine: Interview, theirs: Interview) -> Interview:
+    """Join which questions it has, whose it is, and how far it has come."""
+    whose = theirs if base and mine.unit == base.unit else mine
+    return replace(
+        mine,
+        set=join_reference(base.set if base else None, mine.set, theirs.set),
+        unit=whose.unit,
+        organisation=whose.organisation,
+        fictional=mine.fictional or theirs.fictional,
+        state=join_state(base.state if base else None, mine.state, theirs.state),
+    )
 
 
 def _join_all_answers(
