@@ -46,6 +46,7 @@ OWNERS = {
     "sqlite3": {"storage"},
     "jinja2": {"report"},
     "markdown_it": {"report"},
+    "xlsxwriter": {"exchange"},
     "docx": {"report"},
     "lxml": {"report", "exchange"},
     "sklearn": {"coding", "themes"},

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "matrix": ("matrix", "See what each organisation said of each code, and sum it up."),
     "figures": ("figures", "Count: facts, components, themes, workforce, with every base."),
     "report": ("report", "Write the executive summary and its evidence."),
+    "export": ("export", "Write what was coded as CSV or as an Excel workbook."),
     "verify": ("verify", "Read a finished document back: does every figure and quote hold?"),
     "withdraw": ("withdraw", "Take out what a partner said, because they withdrew their consent."),
     "purge": ("purge", "Remove every conversation, after the retention date."),

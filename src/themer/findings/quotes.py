@@ -47,7 +47,7 @@ def _quote(
     question = material.question(interview, question_id)
     role = interview.speaker_role(said.speaker)
     kind = _kind(material, interview)
-    span = _coded_span(answer, said)
+    span = coded_span(answer, said)
     return Quote(
         id=f"quote:{reference.key}",
         reference=reference,
@@ -106,7 +106,7 @@ def _kind(material: Material, interview: Interview) -> str:
     return "" if partner is None else material.study.types.get(partner.type, partner.type)
 
 
-def _coded_span(answer: Answer, said: Verbatim) -> tuple[int, int] | None:
+def coded_span(answer: Answer, said: Verbatim) -> tuple[int, int] | None:
     """Find a quote in the text that is coded, which may be the fair copy."""
     if answer.fair_copy is None:
         return said.start, said.end
