@@ -135,12 +135,12 @@ class Learning:
         turns: Mapping[Place, int] = {place: turn for turn, place in enumerate(first)}
         here = None if self._last is None else self._last[0]
 
-        def turn_of(entry: tuple[_Book, Place]) -> int:
-            _, place = entry
-            return -1 if place[0] == here else turns.get(place, len(turns))
-
-        answers = [(book, place) for book in self._books for place in book.rows]
-        for book, place in sorted(answers, key=turn_of):
+        answers = [
+            (-1 if place[0] == here else turns.get(place, len(turns)), book, place)
+            for book in self._books
+            for place in book.rows
+        ]
+        for _, book, place in sorted(answers, key=lambda answer: answer[0]):
             yield from ((book, row) for row in book.rows[place])
 
     def _said(self, book: _Book, row: int, *, is_complete: bool) -> Learned | None:
