@@ -154,30 +154,42 @@ def changed_parts(before: Interview, after: Interview) -> Iterator[tuple[str, An
             yield f"answers.{answer_id}", None if new is None else _jsonable(new)
 
 
-def find_journals(study: Path, interview_id: str) -> tuple[Journal, ...]:
-    """Find what earlier sessions left for an interview, the oldest first.
+def read_journals(study: Path, interview_id: str) -> tuple[tuple[Path, Journal | None], ...]:
+    """Read all that lies there under an interview's name, the oldest first.
 
-    A journal in which nothing can be read, not even its header, is left where it is.
+    Returns:
+        Each file with what is in it: None where nothing can be read, not even its header.
 
     Raises:
         StorageError: The disk does not let one be read: it may hold words that are nowhere else.
     """
     found = []
     try:
-        for path in study_state(study, "journals").glob("*.jsonl"):
+        for path in study_state(study, "journals").glob(f"{interview_id}.*.jsonl"):
             try:
                 journal = read_journal(path)
+                at = journal.last_at.timestamp() if journal is not None else path.stat().st_mtime
             except FileNotFoundError:  # deleted since, because the file holds its words
                 continue
-            if journal is not None and journal.interview == interview_id and journal.parts:
-                found.append(journal)
+            found.append((at, path, journal))
     except OSError as error:
         raise StorageError(
             f"What earlier sessions left unsaved cannot be read: {error.strerror}.",
             hint="Nothing was opened or changed. Try again when the disk is well.",
             path=Path(error.filename) if error.filename else None,
         ) from error
-    return tuple(sorted(found, key=lambda journal: journal.last_at))
+    return tuple((path, journal) for _, path, journal in sorted(found, key=lambda one: one[:2]))
+
+
+def find_journals(study: Path, interview_id: str) -> tuple[Journal, ...]:
+    """Find the journals in which earlier sessions left words of an interview, the oldest first.
+
+    Raises:
+        StorageError: The disk does not let one be read.
+    """
+    found = (journal for _, journal in read_journals(study, interview_id))
+    whole = (one for one in found if one is not None and one.interview == interview_id)
+    return tuple(one for one in whole if one.parts)
 
 
 def read_journal(path: Path) -> Journal | None:

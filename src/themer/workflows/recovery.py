@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from themer.conversation.versions import fit
-from themer.errors import NotFoundError, StorageError, ThemerError
+from themer.errors import NotFoundError, ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
 from themer.storage.durable import PREVIOUS
 from themer.storage.erasing import delete, erase
 from themer.storage.files import Stored
-from themer.storage.journal import Journal, read_journal, recover
+from themer.storage.journal import Journal, read_journals, recover
 from themer.storage.state_folder import study_state
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.held_sets import versions_of
@@ -111,13 +111,6 @@ def find_recovery(
     return recovery, tuple(notices)
 
 
-def journals_of(folder: StudyFolder, interview_id: str) -> tuple[Journal, ...]:
-    """List the journals of an interview that can be read, the oldest first."""
-    found = (journal for _, journal in _journals(folder, interview_id))
-    whole = (one for one in found if one is not None and one.interview == interview_id)
-    return tuple(sorted(whole, key=lambda journal: journal.last_at))
-
-
 def erase_journals(
     folder: StudyFolder, interview_id: str
 ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -135,31 +128,14 @@ def _journals(folder: StudyFolder, interview_id: str) -> Iterator[tuple[Path, Jo
     """Go through an interview's journals, the oldest first; None for one that makes no sense.
 
     Raises:
-        StorageError: The disk does not let one be read. It may hold words that are nowhere else,
-            so it is not set aside, and nothing is opened without it.
+        StorageError: The disk does not let one be read: it is not set aside, and nothing is opened
+            without it.
     """
-    try:
-        found = list(_read_all(folder, interview_id))
-    except OSError as error:
-        raise StorageError(
-            f"What earlier sessions left unsaved cannot be read: {error.strerror}.",
-            hint="Nothing was opened or changed. Try again when the disk is well.",
-            path=Path(error.filename) if error.filename else None,
-        ) from error
-    for _, path, journal in sorted(found, key=lambda one: one[:2]):
-        yield path, journal
-
-
-def _read_all(
-    folder: StudyFolder, interview_id: str
-) -> Iterator[tuple[float, Path, Journal | None]]:
-    for path in study_state(folder.root, "journals").glob(f"{interview_id}.*.jsonl"):
-        journal = read_journal(path)
+    for path, journal in read_journals(folder.root, interview_id):
         if journal is not None and not journal.parts and not _torn(path):
             delete(path)  # it was begun, and nothing was ever typed into it
-            continue
-        at = journal.last_at.timestamp() if journal is not None else path.stat().st_mtime
-        yield at, path, journal
+        else:
+            yield path, journal
 
 
 def _set_aside(path: Path, why: str) -> str:

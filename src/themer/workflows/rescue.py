@@ -12,11 +12,10 @@ from themer.errors import InputError, NewerFormatError, StorageError, ThemerErro
 from themer.model.interview import Interview
 from themer.storage import files
 from themer.storage.durable import PREVIOUS, create_file, replace_file, sha256_of
-from themer.storage.journal import Journal, recover
+from themer.storage.journal import Journal, find_journals, recover
 from themer.storage.locks import InterviewLock
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
-from themer.workflows.recovery import journals_of
 
 _MOST_NAMED = 12
 """Parts of a journal from which they are counted, because nobody reads so many names."""
@@ -67,7 +66,7 @@ def find_remains(folder: StudyFolder, interview_id: str) -> Remains | None:
             sources.append(
                 f"the version before, {previous.name}, of {at}, {answered} answer{plural}"
             )
-    journals = journals_of(folder, interview_id)
+    journals = find_journals(folder.root, interview_id)
     if interview is None and journals:
         interview = _blank(folder, interview_id, journals[0])
     for journal in journals:
