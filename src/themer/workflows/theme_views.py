@@ -1,0 +1,325 @@
+"""What the theme desk shows: themes with their counts, the machine's groups, and what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from themer.errors import InputError
+from themer.findings.coded import CandidateFinding, ThemeFinding
+from themer.findings.figure import AnswerReference
+from themer.findings.material import Material
+from themer.findings.passages import Place, Spoken, open_text, spoken_answers
+from themer.findings.themes import (
+    find_candidates,
+    find_themes,
+    segments_spoken,
+    spans_of_candidate,
+)
+from themer.model.interview import Interview
+from themer.model.recognising import Held, Span, decided_groups, reference_of, spans_of
+from themer.model.relocating import relocated
+from themer.model.theme import CandidateTheme, Theme, ThemePassage
+from themer.themes.identity import continued
+
+Role = Literal["strength", "challenge", "neutral"]
+PassageState = Literal["here", "moved", "gone"]
+_MOST_FOUND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHere:
+    """A passage with whose it is, and whether its words are still there."""
+
+    passage: ThemePassage
+    """As it is kept."""
+    unit: str
+    unit_name: str
+    organisation: str
+    question: str
+    """The question's title."""
+    ask: str
+    text: str
+    """To read: restricted words left out."""
+    state: PassageState
+    is_contrary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateHere:
+    """A group of the machine that nobody has decided on."""
+
+    id: str
+    reference: str
+    """Names it among the groups of all runs."""
+    name: str
+    words: tuple[str, ...]
+    finding: CandidateFinding
+    passages: tuple[ThemePassage, ...]
+    """Exemplars first, then the strongest."""
+    like: tuple[str, int] | None = None
+    """A theme's name, and how many of the passages it holds already."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeHere:
+    """A theme as it stands today."""
+
+    theme: Theme
+    finding: ThemeFinding | None
+    """Counts; None of themes that are refused or merged."""
+    gone: int
+    """Passages whose words are no longer there."""
+    moved: int
+    """Passages whose words are elsewhere in their answer now."""
+    new: tuple[ThemePassage, ...] = ()
+    """Passages that the machine puts with those of the theme, and that are in no theme."""
+    joined: tuple[str, ...] = ()
+    """Ids of the groups, of this run, that the theme is known in."""
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    """Everything that the screens of the theme desk show."""
+
+    material: Material
+    spoken: dict[Place, Spoken]
+    named: tuple[ThemeHere, ...]
+    closed: tuple[ThemeHere, ...]
+    """Refused and merged ones."""
+    candidates: tuple[CandidateHere, ...]
+    note: str | None
+    """Why there are no candidates, where there are none."""
+    code_names: dict[str, str] = field(default_factory=dict)
+
+    def candidate(self, identity: str) -> CandidateHere:
+        """Find a candidate by its id.
+
+        Raises:
+            InputError: There is none.
+        """
+        found = next((one for one in self.candidates if one.id == identity), None)
+        if found is None:
+            raise InputError(f'There is no candidate "{identity}" that is not decided.')
+        return found
+
+    def theme(self, identity: str) -> ThemeHere | None:
+        """Find a theme by its id."""
+        both = (*self.named, *self.closed)
+        return next((one for one in both if one.theme.id == identity), None)
+
+    def text_of(self, interview: str, question: str) -> str:
+        """Give the words of an answer; empty where there are none."""
+        said = self.spoken.get((interview, question))
+        return "" if said is None else said.answer.coded_text
+
+    def where_now(self, one: ThemePassage) -> ThemePassage | None:
+        """Give a passage where its words are today; None where they are not."""
+        text = self.text_of(one.interview, one.question)
+        place = relocated(text, one.start, one.end, one.text)
+        if place is None:
+            return None
+        return ThemePassage(one.interview, one.question, *place, one.text)
+
+    def passages_of(self, theme: Theme) -> tuple[PassageHere, ...]:
+        """List a theme's passages, the first of each organisation first, contrary ones last."""
+        members = [self.here(one) for one in theme.members]
+        contrary = [self.here(one, is_contrary=True) for one in theme.contrary]
+        return (*_varied(members), *_varied(contrary))
+
+    def here(self, one: ThemePassage, *, is_contrary: bool = False) -> PassageHere:
+        """Say whose a passage is, and whether its words are there."""
+        now = self.where_now(one)
+        said = self.spoken.get((one.interview, one.question))
+        text, state = one.text, "gone"
+        if now is not None and said is not None:
+            reference = AnswerReference(now.interview, now.question, now.start, now.end)
+            text = open_text(said.answer, reference)
+            state = "here" if (now.start, now.end) == (one.start, one.end) else "moved"
+        name, organisation, title, ask = self._who(one.interview, one.question)
+        return PassageHere(
+            one,
+            said.unit if said else one.interview,
+            name,
+            organisation,
+            title,
+            ask,
+            text,
+            "moved" if state == "moved" else "here" if state == "here" else "gone",
+            is_contrary,
+        )
+
+    def _who(self, interview_id: str, question_id: str) -> tuple[str, str, str, str]:
+        interview = self._interviews.get(interview_id)
+        if interview is None:
+            return interview_id, interview_id, question_id, ""
+        unit = self.material.study.find_unit(interview.unit)
+        known = interview.set.id in self.material.sets
+        question = self.material.question(interview, question_id) if known else None
+        return (
+            interview.unit if unit is None else unit[1].name,
+            interview.organisation,
+            question_id if question is None else question.title,
+            "" if question is None else question.ask,
+        )
+
+    @cached_property
+    def _interviews(self) -> dict[str, Interview]:
+        return {interview.id: interview for interview in self.material.interviews}
+
+    @cached_property
+    def _all_passages(self) -> tuple[PassageHere, ...]:
+        """Every passage that was coded, or that the machine cut, by place."""
+        spans: dict[Span, None] = {}
+        for event in self.material.decisions:
+            if event.action == "accept" and event.start is not None and event.end is not None:
+                place = (event.interview or "", event.question or "", event.start, event.end)
+                if self.text_of(*place[:2])[event.start : event.end] == event.text:
+                    spans[place] = None
+        for one, said in segments_spoken(self.material, self.spoken).values():
+            spans[said.interview, said.question, one.start, one.end] = None
+        return tuple(self.here(self.passage_at(span)) for span in sorted(spans))
+
+    def passage_at(self, span: Span) -> ThemePassage:
+        """Give the passage at a place, with the words that stand there."""
+        interview, question, start, end = span
+        return ThemePassage(
+            interview, question, start, end, self.text_of(interview, question)[start:end]
+        )
+
+    def search(self, typed: str) -> tuple[PassageHere, ...]:
+        """Find passages that hold all words that are typed, or whose unit or question does."""
+        wanted = typed.casefold().split()
+        found = [
+            one
+            for one in self._all_passages
+            if all(
+                word in f"{one.text} {one.unit_name} {one.question}".casefold() for word in wanted
+            )
+        ]
+        return tuple(found[:_MOST_FOUND])
+
+
+def view_of(material: Material) -> ThemeView:
+    """Work out what the theme desk shows."""
+    spoken = spoken_answers(material)
+    findings = {one.id: one for one in find_themes(material)}
+    open_findings = find_candidates(material)
+    groups = _groups(material, spoken)
+    shell = ThemeView(material, spoken, (), (), (), None)
+    here = [_theme_here(shell, theme, findings.get(theme.id), groups) for theme in material.themes]
+    candidates = material.candidate_themes
+    open_ones = {one.id: one for one in open_findings}
+    note = "The machine has put nothing together yet: run themer analyse."
+    if candidates is not None:
+        note = candidates.note or ""
+    return ThemeView(
+        material,
+        spoken,
+        tuple(one for one in here if one.theme.status == "named"),
+        tuple(one for one in here if one.theme.status != "named"),
+        tuple(
+            _candidate_here(shell, candidate, open_ones[candidate.id], groups)
+            for candidate in (candidates.themes if candidates else ())
+            if candidate.id in open_ones
+        ),
+        note or None,
+        {code.id: code.name for book in material.codebooks.values() for code in book.codes},
+    )
+
+
+Groups = dict[str, list[Span]]
+
+
+def _groups(material: Material, spoken: dict[Place, Spoken]) -> Groups:
+    if material.candidate_themes is None:
+        return {}
+    segments = segments_spoken(material, spoken)
+    return {
+        candidate.id: spans_of_candidate(candidate, segments)
+        for candidate in material.candidate_themes.themes
+    }
+
+
+def _theme_here(
+    view: ThemeView, theme: Theme, finding: ThemeFinding | None, groups: Groups
+) -> ThemeHere:
+    states = [view.here(one).state for one in (*theme.members, *theme.contrary)]
+    new, joined = _what_is_new(view, theme, groups)
+    return ThemeHere(
+        theme,
+        finding,
+        states.count("gone"),
+        states.count("moved"),
+        tuple(view.passage_at(span) for span in new),
+        joined,
+    )
+
+
+def _what_is_new(
+    view: ThemeView, theme: Theme, groups: Groups
+) -> tuple[list[Span], tuple[str, ...]]:
+    """Give the passages that the groups which a theme goes on in hold, and no theme does."""
+    candidates = view.material.candidate_themes
+    if candidates is None or not spans_of(theme):
+        return [], ()
+    ids = list(groups)
+    held = Held(spans_of(theme))
+    old = {str(span) for group in groups.values() for span in group if span in held}
+    old |= {
+        f"alone {span}"
+        for span in spans_of(theme)
+        if not any(span in Held(group) for group in groups.values())
+    }
+    (match,) = continued({theme.id: old}, [[str(s) for s in groups[one]] for one in ids])
+    decided = decided_groups(view.material.themes, candidates, list(groups.values()))
+    joined = [one for one in ids if decided.get(one) == theme.id]
+    if match.new is not None and decided.get(ids[match.new]) is None:
+        joined.append(ids[match.new])
+    sources = {source for change in theme.history for source in change.sources}
+    taken = Held(span for other in view.material.themes for span in spans_of(other))
+    new: dict[Span, None] = {}
+    for one in candidates.themes:
+        if one.id in joined and reference_of(candidates, one) not in sources:
+            new.update(dict.fromkeys(span for span in groups[one.id] if span not in taken))
+    return list(new), tuple(joined)
+
+
+def _candidate_here(
+    view: ThemeView, candidate: CandidateTheme, finding: CandidateFinding, groups: Groups
+) -> CandidateHere:
+    assert view.material.candidate_themes is not None
+    exemplars = [_span(one.reference) for one in finding.exemplars]
+    spans = dict.fromkeys((*exemplars, *groups[candidate.id]))
+    shared = [
+        (sum(span in held for span in spans), theme.name)
+        for theme in view.material.themes
+        if (held := Held(spans_of(theme)))
+    ]
+    most = max(shared, key=lambda pair: pair[0], default=(0, ""))
+    return CandidateHere(
+        candidate.id,
+        reference_of(view.material.candidate_themes, candidate),
+        candidate.name,
+        candidate.words,
+        finding,
+        tuple(view.passage_at(span) for span in spans),
+        (most[1], most[0]) if most[0] else None,
+    )
+
+
+def _span(where: AnswerReference) -> Span:
+    return where.interview, where.question, where.start or 0, where.end or 0
+
+
+def _varied(passages: Sequence[PassageHere]) -> Iterable[PassageHere]:
+    """Put the first passage of each organisation first, then the second of each, and so on."""
+    turns: dict[str, int] = {}
+    ranked = []
+    for place, one in enumerate(passages):
+        turn = turns.get(one.organisation, 0)
+        turns[one.organisation] = turn + 1
+        ranked.append((turn, place, one))
+    return (one for _, _, one in sorted(ranked, key=lambda item: item[:2]))
