@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 
 from themer.conversation.session import Session
+from themer.conversation.signs import Sign
 from themer.model.conditions import evaluate, parse
 from themer.model.interview import SKIPPED, Answer
 from themer.model.question_set import Probe, Question
 
 
-class Mark(Enum):
-    """The state of a question: a symbol, and the word for it where there is no other."""
+class Mark(Sign):
+    """The state of a question."""
 
     HERE = ("●", "here")
     ANSWERED = ("✓", "answered")
@@ -23,16 +23,6 @@ class Mark(Enum):
     SKIPPED = ("–", "skipped")
     MAY_NOT_APPLY = ("?", "may not apply")
     NOT_REACHED = ("○", "not reached")
-
-    @property
-    def symbol(self) -> str:
-        """The sign in front of the question."""
-        return self.value[0]
-
-    @property
-    def word(self) -> str:
-        """The state in words."""
-        return self.value[1]
 
 
 @dataclass(frozen=True, slots=True)

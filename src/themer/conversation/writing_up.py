@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from themer.conversation.editing import edit_notes, find_edit
 from themer.conversation.joining import closed_in, together
 from themer.conversation.session import NotPossibleError, Session
+from themer.conversation.signs import Sign
 from themer.model.interview import Answer, Passage, Verbatim
 from themer.model.question_set import Question
 
 _NAME = re.compile(r"\b[^\W\d_][\w'’-]*", re.UNICODE)
 
 
-class CopyState(Enum):
-    """How far the write-up of one answer is: a symbol, and the words for it."""
+class CopyState(Sign):
+    """How far the write-up of one answer is."""
 
     WRITTEN_UP = ("✓", "written up")
     AS_NOTED = ("=", "same as notes")
     NOT_YET = ("○", "not yet")
-
-    @property
-    def symbol(self) -> str:
-        """The sign in front of the question."""
-        return self.value[0]
-
-    @property
-    def word(self) -> str:
-        """The state in words."""
-        return self.value[1]
 
 
 @dataclass(frozen=True, slots=True)
