@@ -116,6 +116,8 @@ def cohens_kappa(
     return _with_interval(value, rows, groups, _kappas, seed)
 
 
+_NO_SPREAD = "No interval: they never differed, so resampling cannot show by how much they might."
+_NO_MOVE = "No interval: every resample gives the same, as one of them used one value only."
 _ALL_EQUAL = "Everybody said the same of every unit, so agreement cannot be told from chance."
 
 
@@ -220,8 +222,7 @@ def _with_interval(
         )
     spread = found[~np.isnan(found)]
     if float(np.ptp(spread)) < 1e-12:
-        why = "No interval: they never differed, so resampling cannot show by how much they might."
-        return Coefficient(value, why_not=why)
+        return Coefficient(value, why_not=_NO_SPREAD if value == 1 else _NO_MOVE)
     low, high = np.percentile(spread, [2.5, 97.5])
     return Coefficient(value, float(low), float(high))
 

@@ -54,10 +54,7 @@ def draw_or_load(folder: StudyFolder, share: float | None, seed: int | None, cod
         _refuse_another(stored.value, share, seed)
         return stored.value
     if share is None:
-        raise InputError(
-            "No answers were drawn to be coded twice.",
-            hint="Draw them with: themer code --coder NAME --sample 20%.",
-        )
+        raise _none_drawn()
     material = load_material(folder)
     drawn = drawn_from(material, share, seed_of(material) if seed is None else seed, coder)
     try:
@@ -65,6 +62,19 @@ def draw_or_load(folder: StudyFolder, share: float | None, seed: int | None, cod
     except FileExistsError:  # somebody else drew it in this moment, and theirs holds
         return draw_or_load(folder, share, seed, coder)
     return drawn
+
+
+def sample_of(folder: StudyFolder, *, needed: bool = False) -> Sample | None:
+    """Read the study's sample; None where nothing was drawn.
+
+    Raises:
+        InputError: It is needed, and nothing was drawn.
+        ProblemsError: It does not hold.
+    """
+    stored = folder.sample()
+    if stored is None and needed:
+        raise _none_drawn()
+    return None if stored is None else stored.value
 
 
 def drawn_from(material: Material, share: float, seed: int, coder: str) -> Sample:
@@ -92,6 +102,13 @@ def drawn_from(material: Material, share: float, seed: int, coder: str) -> Sampl
 def seed_of(material: Material) -> int:
     """Give the seed that a study has by its id."""
     return int.from_bytes(hashlib.sha256(material.study.id.encode("utf-8")).digest()[:4], "big")
+
+
+def _none_drawn() -> InputError:
+    return InputError(
+        "No answers were drawn to be coded twice.",
+        hint="Draw them with: themer code --coder NAME --sample 20%.",
+    )
 
 
 def _refuse_another(drawn: Sample, share: float | None, seed: int | None) -> None:

@@ -1,0 +1,103 @@
+"""``themer agreement``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, cast
+
+import click
+
+from themer.cli.options import json_option, open_study, study_option
+from themer.cli.printing import put, put_words, shown
+
+if TYPE_CHECKING:
+    from themer.findings.material import Material
+    from themer.workflows.agreement import Compared
+
+_WIDE = 100
+"""Columns from which kappa's interval is printed beside alpha's; JSON always has it."""
+
+
+@click.command("agreement")
+@click.option(
+    "--coders",
+    metavar="A,B",
+    help="Compare only these; else all who coded.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["segment", "answer"]),
+    default="segment",
+    show_default=True,
+    help="What is compared: each segment, or each answer as a whole.",
+)
+@click.option(
+    "--sample", is_flag=True, help="Count only the answers that were drawn to be coded twice."
+)
+@study_option
+@json_option
+def command(coders: str | None, by: str, sample: bool, study: str | None, as_json: bool) -> None:
+    """Say where coders differ, and how far they agree, code by code; then the machine with them."""
+    from themer.workflows import agreement_output as output
+    from themer.workflows.agreement import agreement_of
+    from themer.workflows.material import load_material
+    from themer.workflows.sampling import sample_of
+
+    folder = open_study(study)
+    material = load_material(folder)
+    named = [name.strip() for name in (coders or "").split(",") if name.strip()]
+    found = agreement_of(
+        material,
+        coders=named,
+        by=cast(Literal["segment", "answer"], by),
+        sample=sample_of(folder, needed=sample),
+        within_sample=sample,
+    )
+    if as_json:
+        put(output.as_json(found, material), end="")
+        return
+    for line in output.opening_lines(found):
+        put_words(line)
+    for line in output.difference_lines(found, material):
+        put_words(line, hang=2)
+    put("")
+    _print_figures(found.people, material)
+    put("")
+    for line in output.machine_lines(found):
+        put_words(line)
+    put("")
+    _print_figures(found.machine, material)
+
+
+def _print_figures(compared: Compared, material: Material) -> None:
+    """Print a comparison: a table on a terminal, tab-separated lines elsewhere, and its notes."""
+    from themer.workflows import agreement_output as output
+
+    rows = list(output.rows(compared, material))
+    if rows:
+        put_words(output.title_words(compared))
+    if rows and sys.stdout.isatty():
+        _print_table(output.HEADS, rows)
+    elif rows:
+        for row in (output.HEADS, *rows):
+            put("\t".join(row))
+    for line in output.note_lines(compared):
+        put_words(line)
+
+
+def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for at, head in enumerate(heads):
+        # Names break between words; a number that is broken or cut misleads.
+        table.add_column(head, justify="right" if at else "left", no_wrap=at > 0)
+    for row in (list(row) for row in rows):
+        if console.width < _WIDE:
+            row[2] = row[2].partition(" (")[0]
+        table.add_row(*(Text(shown(part)) for part in row))
+    console.print(table)
