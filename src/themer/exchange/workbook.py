@@ -15,6 +15,9 @@ from themer.exchange.table_writing import Value
 MOST_IN_A_CELL: Final = 32_767
 """Characters of UTF-16 that Excel takes in one cell."""
 MOST_ROWS: Final = 1_048_576
+_LINE: Final = 15.0
+_HIGHEST: Final = 405.0
+"""In points; Excel allows a row no more than 409."""
 _NOT_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _EPOCH = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
@@ -93,7 +96,10 @@ def _write(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width)
         page.write_string(0, at, _cell(column.words), styles["head"])
+    widths = [column.width for column in sheet.columns]
+    page.set_row(0, _height([column.words for column in sheet.columns], widths, bold=True))
     for line, row in enumerate(sheet.rows, 1):
+        page.set_row(line, _height(row, widths))
         for at, value in enumerate(row):
             if value is None:
                 page.write_blank(line, at, None, styles["number"])
@@ -108,6 +114,16 @@ def _write(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+
+
+def _height(row: Sequence[Value], widths: Sequence[int], *, bold: bool = False) -> float:
+    """Give a row room for its longest text, in points: not every program works it out itself."""
+    lines = 1
+    for value, width in zip(row, widths, strict=True):
+        if isinstance(value, str):
+            room = max(1, int(width * (0.75 if bold else 0.9)))
+            lines = max(lines, sum(-(-len(line) // room) or 1 for line in value.split("\n")))
+    return min(lines * _LINE, _HIGHEST)
 
 
 def _cell(text: str) -> str:

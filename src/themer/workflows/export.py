@@ -147,7 +147,7 @@ def _said(name: str) -> str:
 
 
 def _read_me(export: Export) -> Sheet:
-    rows = [*_about(export), *(("Left out", note) for note in export.notes)]
+    rows = [*_about(export), *(("Note", note) for note in export.notes)]
     rows += [("Cut", note) for note in _cut_said(export)]
     rows += list(_explained(export))
     cells: tuple[tuple[Value, ...], ...] = tuple((name, words) for name, words in rows)

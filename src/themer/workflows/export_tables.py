@@ -219,7 +219,7 @@ def units_tables(material: Material) -> tuple[ExportTable, ExportTable]:
     """
     labels = _Labels(material)
     matrices = [find_matrix(material, a) for a in material.audiences() if material.units(a)]
-    codes = {column.id: 10 for matrix in matrices for column in matrix.columns}
+    codes = {column.id: 16 for matrix in matrices for column in matrix.columns}
     columns = {"audience": 16, "unit": 30, "organisation": 26, "type": 18, "all_read": 8, **codes}
     rows = tuple(
         _unit_row(labels, matrix, unit, codes)
