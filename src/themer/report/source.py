@@ -89,6 +89,7 @@ class Source:
             "theme": {theme.id: theme.name for theme in self.findings.themes},
             "fact": {question.id: question.title for question in questions},
             "component": {c.id: c.name for b in self.material.codebooks.values() for c in b.codes},
+            "indicator": {one.id: one.name for one in self.material.indicators},
             "pair": {
                 pair.id.partition(":")[2].partition("@")[0]: pair_name(pair, self)
                 for pair in reversed(self.findings.pairs)
@@ -98,7 +99,7 @@ class Source:
         if found is None:
             raise RefusedError(
                 f'actions.yaml: an action answers "{reference}", and there is no such finding.',
-                hint="Write theme:ID, fact:QUESTION, component:CODE or pair:ID.",
+                hint="Write theme:ID, fact:QUESTION, component:CODE, pair:ID or indicator:ID.",
             )
         return found
 

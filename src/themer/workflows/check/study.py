@@ -77,6 +77,7 @@ def _action_problems(context: Context) -> Iterator[Problem]:
         "component": context.codes,
         "code": context.codes,
         "pair": {pair.id for pair in context.study.value.value.pairs},
+        "indicator": _indicator_ids(context),
     }
     file = context.actions.value.value
     for key, actions in (("actions", file.actions), ("asks", file.asks)):
@@ -91,6 +92,11 @@ def _action_problems(context: Context) -> Iterator[Problem]:
 def _theme_ids(context: Context) -> set[str]:
     assert context.themes is not None
     return {theme.id for theme in context.themes.value.value.themes}
+
+
+def _indicator_ids(context: Context) -> set[str]:
+    found = context.indicators
+    return set() if found is None else {one.id for one in found.value.value.indicators}
 
 
 def _list(names: Iterable[str]) -> str:
