@@ -70,6 +70,9 @@ class Learner:
                 yield update
         finally:
             self.close()
+            if self._process is not None:
+                # Reads what is left, or the pipes would stay open behind the screen.
+                await self._process.communicate()
 
     def close(self) -> None:
         """End the process at once; nothing that it holds is kept."""

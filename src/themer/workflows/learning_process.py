@@ -45,7 +45,8 @@ def main(root: str, coder: str, *, blind: bool) -> int:
         encode = None if encoder is None else kept_vectors(encoder, folder.cache)
         learn(Learning(folder, coder, encode, blind=blind), inbox, out)
     except ThemerError as error:
-        out.write(fault_line(f"The suggestions stay as they are: {error}"))
+        first = str(error).partition("\n")[0]
+        out.write(fault_line(f"The suggestions stay as they are: {first}"))
         out.flush()
         return 1
     return 0
