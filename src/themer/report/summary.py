@@ -13,7 +13,7 @@ from themer.errors import TemplateError
 from themer.findings.material import Material
 from themer.findings.results import Findings
 from themer.model.study import Profile
-from themer.report import about, annex, coded_words, method, sections
+from themer.report import about, annex, coded_words, framework, method, sections
 from themer.report.blocks import AuthorSection, ComputedFigure, Document, Heading, Link, Text
 from themer.report.dates import long_date
 from themer.report.ledger import Ledger
@@ -54,6 +54,7 @@ CONTEXT_NAMES = frozenset(
         "method",
         "suggestions",
         "matrix",
+        "framework",
         "question_sets",
         "codebooks",
         "evidence_note",
@@ -233,6 +234,7 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "method": method.method(source),
         "suggestions": method.suggestions(source),
         "matrix": annex.matrix(source),
+        "framework": framework.framework(source),
         "question_sets": annex.question_sets(source),
         "codebooks": annex.codebooks(source),
         "evidence_note": annex.evidence_note(source),
