@@ -11,10 +11,13 @@ import os
 import shutil
 import sys
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from reading_rooms import FIXTURE
 
 REQUIRED = os.environ.get("THEMER_REQUIRE_TOOLS") == "1"
 HERE = frozenset({"localhost", "127.0.0.1", "::1", "", None, b"localhost", b"127.0.0.1", b"::1"})
@@ -51,6 +54,13 @@ def state_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Generator[No
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("THEMER_STATE", str(tmp_path_factory.mktemp("state")))
         yield
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of the reading rooms, with a state folder of its own."""
+    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
+    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

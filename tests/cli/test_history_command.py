@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -28,16 +27,11 @@ def test_fields_are_named_as_on_the_screens_and_not_as_in_the_file() -> None:
     assert _line(line, name=False, titles={}).endswith("changed it: pay (notes, fair copy, quotes)")
 
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
-
-
 @pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
-    copied = Path(shutil.copytree(FIXTURE, tmp_path / "study"))
+def study(study: Path) -> Path:
     parts = {"set": ("sha256", "earlier"), "answers.hardest": ("noted",), "unassigned": ()}
-    log_changes(copied, [Change("answers", "harrow-hill-main-1", parts)])
-    return copied
+    log_changes(study, [Change("answers", "harrow-hill-main-1", parts)])
+    return study
 
 
 def test_questions_are_named_by_number_and_title_and_parts_in_words(

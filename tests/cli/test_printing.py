@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import shutil
 import subprocess
 import sys
 import termios
@@ -14,13 +13,7 @@ import pytest
 
 from themer.cli.printing import wrapped
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 LONG = "No-conversation-of-this-name-was-ever-held-in-any-of-these-reading-rooms-as-far-as-known"
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 
 def on_terminal(study: Path, *arguments: str, columns: int = 80) -> list[str]:

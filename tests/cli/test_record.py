@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import io
-import shutil
 from pathlib import Path
 
 import pytest
 
+from reading_rooms import on_disk
 from themer.cli.edge import run
 from themer.conversation.session import today
-from themer.model.interview import Interview
-from themer.storage import files
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 ID = "harrow-hill-main-1"
-
-
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
-
-
-def on_disk(study: Path) -> Interview:
-    return files.read(files.INTERVIEW, study / "interviews" / f"{ID}.yaml").value
 
 
 def record(study: Path, *options: str) -> int:
@@ -47,7 +34,7 @@ def test_corrections_are_asked_for_one_after_the_other(
     typed = ["books", "1", "four, not three", "of them", "", "2026-02-10", "w", "fine", "", "", ""]
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
     assert record(study, "--sent", "2026-02-05", "--corrections") == 0
-    confirmation = on_disk(study).confirmation
+    confirmation = on_disk(study, ID).confirmation
     assert confirmation is not None
     first, second = confirmation.corrections[-2:]
     assert (first.question, first.text) == ("has_home_service", "four, not three\nof them")
@@ -62,16 +49,16 @@ def test_a_day_that_cannot_be_is_said_and_asked_again(
 ) -> None:
     typed = ["w", "words", "", "last week", ""]
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
-    before = on_disk(study).confirmation
+    before = on_disk(study, ID).confirmation
     assert record(study, "--corrections") == 0
-    assert on_disk(study).confirmation == before
+    assert on_disk(study, ID).confirmation == before
     assert 'Not noted: "last week" is not a day' in capsys.readouterr().err
 
 
 def test_who_confirmed_goes_with_when(study: Path) -> None:
     assert record(study, "--by", "branch librarian") == 2
     assert record(study, "--confirmed", "2026-02-12", "--by", "branch librarian") == 0
-    confirmation = on_disk(study).confirmation
+    confirmation = on_disk(study, ID).confirmation
     assert confirmation is not None
     assert confirmation.by == "branch librarian"
 
@@ -82,6 +69,6 @@ def test_sent_without_a_day_is_today(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert record(study, *options) == 0
-    confirmation = on_disk(study).confirmation
+    confirmation = on_disk(study, ID).confirmation
     assert confirmation is not None
     assert confirmation.sent == today()

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import shutil
 from pathlib import Path
 
 import pytest
 
+from plain.holding import hold
+from reading_rooms import on_disk
 from themer.conversation.naming import NewInterview
-from themer.model.interview import Interview, NextStep
-from themer.plain import run_interview
-from themer.storage import files
+from themer.model.interview import NextStep
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 NEW = NewInterview(unit="harrow-hill-main")
 BEGIN = ["librarian", "", "1", "", "y", "y", "n"]
 OLD_ID = "harrow-hill-main-1"
-
-
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
-
-
-def hold(study: Path, target: str | NewInterview, *lines: str) -> str:
-    said = io.StringIO()
-    heard = io.StringIO("".join(f"{line}\n" for line in lines))
-    assert run_interview(study, target, heard, said) == 0
-    return said.getvalue()
-
-
-def on_disk(study: Path, interview_id: str) -> Interview:
-    return files.read(files.INTERVIEW, study / "interviews" / f"{interview_id}.yaml").value
 
 
 def test_time_gaps_and_the_last_round_are_said(study: Path) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
+from plain.holding import hold
+from reading_rooms import on_disk
 from themer.conversation.naming import NewInterview
 from themer.errors import StorageError
-from themer.model.interview import Interview
 from themer.plain import run_interview
 from themer.plain.commands import COMMANDS, help_text
 from themer.storage import files
@@ -22,26 +22,9 @@ from themer.storage.presence import Sign, read_sign, sign_path
 from themer.storage.writing import to_yaml
 from themer.workflows.auditing import read_log
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 NEW = NewInterview(unit="harrow-hill-mobile")
+NEW_ID = "harrow-hill-mobile-1"
 BEGIN = ["driver", "", "1", "", "y", "y", "n"]
-
-
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
-
-
-def hold(study: Path, target: str | NewInterview, *lines: str) -> str:
-    said = io.StringIO()
-    heard = io.StringIO("".join(f"{line}\n" for line in lines))
-    assert run_interview(study, target, heard, said) == 0
-    return said.getvalue()
-
-
-def on_disk(study: Path, interview_id: str = "harrow-hill-mobile-1") -> Interview:
-    return files.read(files.INTERVIEW, study / "interviews" / f"{interview_id}.yaml").value
 
 
 def test_a_whole_conversation(study: Path) -> None:
@@ -51,7 +34,7 @@ def test_a_whole_conversation(study: Path) -> None:
         ":fact 40 36", ":figure estimate", ":follow the diary", ":go 8", "drivers", ":back",
         ":skip 3", ":keep a line", ":end", "f", "y",
     )  # fmt: skip
-    interview = on_disk(study)
+    interview = on_disk(study, NEW_ID)
     assert interview.state == "finished"
     first = interview.answers["has_home_service"]
     assert (first.fact, first.noted) == ("partly", "post only\nnobody asked")
@@ -90,24 +73,24 @@ def test_a_log_that_cannot_be_written_is_said(study: Path, monkeypatch: pytest.M
     said = hold(study, NEW, *BEGIN, "drivers", ":end", "f")
     assert "Everything is saved." in said
     assert "The log of changes cannot be written: no room." in said
-    assert on_disk(study).answers["has_home_service"].noted == "drivers"
+    assert on_disk(study, NEW_ID).answers["has_home_service"].noted == "drivers"
 
 
 def test_nothing_is_asked_without_consent(study: Path) -> None:
     said = hold(study, NEW, *BEGIN[:4], "n", "words that must not be kept")
     assert "did not agree" in said
     assert "Question 1" not in said
-    assert on_disk(study).answers == {}
+    assert on_disk(study, NEW_ID).answers == {}
 
 
 def test_the_end_of_the_input_loses_nothing(study: Path) -> None:
     hold(study, NEW, *BEGIN, "half a conversa")
-    assert on_disk(study).answers["has_home_service"].noted == "half a conversa"
+    assert on_disk(study, NEW_ID).answers["has_home_service"].noted == "half a conversa"
 
 
 def test_a_line_that_begins_with_a_colon_can_be_words(study: Path) -> None:
     hold(study, NEW, *BEGIN, "::-) she said")
-    assert on_disk(study).answers["has_home_service"].noted == ":-) she said"
+    assert on_disk(study, NEW_ID).answers["has_home_service"].noted == ":-) she said"
 
 
 def test_a_figure_that_does_not_fit_leaves_the_fact_as_it_was(study: Path) -> None:
@@ -116,7 +99,7 @@ def test_a_figure_that_does_not_fit_leaves_the_fact_as_it_was(study: Path) -> No
         ":go 3", ":fact 5000", ":notes", ":fact 60", ":fact 5000",
         ":go 2", ":fact 40 36", ":fact 40 many", ":go 5", ":fact 2025-13", ":go 6", ":fact 55",
     )  # fmt: skip
-    answers = on_disk(study).answers
+    answers = on_disk(study, NEW_ID).answers
     assert "Nothing is noted here." in said
     assert said.count("5000 is more than 500") == 2
     assert {name: answer.fact for name, answer in answers.items()} == {
@@ -127,7 +110,7 @@ def test_a_figure_that_does_not_fit_leaves_the_fact_as_it_was(study: Path) -> No
 
 def test_off_the_record_nothing_is_stored(study: Path) -> None:
     said = hold(study, NEW, *BEGIN, ":off", "secret", ":fact 1", ":off", "open")
-    assert on_disk(study).answers["has_home_service"].noted == "open"
+    assert on_disk(study, NEW_ID).answers["has_home_service"].noted == "open"
     assert said.count("off the record: nothing is stored") == 2
 
 
@@ -146,7 +129,7 @@ def test_off_the_record_nothing_is_stored(study: Path) -> None:
 )
 def test_what_cannot_be_done_is_said_and_nothing_breaks(study: Path, line: str, said: str) -> None:
     assert said in hold(study, NEW, *BEGIN, line, "words")
-    assert on_disk(study).answers["has_home_service"].noted == "words"
+    assert on_disk(study, NEW_ID).answers["has_home_service"].noted == "words"
 
 
 def test_a_conversation_is_taken_up_where_it_stopped(study: Path) -> None:
@@ -167,7 +150,7 @@ def test_unsaved_words_are_offered_and_put_back(study: Path) -> None:
     journal.close()
     said = hold(study, "harrow-hill-mobile-1", "k", "c")
     assert "not on file" in said
-    assert on_disk(study).answers["has_home_service"].noted == "on file\nnot on file"
+    assert on_disk(study, NEW_ID).answers["has_home_service"].noted == "on file\nnot on file"
     assert not journal.path.exists()
 
 
@@ -175,7 +158,7 @@ def test_what_a_terminal_would_obey_is_not_sent(study: Path) -> None:
     said = hold(study, NEW, *BEGIN, "\x1b[2Jred \x07", ":notes")
     assert "\x1b" not in said
     assert "\x07" not in said
-    assert on_disk(study).answers["has_home_service"].noted == "\x1b[2Jred \x07"
+    assert on_disk(study, NEW_ID).answers["has_home_service"].noted == "\x1b[2Jred \x07"
 
 
 def test_help_lists_every_command() -> None:
@@ -196,18 +179,18 @@ def test_a_copy_that_a_sync_client_left_is_joined_and_settled_line_by_line(study
     assert "Notes, theirs: «theirs»" in said
     assert "Settled: both." in said
     assert "No answer has two copies." in said
-    assert on_disk(study).answers["hardest"].noted == "mine\ntheirs"
+    assert on_disk(study, NEW_ID).answers["hardest"].noted == "mine\ntheirs"
     assert not beside.exists()
 
 
 def test_a_copy_that_says_withdrawn_ends_it_line_by_line(study: Path) -> None:
     hold(study, NEW, *BEGIN, ":go 8", "mine", ":leave")
     path = study / "interviews" / "harrow-hill-mobile-1.yaml"
-    gone = replace(on_disk(study), state="withdrawn", answers={}, roster=())
+    gone = replace(on_disk(study, NEW_ID), state="withdrawn", answers={}, roster=())
     path.with_name("harrow-hill-mobile-1 (1).yaml").write_text(to_yaml(gone))
     said = hold(study, "harrow-hill-mobile-1", "j")
     assert "They have withdrawn" in said
-    assert on_disk(study) == gone
+    assert on_disk(study, NEW_ID) == gone
     assert not path.with_name(path.name + ".prev").exists()
 
 
@@ -221,7 +204,7 @@ def test_a_damaged_file_is_brought_back_line_by_line(study: Path) -> None:
     assert path.read_bytes() == b"\0" * 50
     said = hold(study, "harrow-hill-mobile-1", "b", "c", ":leave")
     assert "interviews/aside/" in said
-    assert on_disk(study).answers["hardest"].noted == "one"
+    assert on_disk(study, NEW_ID).answers["hardest"].noted == "one"
 
 
 def test_questions_that_changed_are_said_line_by_line_and_asked_about(study: Path) -> None:
@@ -231,10 +214,10 @@ def test_questions_that_changed_are_said_line_by_line_and_asked_about(study: Pat
     questions.write_text(text.replace("answer: yes_no_partly", "answer: yes_no", 1))
     said = hold(study, "harrow-hill-mobile-1", "b", "c", ":leave")
     assert "does not fit" in said
-    assert on_disk(study).set.version == "2026.1"
+    assert on_disk(study, NEW_ID).set.version == "2026.1"
     hold(study, "harrow-hill-mobile-1", "n", "c", ":leave")
-    assert on_disk(study).set.version == "2027.1"
-    assert any("partly" in line for line in on_disk(study).unassigned)
+    assert on_disk(study, NEW_ID).set.version == "2027.1"
+    assert any("partly" in line for line in on_disk(study, NEW_ID).unassigned)
 
 
 def test_what_is_open_on_another_machine_is_said_and_taken_over_on_purpose(study: Path) -> None:
@@ -252,33 +235,33 @@ def test_what_is_open_on_another_machine_is_said_and_taken_over_on_purpose(study
 def test_a_choice_alone_sets_the_fact_and_says_so(study: Path) -> None:
     said = hold(study, NEW, *BEGIN, "1")
     assert "Recorded: yes. :note 1 makes it a note instead." in said
-    answer = on_disk(study).answers["has_home_service"]
+    answer = on_disk(study, NEW_ID).answers["has_home_service"]
     assert (answer.fact, answer.noted) == ("yes", "")
 
 
 @pytest.mark.parametrize("line", ["Partly", "p", " 2 "])
 def test_a_choice_may_be_its_letter_or_its_word(study: Path, line: str) -> None:
     hold(study, NEW, *BEGIN, line)
-    assert on_disk(study).answers["has_home_service"].fact == "partly"
+    assert on_disk(study, NEW_ID).answers["has_home_service"].fact == "partly"
 
 
 def test_a_choice_that_was_a_note_becomes_one(study: Path) -> None:
     said = hold(study, NEW, *BEGIN, "1", ":note 1")
     assert "Noted; no longer recorded as the fact: yes." in said
-    answer = on_disk(study).answers["has_home_service"]
+    answer = on_disk(study, NEW_ID).answers["has_home_service"]
     assert (answer.fact, answer.noted) == (None, "1")
 
 
 def test_with_a_fact_there_a_choice_is_words_and_that_is_said(study: Path) -> None:
     said = hold(study, NEW, *BEGIN, ":fact yes", "3", ":note no", "4", "nobody asked")
     assert "Noted as words. :fact 3 records no instead of yes." in said
-    answer = on_disk(study).answers["has_home_service"]
+    answer = on_disk(study, NEW_ID).answers["has_home_service"]
     assert (answer.fact, answer.noted) == ("yes", "3\nno\n4\nnobody asked")
 
 
 def test_a_number_where_nothing_can_be_chosen_is_words(study: Path) -> None:
     hold(study, NEW, *BEGIN, ":go 3", "1", ":go 1", "\N{SUPERSCRIPT TWO}", "::1")
-    answers = on_disk(study).answers
+    answers = on_disk(study, NEW_ID).answers
     assert (answers["pay"].fact, answers["pay"].noted) == (None, "1")
     first = answers["has_home_service"]
     assert (first.fact, first.noted) == (None, "\N{SUPERSCRIPT TWO}\n:1")
@@ -301,13 +284,13 @@ def test_help_and_leaving_hold_while_consent_is_asked(study: Path, answered: int
     said = hold(study, NEW, *BEGIN[:answered], ":help", ":leave", "y")
     assert "Type one of: y, n. :leave leaves" in said
     assert said.endswith("Everything is saved.\n")
-    assert on_disk(study).consent is None
+    assert on_disk(study, NEW_ID).consent is None
 
 
 def test_help_and_leaving_hold_at_the_end(study: Path) -> None:
     said = hold(study, NEW, *BEGIN, "drivers", ":end", ":help", ":leave", "f")
     assert "Type one of: f, o, b. :leave leaves" in said
-    interview = on_disk(study)
+    interview = on_disk(study, NEW_ID)
     assert (interview.state, interview.answers["has_home_service"].noted) == ("open", "drivers")
 
 
@@ -329,10 +312,10 @@ def test_an_interruption_ends_it_politely_with_all_that_was_said(
     end = "Everything is saved." if answered > 3 else "nothing is written."
     assert said.getvalue().endswith(f"{end}\n")
     if answered == 7:
-        assert on_disk(study).answers["has_home_service"].noted == "half of it"
+        assert on_disk(study, NEW_ID).answers["has_home_service"].noted == "half of it"
 
 
 def test_finishing_names_what_is_open_first(study: Path) -> None:
     said = hold(study, NEW, *BEGIN, "drivers", ":end", "f", "n", ":leave")
     assert "Still open: 1 core question not asked." in said
-    assert on_disk(study).state == "open"
+    assert on_disk(study, NEW_ID).state == "open"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from reading_rooms import FIXTURE
 from themer.plain import run_interview
 from themer.plain.commands import COMMANDS, help_text
 from themer.tui.keys import DESK
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 SAME = {
     "jump": "go",
     "back": "back",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import shutil
 from pathlib import Path
 
 import pytest
 
 from hostile_study import HOSTILE, LONG, RAW, make_hostile
+from plain.holding import hold
 from themer.conversation.naming import NewInterview
-from themer.plain import run_interview
 from themer.plain.commands import COMMANDS
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 ARGUMENTS = {
     "go": ("has", "1"),
     "skip": ("", "1"),
@@ -26,19 +23,15 @@ ARGUMENTS = {
 
 
 @pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
-    made = Path(shutil.copytree(FIXTURE, tmp_path / "study"))
-    make_hostile(made)
-    return made
+def study(study: Path) -> Path:
+    make_hostile(study)
+    return study
 
 
-def hold(study: Path, target: str | NewInterview, *lines: str) -> str:
-    said = io.StringIO()
-    heard = io.StringIO("".join(f"{line}\n" for line in lines))
-    assert run_interview(study, target, heard, said) == 0
-    assert not RAW.search(said.getvalue())
-    return said.getvalue()
+def hold_cleanly(study: Path, target: str | NewInterview, *lines: str) -> str:
+    said = hold(study, target, *lines)
+    assert not RAW.search(said)
+    return said
 
 
 def test_every_command_says_the_words_and_sends_no_order(study: Path) -> None:
@@ -47,11 +40,13 @@ def test_every_command_says_the_words_and_sends_no_order(study: Path) -> None:
         if command.name not in ("end", "leave", "off", "consent", "strike"):
             for argument in ARGUMENTS.get(command.name, ("", HOSTILE)):
                 lines += [f":{command.name} {argument}".rstrip(), ":go 1"]
-    said = hold(study, "harrow-hill-main-1", "2", *lines, ":end", "o")
+    said = hold_cleanly(study, "harrow-hill-main-1", "2", *lines, ":end", "o")
     assert said.count("[sic] [/ [red]x [@click=app.quit]y") > 20
     assert LONG in said
 
 
 def test_a_beginning_says_the_words_too(study: Path) -> None:
-    said = hold(study, NewInterview(), "1", HOSTILE, "", "1", HOSTILE, "y", "y", "y", ":leave")
+    said = hold_cleanly(
+        study, NewInterview(), "1", HOSTILE, "", "1", HOSTILE, "y", "y", "y", ":leave"
+    )
     assert "[sic] [/ [red]x" in said

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
-import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from coding_study import Taught, write_suggestions
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+import reading_rooms
 from themer.conversation.session import today
 from themer.model.interview import Interview
-from themer.storage import files
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 GOLDENS = Path(__file__).parent / "goldens"
 
 ScreenText = Callable[[App[Any]], str]
@@ -28,10 +28,10 @@ Until = Callable[[Pilot[Any], type[Screen[Any]]], Awaitable[Any]]
 
 
 @pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
+def study(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of the reading rooms, and settings of nobody."""
     monkeypatch.setenv("THEMER_CONFIG", str(tmp_path / "config"))
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
+    return study
 
 
 def _text(app: App[Any]) -> str:
@@ -71,10 +71,7 @@ def golden() -> Golden:
 def on_disk(study: Path) -> OnDisk:
     """Read an interview as it is in its file."""
 
-    def read(interview_id: str) -> Interview:
-        return files.read(files.INTERVIEW, study / "interviews" / f"{interview_id}.yaml").value
-
-    return read
+    return functools.partial(reading_rooms.on_disk, study)
 
 
 @pytest.fixture
@@ -90,3 +87,17 @@ def until() -> Until:
         raise AssertionError(f"{kind.__name__} did not come; here is\n{_text(pilot.app)}")
 
     return wait
+
+
+@pytest.fixture(autouse=True)
+def learner(monkeypatch: pytest.MonkeyPatch) -> type[Taught]:
+    monkeypatch.setattr("themer.workflows.learning_beside.Learner", Taught)
+    for name, empty in (("says", []), ("heard", []), ("fault", None)):
+        monkeypatch.setattr(Taught, name, empty)
+    return Taught
+
+
+@pytest.fixture
+def coded_study(study: Path) -> Path:
+    write_suggestions(study, {"home-delivery": 0.71, "volunteers": 0.31})
+    return study

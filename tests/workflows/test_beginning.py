@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,6 @@ import pytest
 from themer.conversation.naming import NewInterview
 from themer.errors import NotFoundError
 from themer.workflows.beginning import prepare
-
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 
 def meant(study: Path, said: str) -> list[str]:

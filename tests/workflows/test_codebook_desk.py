@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reading_rooms import FIXTURE
 from themer.errors import InputError, NotFoundError, ProblemsError, StorageError
 from themer.findings.everything import find
 from themer.storage import files
@@ -27,7 +28,6 @@ from themer.workflows.codebook_file import CodebookChangedError, CodebookWatch
 from themer.workflows.coding import CodingSession
 from themer.workflows.material import load_material
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 BOOK = """\
 # Our codebook; ask Noor before you change it.
 schema: themer/codebook/1

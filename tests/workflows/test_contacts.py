@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,8 @@ from themer.workflows.contacts import list_contacts, note_contact, summary_of
 from themer.workflows.home import overview
 from themer.workflows.material import load_material
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 MOBILE = "harrow-hill-mobile"
 DAY = dt.date(2026, 3, 10)
-
-
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 
 def entry(state: ContactState, date: dt.date | None = DAY, **more: str) -> ContactEntry:

@@ -20,17 +20,10 @@ from themer.workflows.check import check_study
 from themer.workflows.interview import OpenInterview, open_interview
 from themer.workflows.material import load_material
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 PARTICULARS = Particulars(
     "harrow-hill-mobile", "harrow-hill", "librarian", "staff", dt.date(2026, 3, 4), "video"
 )
 NEW = "harrow-hill-mobile-1"
-
-
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 
 @pytest.fixture

@@ -7,13 +7,7 @@ import pytest
 
 from themer.workflows.home import overview
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 OLD = "harrow-hill-main-1"
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 
 def test_conversations_and_units_without_one_are_listed(study: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reading_rooms import FIXTURE
 from themer.errors import InputError, ProblemsError, RefusedError
 from themer.model.interview import Interview
 from themer.model.recipe import Recipe, RecipeColumns, RowsAre
@@ -16,7 +17,6 @@ from themer.workflows.check import check_study
 from themer.workflows.import_table import Imported, import_table
 from themer.workflows.register import Making
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 STUDY = """\
 # whom we asked
 schema: themer/study/1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reading_rooms import FIXTURE
 from themer.conversation.beginning import Particulars
 from themer.conversation.naming import NewInterview
 from themer.errors import InputError, NotFoundError, ProblemsError, ThemerError
@@ -21,17 +22,10 @@ from themer.workflows.choosing import choose_interview
 from themer.workflows.interview import open_interview
 from themer.workflows.saving import Saver
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 OLD = "harrow-hill-main-1"
 PARTICULARS = Particulars(
     "harrow-hill-main", "harrow-hill", "librarian", "staff", dt.date(2026, 3, 4), "video"
 )
-
-
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 
 def choose(study: Path, **said: object) -> str | NewInterview:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +12,7 @@ from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.workflows.last_round import component_names, last_round
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 HELD = "harrow-hill-main-1"
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +14,7 @@ from themer.storage.durable import create_file
 from themer.storage.writing import to_yaml
 from themer.workflows.others import what_others_do
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 QUESTION = "has_home_service"
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 
 @pytest.fixture

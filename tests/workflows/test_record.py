@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from reading_rooms import on_disk
 from themer.errors import InputError, NotFoundError, RefusedError
-from themer.model.interview import Interview
-from themer.storage import files
 from themer.storage.journal import JournalWriter
 from themer.storage.locks import HeldError
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.interview import open_interview
 from themer.workflows.record import Confirming, Noted, write_record
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 ID = "harrow-hill-main-1"
-
-
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
-
-
-def on_disk(study: Path) -> Interview:
-    return files.read(files.INTERVIEW, study / "interviews" / f"{ID}.yaml").value
 
 
 def note(study: Path, noted: Noted) -> None:
@@ -68,11 +55,11 @@ def test_nothing_is_written_without_consent(study: Path) -> None:
 
 
 def test_a_correction_is_kept_apart_and_shown_beside(study: Path) -> None:
-    before = on_disk(study)
+    before = on_disk(study, ID)
     correction = ("has_home_service", "[sic] We post\nweekly", "2026-02-10")
     note(study, Noted(sent="2026-02-05", corrections=(correction,)))
     note(study, Noted(confirmed="2026-02-11", by="branch librarian"))
-    after = on_disk(study)
+    after = on_disk(study, ID)
     assert after.answers == before.answers
     confirmation = after.confirmation
     assert confirmation is not None

@@ -24,14 +24,7 @@ from themer.workflows.rescue import DamagedError, bring_back, open_beside
 from themer.workflows.saving import Saver
 from themer.workflows.withdraw import tombstone
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 OLD = "harrow-hill-main-1"
-
-
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 
 @pytest.fixture

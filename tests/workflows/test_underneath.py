@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,15 +21,8 @@ from themer.workflows.rescue import find_remains
 from themer.workflows.saving import Saver
 from themer.workflows.withdraw import tombstone
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 OLD = "harrow-hill-main-1"
 WITHDRAWN = dt.datetime(2026, 3, 9, 8, 0, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
-    return Path(shutil.copytree(FIXTURE, tmp_path / "study"))
 
 
 @pytest.fixture
