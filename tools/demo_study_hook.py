@@ -22,6 +22,7 @@ STUDY = (
     "contacts.yaml",
     "assumptions.yaml",
     "indicators.yaml",
+    "matrix.yaml",
     "report_text",
 )
 """The files and folders of a study that a person wrote, or that people's decisions rest on."""

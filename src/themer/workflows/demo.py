@@ -19,6 +19,7 @@ PARTS = (
     "themes.yaml",
     "actions.yaml",
     "contacts.yaml",
+    "matrix.yaml",
     "question_sets",
     "interviews",
     "coding",
