@@ -63,7 +63,7 @@ def begin(
     Raises:
         InputError: The name is empty or too long.
     """
-    named = _name(name)
+    named = checked_name(name)
     identity = _new_id(themes, named)
     made = Theme(
         id=identity,
@@ -83,7 +83,7 @@ def edit(themes: Themes, signed: Signed, identity: str, field: Field, words: str
     Raises:
         InputError: The name is empty or too long.
     """
-    value = _name(words) if field == "name" else words.strip() or None
+    value = checked_name(words) if field == "name" else words.strip() or None
     did = "renamed" if field == "name" else f"{field} edited"
     theme = find_theme(themes, identity)
     sources = (theme.name,) if field == "name" else ()
@@ -279,7 +279,12 @@ def _replaced(themes: Themes, made: Theme) -> Themes:
     return tuple(made if theme.id == made.id else theme for theme in themes)
 
 
-def _name(words: str) -> str:
+def checked_name(words: str) -> str:
+    """Give a name on one line.
+
+    Raises:
+        InputError: It is empty or too long.
+    """
     name = " ".join(words.split())
     if not name:
         raise InputError("A theme needs a name.")

@@ -1,0 +1,123 @@
+"""What is asked for before a theme or candidate is named, merged or refused."""
+
+from __future__ import annotations
+
+from themer.errors import InputError
+from themer.tui.screens.themes_base import DeskScreen
+from themer.workflows.theme_acts import checked_name
+from themer.workflows.theme_views import CandidateHere, ThemeHere
+
+Entry = ThemeHere | CandidateHere
+
+
+def id_of(entry: Entry) -> str:
+    """Name an entry of the list; a candidate and a theme never share a name."""
+    return f"candidate:{entry.id}" if isinstance(entry, CandidateHere) else entry.theme.id
+
+
+def name_of(entry: Entry) -> str:
+    """Give an entry's name as people read it."""
+    return entry.name if isinstance(entry, CandidateHere) else entry.theme.name
+
+
+async def ask_name(screen: DeskScreen, title: str, value: str = "") -> str | None:
+    """Ask for a name until it holds; None where somebody went back."""
+    said = "As you would say it in a report; it can be changed at any time."
+    while True:
+        words = await screen.ask(title, said, value)
+        if words is None:
+            return None
+        try:
+            return checked_name(words)
+        except InputError as error:
+            said, value = str(error), words
+
+
+async def name_entry(screen: DeskScreen, entry: Entry) -> str | None:
+    """Ask for a name and what goes with it; give the theme's id, or None where nothing was done."""
+    if isinstance(entry, CandidateHere):
+        return await _begin(screen, entry)
+    theme = entry.theme
+    name = await ask_name(screen, "Another name for this theme", theme.name)
+    if name is None:
+        return None
+    if not await screen.keep(
+        f"Why rename it “{name}”?",
+        lambda reason: screen.desk.edit(theme.id, "name", name, reason=reason),
+    ):
+        return None
+    screen.say(f"Renamed: {name}")
+    return theme.id
+
+
+async def _begin(screen: DeskScreen, entry: CandidateHere) -> str | None:
+    """Make a theme of a candidate: of what is picked on its page, or of all."""
+    chosen = screen.picked()
+    name = await ask_name(screen, "Name this candidate", entry.name)
+    if name is None:
+        return None
+    statement = await screen.ask("Those who voice it say that …", "It may stay empty for now.")
+    if statement is None:
+        return None
+    otherwise = await screen.ask("Those who do not share it say that …", "It may stay empty.")
+    if otherwise is None:
+        return None
+    made: list[str] = []
+
+    def save(reason: str) -> None:
+        """Name it, and remember its id."""
+        identity = screen.desk.name_candidate(
+            entry.id,
+            name,
+            statement=statement,
+            otherwise=otherwise,
+            reason=reason,
+            passages=chosen,
+        )
+        made.append(identity)
+
+    if not await screen.keep(f"Why is “{name}” a theme?", save):
+        return None
+    screen.say(f"Named: {name}")
+    return made[0]
+
+
+async def merge_entry(screen: DeskScreen, entry: Entry) -> str | None:
+    """Ask into which theme and why; give its id, or None where nothing was done."""
+    name = name_of(entry)
+    own = entry.theme.id if isinstance(entry, ThemeHere) else None
+    into = await screen.choose_theme(f"Merge “{name}” into which theme?", but=own)
+    if into is None:
+        return None
+
+    def save(reason: str) -> None:
+        """Merge it."""
+        if isinstance(entry, CandidateHere):
+            screen.desk.merge_candidate(entry.id, into, reason=reason)
+        else:
+            screen.desk.merge(entry.theme.id, into, reason=reason)
+
+    if not await screen.keep(f"Why does “{name}” belong there?", save):
+        return None
+    screen.say(f"Merged: {name}")
+    return into
+
+
+async def refuse_entry(screen: DeskScreen, entry: Entry) -> bool:
+    """Ask why, and refuse; say whether it was done."""
+    if isinstance(entry, ThemeHere) and entry.theme.status != "named":
+        screen.say(f"It is {entry.theme.status} already; in the list, t takes it up again.")
+        return False
+    name = name_of(entry)
+
+    def save(reason: str) -> None:
+        """Refuse it."""
+        if isinstance(entry, CandidateHere):
+            screen.desk.refuse_candidate(entry.id, reason=reason)
+        else:
+            screen.desk.refuse(entry.theme.id, reason=reason)
+
+    if not await screen.keep(f"Refuse “{name}”: why?", save):
+        return False
+    screen.say(f"Refused: {name}")
+    return True
