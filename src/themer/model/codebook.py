@@ -81,11 +81,12 @@ class Codebook:
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
 
+    # In the order of a file, so that changes are written below the codes.
+    schema: Literal["themer/codebook/1"] = field(default="themer/codebook/1", kw_only=True)
+    id: Identifier = field(default="codebook", kw_only=True)
+    version: Words = field(default="1", kw_only=True)
+    title: Words = field(default="Codebook", kw_only=True)
     codes: Annotated[tuple[Code, ...], Len(1)]
-    schema: Literal["themer/codebook/1"] = "themer/codebook/1"
-    id: Identifier = "codebook"
-    version: Words = "1"
-    title: Words = "Codebook"
     changes: tuple[CodebookChange, ...] = ()
     """What was changed in the desk, oldest first; changes by hand need not be here."""
 

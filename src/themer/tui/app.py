@@ -174,6 +174,38 @@ def matrix_app(study_folder: Path, coder: str | None, by: By) -> ThemerApp:
     return ThemerApp(lambda _: WaitingScreen("Opening the matrix …"), start)
 
 
+def run_codebook(study_folder: Path, coder: str, codebook: str | None) -> int:
+    """Let a coder change a codebook, and give the exit code.
+
+    Args:
+        study_folder: The study.
+        coder: Who changes it.
+        codebook: Which one; None for the only one.
+
+    Raises:
+        ThemerError: The study does not hold; nothing was written.
+    """
+    return _run(codebook_app(study_folder, coder, codebook))
+
+
+def codebook_app(study_folder: Path, coder: str, codebook: str | None = None) -> ThemerApp:
+    """Make the app in which a coder changes a codebook."""
+    from themer.tui.screens.waiting import WaitingScreen
+
+    async def start(app: ThemerApp) -> None:
+        """Read the codebook with what was given its codes, and show it until it is left."""
+        from themer.storage.study_folder import StudyFolder
+        from themer.workflows.codebook_desk import CodebookSession
+
+        folder = StudyFolder(study_folder)
+        session = await asyncio.to_thread(CodebookSession, folder, coder, codebook)
+        from themer.tui.screens.codebook import CodebookScreen
+
+        await app.push_screen_wait(CodebookScreen(session))
+
+    return ThemerApp(lambda _: WaitingScreen("Opening the codebook …"), start)
+
+
 def run_screen(screen: Callable[[], Screen[None]]) -> int:
     """Run a task that is one screen, and give the exit code."""
     return _run(ThemerApp(lambda _: screen()))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from themer.tui.analysis_keys import BOARD, CODING, CODING_DIGITS, MATRIX, SUM_UP
+from themer.tui.codebook_keys import CODEBOOK
 from themer.tui.key import BOX, NONE, Key, as_set
 
 EVERYWHERE = (
@@ -167,6 +168,7 @@ GROUPS = {
     "coding": (*CODING, *CODING_DIGITS),
     "board": BOARD,
     "matrix": MATRIX,
+    "codebook": CODEBOOK,
     "box": BOX,
     "find": FIND,
     "line": LINE,
