@@ -68,18 +68,30 @@ def nominal_alpha(
         With a reason where nobody, or one person only, said something of a unit, where there is
         one unit only, or where all values are the same.
     """
+    found, rows = _alpha(units)
+    if found.value is None:
+        return found
+    shared = [at for at, unit in enumerate(units) if len(_said(unit)) > 1]
+    groups = shared if within is None else [within[at] for at in shared]
+    return _with_interval(found.value, rows, groups, _alphas, seed)
+
+
+def alpha_without_interval(units: Sequence[Values]) -> float | None:
+    """Work out alpha alone, which needs no resamples; None where it cannot be computed."""
+    return _alpha(units)[0].value
+
+
+def _alpha(units: Sequence[Values]) -> tuple[Coefficient, list[list[float]]]:
+    """Give alpha without its interval, and what each unit that two spoke of adds to its totals."""
     reason = _cannot_compare(units)
     if reason is not None:
-        return Coefficient(None, why_not=reason)
-    kept = [(_said(unit), at) for at, unit in enumerate(units)]
-    kept = [(unit, at) for unit, at in kept if len(unit) > 1]
-    known = sorted({value for unit, _ in kept for value in unit})
+        return Coefficient(None, why_not=reason), []
+    kept = [said for unit in units if len(said := _said(unit)) > 1]
+    known = sorted({value for unit in kept for value in unit})
     if len(known) == 1:
-        return Coefficient(None, why_not=_ALL_EQUAL)
-    rows = [_alpha_row(Counter(unit), known) for unit, _ in kept]
-    value = _alpha_of([sum(column) for column in zip(*rows, strict=True)])
-    groups = [within[at] if within is not None else at for _, at in kept]
-    return _with_interval(value, rows, groups, _alphas, seed)
+        return Coefficient(None, why_not=_ALL_EQUAL), []
+    rows = [_alpha_row(Counter(unit), known) for unit in kept]
+    return Coefficient(_alpha_of([sum(column) for column in zip(*rows, strict=True)])), rows
 
 
 def cohens_kappa(

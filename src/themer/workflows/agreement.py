@@ -121,9 +121,9 @@ def agreement_of(
         return [answer.machine(), answer.people()]
 
     compared = _compare(kept, chosen, people, names, by)
-    found = _differences(kept, chosen, by)
-    order = {code.code: place for place, code in enumerate(compared.codes)}
-    found.sort(key=lambda one: order.get(one.code, len(order)))  # stable: by place within a code
+    alphas = {one.code or "": one.alpha.value for one in compared.codes}
+    found = differences_in(kept, chosen, by)
+    found.sort(key=lambda one: worst_first(alphas.get(one.code), names.get(one.code, one.code)))
     suggested = [a for a in kept if material.suggestions.get(a.answer.interview.id) is not None]
     accepted = [e for a in kept for e in a.decisions if e.action == "accept" and e.coder in chosen]
     in_view = [e for e in accepted if e.saw is not None and e.saw.suggestion is not None]
@@ -180,14 +180,15 @@ def _compare(
         both,
         with_codes,
         len(parts),
-        tuple(sorted(given, key=_worst_first)),
+        tuple(sorted(given, key=lambda one: worst_first(one.alpha.value, one.name))),
         _agree(None, "all codes together", coders, every),
         tuple(one.name for one in each if not any(one.given)),
     )
 
 
-def _worst_first(one: CodeAgreement) -> tuple[float, str]:
-    return (2.0 if one.alpha.value is None else one.alpha.value, one.name)
+def worst_first(alpha: float | None, name: str) -> tuple[float, str]:
+    """Give what codes are sorted by: their alpha, those without one last, and then their names."""
+    return (2.0 if alpha is None else alpha, name)
 
 
 def _agree(
@@ -231,7 +232,10 @@ def _why_not(coders: Sequence[str], both: int, with_codes: int) -> str | None:
     return None
 
 
-def _differences(answers: Iterable[CodedAnswer], coders: Sequence[str], by: By) -> list[Difference]:
+def differences_in(
+    answers: Iterable[CodedAnswer], coders: Sequence[str], by: By = "segment"
+) -> list[Difference]:
+    """List where coders differ, by answer, place and code."""
     found: list[Difference] = []
     for answer in answers:
         stances = {coder: answer.stance(coder) for coder in coders}
