@@ -206,6 +206,36 @@ def codebook_app(study_folder: Path, coder: str, codebook: str | None = None) ->
     return ThemerApp(lambda _: WaitingScreen("Opening the codebook …"), start)
 
 
+def run_themes(study_folder: Path, coder: str | None) -> int:
+    """Let a person decide on a study's themes, and give the exit code.
+
+    Args:
+        study_folder: The study.
+        coder: Who decides; None only looks.
+
+    Raises:
+        ThemerError: The study does not hold, or there is nothing to decide on yet.
+    """
+    return _run(themes_app(study_folder, coder))
+
+
+def themes_app(study_folder: Path, coder: str | None) -> ThemerApp:
+    """Make the app in which a person decides on themes."""
+    from themer.tui.screens.waiting import WaitingScreen
+
+    async def start(app: ThemerApp) -> None:
+        """Read the themes and the machine's candidates, and show them until they are left."""
+        from themer.storage.study_folder import StudyFolder
+        from themer.workflows.theme_desk import open_desk
+
+        desk = await asyncio.to_thread(open_desk, StudyFolder(study_folder), coder)
+        from themer.tui.screens.themes import ThemesScreen
+
+        await app.push_screen_wait(ThemesScreen(desk))
+
+    return ThemerApp(lambda _: WaitingScreen("Opening the themes …"), start)
+
+
 def run_screen(screen: Callable[[], Screen[None]]) -> int:
     """Run a task that is one screen, and give the exit code."""
     return _run(ThemerApp(lambda _: screen()))

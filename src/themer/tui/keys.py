@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from themer.tui.analysis_keys import BOARD, CODING, CODING_DIGITS, MATRIX, SUM_UP
 from themer.tui.codebook_keys import CODEBOOK
 from themer.tui.key import BOX, NONE, Key, as_set
+from themer.tui.theme_keys import THEME, THEME_MAP, THEMES
 
 EVERYWHERE = (
     Key("app.help", "f1,alt+h", "help", "The keys of this screen", footer=True),
@@ -169,6 +170,9 @@ GROUPS = {
     "board": BOARD,
     "matrix": MATRIX,
     "codebook": CODEBOOK,
+    "themes": THEMES,
+    "theme": THEME,
+    "theme-map": THEME_MAP,
     "box": BOX,
     "find": FIND,
     "line": LINE,
