@@ -5,26 +5,22 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from coding_study import (
+    INTERVIEW,
+    decisions,
+    last,
+    said,
+    write_suggestions,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Static
 
 from themer.errors import ThemerError
-from themer.model.decision import Decision
-from themer.model.suggestion import (
-    Reason,
-    SuggestedSegment,
-    Suggestion,
-    SuggestionsFile,
-    SuggestionsHeader,
-)
-from themer.model.theme import MadeBy
-from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.tui.app import ThemerApp, coding_app
 from themer.tui.screens.asking import FindScreen, LineScreen, ReadScreen
@@ -35,56 +31,6 @@ from themer.tui.widgets.coding_answer import wrapped
 from themer.tui.widgets.frame import Fault
 from themer.tui.widgets.notes import Notes
 from themer.workflows.coding import CodingSession
-
-INTERVIEW = "harrow-hill-main-1"
-MADE_BY = MadeBy("themer", "0", "none", "0" * 8)
-
-
-def suggestions_for(passage: SuggestedSegment, confidences: dict[str, float]) -> SuggestedSegment:
-    return replace(
-        passage,
-        suggestions=tuple(
-            Suggestion(
-                code,
-                1.0,
-                confidence,
-                rank,
-                Reason(passage.start, passage.start + 10, ("post", "van")),
-            )
-            for rank, (code, confidence) in enumerate(confidences.items(), 1)
-        ),
-    )
-
-
-def write_suggestions(study: Path, confidences: dict[str, float]) -> None:
-    """Write a machine's file by hand; no test here runs the model."""
-    folder = StudyFolder(study)
-    queue = CodingSession(folder, "nobody").queue
-    segments = tuple(suggestions_for(p, confidences) for answer in queue for p in answer.passages)
-    header = SuggestionsHeader("themer/suggestions/1", INTERVIEW, "0" * 64, MADE_BY, "none")
-    folder.machine.mkdir(parents=True, exist_ok=True)
-    text = json_lines.suggestions_text(SuggestionsFile(header, segments))
-    (folder.machine / f"{INTERVIEW}.jsonl").write_text(text, encoding="utf-8")
-
-
-@pytest.fixture
-def coded_study(study: Path) -> Path:
-    write_suggestions(study, {"home-delivery": 0.71, "volunteers": 0.31})
-    return study
-
-
-def decisions(study: Path, coder: str = "anna") -> list[Decision]:
-    path = study / "coding" / f"{coder}.jsonl"
-    return list(json_lines.read_decisions(path)) if path.is_file() else []
-
-
-def last(study: Path) -> tuple[str, str | None]:
-    event = decisions(study)[-1]
-    return event.action, event.code
-
-
-def said(app: ThemerApp) -> str:
-    return str(app.screen.query_one("#said", Static).render())
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -218,11 +164,11 @@ async def test_what_teaches_most_comes_first_and_again_when_suggestions_are_new(
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         assert screen.answer.question.id == "has_home_service"
-        await pilot.press("o")
+        await pilot.press("o", "m")
         assert screen.answer.question.id == "hardest"
-        await pilot.press("o")
+        await pilot.press("o", "c")
         assert screen.answer.question.id == "hardest", "by conversation goes on from here"
-        await pilot.press("o", "n", "r")
+        await pilot.press("o", "m", "n", "r")
         await pilot.pause(0.3)
         assert "are new" in said(app)
         await pilot.press("d")

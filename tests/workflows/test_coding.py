@@ -30,8 +30,8 @@ from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.workflows import coding_progress
 from themer.workflows.coding import CodingSession
-from themer.workflows.coding_opening import open_coding
 from themer.workflows.coding_answers import codes_here, covers
+from themer.workflows.coding_opening import open_coding
 from themer.workflows.coding_progress import Progress
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"

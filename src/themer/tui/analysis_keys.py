@@ -57,11 +57,72 @@ CODING = (
         "suggest anew",
         "Suggest anew, with what was learned from the decisions",
     ),
-    Key("coding.order", "o", "order", "Change between the conversations' order and most to learn"),
+    Key("coding.order", "o", "order", "Choose the order of the answers"),
+    Key("coding.span", "v", "ends", "Give the passage other ends"),
+    Key(
+        "coding.alike",
+        "l",
+        "alike",
+        "See passages like this one for the highlighted code, and decide on many together",
+    ),
+    Key("coding.search", "slash", "search", "Find passages by their words, and decide on them"),
     Key("coding.numbers", "percent_sign", "numbers", "Show the strength as a number, or as a word"),
     Key("coding.definition", "w", "what it is", "Read what the highlighted code means"),
     Key("coding.page-down", "pagedown,space", "down", "Scroll the answer down"),
     Key("coding.page-up", "pageup", "up", "Scroll the answer up"),
+)
+
+SPAN = (
+    *BOX,
+    Key("span.keep", "enter", "keep", "Keep these ends", footer=True),
+    Key(
+        "span.end-on", "l,right", "end →", "End it a word later", footer=True,
+        does="move('end','word',1)",
+    ),
+    Key(
+        "span.end-back", "h,left", "← end", "End it a word earlier", footer=True,
+        does="move('end','word',-1)",
+    ),
+    Key(
+        "span.start-on", "L,shift+right", "start →", "Begin it a word later", footer=True,
+        does="move('start','word',1)",
+    ),
+    Key(
+        "span.start-back", "H,shift+left", "← start", "Begin it a word earlier", footer=True,
+        does="move('start','word',-1)",
+    ),
+    Key(
+        "span.sentence-on", "j,down", "end sentence", "End it with the next sentence",
+        does="move('end','sentence',1)",
+    ),
+    Key(
+        "span.sentence-back", "k,up", "end before", "End it with the sentence before",
+        does="move('end','sentence',-1)",
+    ),
+    Key(
+        "span.begin-sentence-on", "J,shift+down", "start sentence", "Begin it a sentence later",
+        does="move('start','sentence',1)",
+    ),
+    Key(
+        "span.begin-sentence-back", "K,shift+up", "start before", "Begin it a sentence earlier",
+        does="move('start','sentence',-1)",
+    ),
+)  # fmt: skip
+
+ALIKE = (
+    Key("alike.back", "escape,f3", "back", "Go back to the answer", footer=True),
+    Key("alike.tick", "space", "tick", "Tick the passage, or take the tick off", footer=True),
+    Key("alike.tick-all", "a", "all", "Tick all that are listed, or none", footer=True),
+    Key("alike.accept", "enter", "accept", "Give the code to what is ticked", footer=True),
+    Key("alike.refuse", "x", "refuse", "Refuse the code for what is ticked", footer=True),
+    Key("alike.search", "slash", "words", "List passages that hold words", footer=True),
+    Key("alike.undo", "u", "undo", "Take the last step back", footer=True),
+    Key("alike.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    Key("alike.next", "j,down,tab", "next", "Go to the next passage"),
+    Key("alike.previous", "k,up,shift+tab", "before", "Go to the passage before"),
+    Key("alike.numbers", "percent_sign", "numbers", "Show the strength as a number, or as a word"),
+    Key("alike.page-down", "pagedown", "down", "Scroll the passage down"),
+    Key("alike.page-up", "pageup", "up", "Scroll it up"),
 )
 
 CODING_DIGITS = tuple(

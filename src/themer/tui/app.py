@@ -17,6 +17,7 @@ from themer.tui.order import KEYS_WAIT
 from themer.tui.program import ThemerApp
 
 if TYPE_CHECKING:
+    from themer.coding.queue import Order
     from themer.model.matrix import By
     from themer.workflows.home import Row
 
@@ -32,6 +33,7 @@ def home_app(study_folder: Path) -> ThemerApp:
 
     def first(app: ThemerApp) -> Screen[None]:
         """Make home, with what each of its actions does."""
+
         def hold(target: str | NewInterview) -> None:
             """Start to hold a conversation; keys wait until it is open."""
             app.run_worker(hold_and_return(target), exclusive=True, group=KEYS_WAIT)
@@ -112,20 +114,24 @@ def interview_app(study_folder: Path, target: str | NewInterview) -> ThemerApp:
     return ThemerApp(lambda _: WaitingScreen("Opening the conversation …"), start)
 
 
-def run_coding(study_folder: Path, coder: str) -> int:
+def run_coding(study_folder: Path, coder: str, order: Order, *, blind: bool) -> int:
     """Let a coder decide on a study's passages, and give the exit code.
 
     Args:
         study_folder: The study.
         coder: The coder's id.
+        order: That of the answers at first.
+        blind: Hide what the machine and other coders say.
 
     Raises:
         ThemerError: The study or the coder's file does not hold; nothing was written.
     """
-    return _run(coding_app(study_folder, coder))
+    return _run(coding_app(study_folder, coder, order, blind=blind))
 
 
-def coding_app(study_folder: Path, coder: str) -> ThemerApp:
+def coding_app(
+    study_folder: Path, coder: str, order: Order = "conversation", *, blind: bool = False
+) -> ThemerApp:
     """Make the app in which a coder decides."""
     from themer.tui.screens.waiting import WaitingScreen
 
@@ -133,15 +139,48 @@ def coding_app(study_folder: Path, coder: str) -> ThemerApp:
         """Read what there is to decide on and show it until it is left."""
         from themer.storage.study_folder import StudyFolder
         from themer.workflows.coding_opening import open_coding
+        from themer.workflows.learning_beside import Learner
         from themer.workflows.suggesting_anew import suggest_anew
 
         folder = StudyFolder(study_folder)
-        session = await asyncio.to_thread(open_coding, folder, coder)
+        session = await asyncio.to_thread(open_coding, folder, coder, blind=blind)
         from themer.tui.screens.coding import CodingScreen
 
-        await app.push_screen_wait(CodingScreen(session, lambda: suggest_anew(folder)))
+        learner = None if blind else Learner(folder, coder)
+        screen = CodingScreen(session, lambda: suggest_anew(folder), learner, order)
+        await app.push_screen_wait(screen)
 
     return ThemerApp(lambda _: WaitingScreen("Opening the answers …"), start)
+
+
+def run_differences(study_folder: Path, coder: str) -> int:
+    """Let somebody settle where coders differ, and give the exit code.
+
+    Args:
+        study_folder: The study.
+        coder: Who settles.
+
+    Raises:
+        ThemerError: The study or the coder's file does not hold; nothing was written.
+    """
+    return _run(differences_app(study_folder, coder))
+
+
+def differences_app(study_folder: Path, coder: str) -> ThemerApp:
+    """Make the app in which somebody settles where coders differ."""
+    from themer.tui.screens.waiting import WaitingScreen
+
+    async def start(app: ThemerApp) -> None:
+        """Look for differences and show them until they are left."""
+        from themer.storage.study_folder import StudyFolder
+        from themer.workflows.adjudicating import Adjudication
+
+        work = await asyncio.to_thread(Adjudication, StudyFolder(study_folder), coder)
+        from themer.tui.screens.adjudicating import AdjudicatingScreen
+
+        await app.push_screen_wait(AdjudicatingScreen(work))
+
+    return ThemerApp(lambda _: WaitingScreen("Looking for differences …"), start)
 
 
 def run_matrix(study_folder: Path, coder: str | None, by: By) -> int:
@@ -172,6 +211,65 @@ def matrix_app(study_folder: Path, coder: str | None, by: By) -> ThemerApp:
         await app.push_screen_wait(MatrixScreen(desk, by))
 
     return ThemerApp(lambda _: WaitingScreen("Opening the matrix …"), start)
+
+
+def run_contradictions(study_folder: Path, coder: str) -> int:
+    """Let somebody decide on contradictions, and give the exit code.
+
+    Args:
+        study_folder: The study.
+        coder: Who decides.
+
+    Raises:
+        ThemerError: The study or the coder's file does not hold; nothing was written.
+    """
+    return _run(contradictions_app(study_folder, coder))
+
+
+def contradictions_app(study_folder: Path, coder: str) -> ThemerApp:
+    """Make the app in which somebody decides on contradictions."""
+    from themer.tui.screens.waiting import WaitingScreen
+
+    async def start(app: ThemerApp) -> None:
+        """Read what contradicts what and show it until it is left."""
+        from themer.storage.study_folder import StudyFolder
+        from themer.workflows.contradiction_desk import ContradictionDesk
+
+        desk = await asyncio.to_thread(ContradictionDesk, StudyFolder(study_folder), coder)
+        from themer.tui.screens.contradictions import ContradictionsScreen
+
+        await app.push_screen_wait(ContradictionsScreen(desk))
+
+    return ThemerApp(lambda _: WaitingScreen("Looking for contradictions …"), start)
+
+
+def run_actions(study_folder: Path) -> int:
+    """Let somebody plan what will be done, and give the exit code.
+
+    Args:
+        study_folder: The study.
+
+    Raises:
+        ThemerError: The study does not hold; nothing was written.
+    """
+    return _run(actions_app(study_folder))
+
+
+def actions_app(study_folder: Path) -> ThemerApp:
+    """Make the app in which somebody plans what will be done."""
+    from themer.tui.screens.waiting import WaitingScreen
+
+    async def start(app: ThemerApp) -> None:
+        """Read actions and findings and show them until they are left."""
+        from themer.storage.study_folder import StudyFolder
+        from themer.workflows.action_desk import ActionDesk
+
+        desk = await asyncio.to_thread(ActionDesk, StudyFolder(study_folder))
+        from themer.tui.screens.actions import ActionsScreen
+
+        await app.push_screen_wait(ActionsScreen(desk))
+
+    return ThemerApp(lambda _: WaitingScreen("Opening the actions …"), start)
 
 
 def run_codebook(study_folder: Path, coder: str, codebook: str | None) -> int:

@@ -49,6 +49,7 @@ _SIGN_KEYS = {
     "percent_sign": "%",
     "plus": "+",
     "minus": "-",
+    "slash": "/",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }

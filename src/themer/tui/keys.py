@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from themer.tui.analysis_keys import BOARD, CODING, CODING_DIGITS, MATRIX, SUM_UP
+from themer.tui.analysis_keys import ALIKE, BOARD, CODING, CODING_DIGITS, MATRIX, SPAN, SUM_UP
 from themer.tui.codebook_keys import CODEBOOK
+from themer.tui.difference_keys import DIFFERENCES
 from themer.tui.key import BOX, NONE, Key, as_set
+from themer.tui.response_keys import ACTIONS_LIST, WEIGH, WEIGH_DIGITS
 from themer.tui.theme_keys import THEME, THEME_MAP, THEMES
 
 EVERYWHERE = (
@@ -168,7 +170,12 @@ GROUPS = {
     "begin": BEGIN,
     "coding": (*CODING, *CODING_DIGITS),
     "board": BOARD,
+    "span": SPAN,
+    "alike": ALIKE,
+    "differences": DIFFERENCES,
     "matrix": MATRIX,
+    "weigh": (*WEIGH, *WEIGH_DIGITS),
+    "actions": ACTIONS_LIST,
     "codebook": CODEBOOK,
     "themes": THEMES,
     "theme": THEME,

@@ -75,6 +75,7 @@ class CodingSession:
         self._to_judge: int | None = None
         self._log = CoderLog(folder, coder, clock)
         self._events = CodingEvents(self._log, blind=blind)
+        self._told: Callable[[Step], None] = lambda _: None
         self._queue = CodingQueue(blind=blind, only=only)
         self._take(load_material(folder))
 
@@ -367,6 +368,10 @@ class CodingSession:
         self._held = Held(self._standing())
         self._progress = self._to_judge = None
 
+    def listen(self, told: Callable[[Step], None]) -> None:
+        """Have every step told that is on the disk; it must not wait."""
+        self._told = told
+
     def _append(self, step: Step) -> None:
         self._log.append(step)
         self._took_in(step)
@@ -374,6 +379,7 @@ class CodingSession:
     def _took_in(self, step: Step) -> None:
         """Let what is on the disk now hold here, too."""
         self._progress = None
+        self._told(step)
         if any(event.action == "undo" for event in step):
             self._hold()
             self._queue.renew(self._queue.hashes, self._held)

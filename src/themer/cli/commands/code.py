@@ -2,20 +2,65 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import click
 
 from themer.cli.options import open_study, require_terminal, study_option
+from themer.errors import InputError
+
+ORDERS = ("conversation", "instructive", "question", "organisation")
 
 
 @click.command("code")
 @click.option(
     "--coder", required=True, metavar="NAME", help="Who decides; names the file in coding/."
 )
+@click.option(
+    "--order",
+    type=click.Choice(ORDERS),
+    default=ORDERS[0],
+    show_default=True,
+    help="The order of the answers at first; instructive: what the machine learns most from.",
+)
+@click.option("--blind", is_flag=True, help="Hide what the machine and other coders say.")
+@click.option(
+    "--contradictions",
+    is_flag=True,
+    help="Decide where facts and words contradict each other.",
+)
+@click.option(
+    "--differences",
+    is_flag=True,
+    help="Settle where coders differ; each decision stays, and so does your reason.",
+)
 @study_option
-def command(coder: str, study: str | None) -> int:
+def command(
+    coder: str,
+    order: str,
+    study: str | None,
+    *,
+    blind: bool,
+    contradictions: bool,
+    differences: bool,
+) -> int:
     """Decide what the machine suggests, and code by hand."""
     folder = open_study(study)
+    if differences and blind:
+        raise InputError(
+            "Settling differences shows what others decided, which --blind hides.",
+            hint="Code what is to be coded blind first.",
+        )
     require_terminal()
+    if contradictions:
+        from themer.tui.app import run_contradictions
+
+        return run_contradictions(folder.root, coder)
+    if differences:
+        from themer.tui.app import run_differences
+
+        return run_differences(folder.root, coder)
+    from themer.coding.queue import Order
     from themer.tui.app import run_coding
 
-    return run_coding(folder.root, coder)
+    return run_coding(folder.root, coder, cast("Order", order), blind=blind)

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from themer.coding.queue import Order
 from themer.model.suggestion import SuggestedSegment
 from themer.tui.analysis_keys import CODING
-from themer.tui.screens.asking import FindScreen, ReadScreen
+from themer.tui.screens.asking import Choice, FindScreen, PickScreen, ReadScreen
 from themer.tui.screens.coding_session import SessionScreen
 from themer.tui.widgets.coding_answer import AnswerText
 from themer.tui.widgets.coding_panel import ORDERS, CodingPanel, Shown
@@ -22,7 +22,7 @@ from themer.tui.widgets.coding_words import (
 )
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.workflows.coding import CodingSession
-from themer.workflows.coding_answers import AnswerToCode, CodeHere, Place, codes_here
+from themer.workflows.coding_answers import AnswerToCode, CodeHere, Place
 
 _LOW = 20
 """Rows below which no reason is shown."""
@@ -31,9 +31,11 @@ _LOW = 20
 class AnswersScreen(SessionScreen):
     """Shows one answer of a session, with one passage and one code marked."""
 
-    def __init__(self, session: CodingSession) -> None:
+    def __init__(self, session: CodingSession, order: Order = "conversation") -> None:
         super().__init__(session)
-        self._order: Order = "conversation"
+        self._order: Order = order
+        self._ordered_by: str | None = None
+        """The code, where the order is by one."""
         self._places = session.ordered(self._order)
         self._at = 0
         """In ``_places``."""
@@ -46,7 +48,8 @@ class AnswersScreen(SessionScreen):
 
     def compose(self) -> ComposeResult:
         """Make the parts once; keys change what they show."""
-        yield Head(f"Coding · {self.session.coder}")
+        blind = " · blind" if self.session.blind else ""
+        yield Head(f"Coding · {self.session.coder}{blind}")
         yield Fault()
         yield CodingPanel()
         yield Static(id="said")
@@ -60,7 +63,6 @@ class AnswersScreen(SessionScreen):
     def on_resize(self) -> None:
         """Put answer and codes side by side where there is room."""
         self.set_class(self.app.size.height < _LOW, "-low")
-        super().on_resize()
 
     # What is in front of the coder
 
@@ -77,8 +79,7 @@ class AnswersScreen(SessionScreen):
     @property
     def codes(self) -> tuple[CodeHere, ...]:
         """The codes beside the passage."""
-        decided = self.session.decided(self.answer.place, self.passage)
-        return codes_here(self.answer, self.passage, decided)
+        return self.session.codes(self.answer, self.passage)
 
     @property
     def code(self) -> CodeHere | None:
@@ -91,7 +92,7 @@ class AnswersScreen(SessionScreen):
         answer = self.answer
         self._passage = answer.passages.index(self.passage)
         self.query_one(Head).show(right=left_words(self.session, self.app.size.width))
-        doing = "suggesting anew …" if self._is_suggesting else ORDERS[self._order]
+        doing = "suggesting anew …" if self._is_suggesting else self._order_words()
         place = f"answer {self._at + 1} of {len(self._places)}"
         self.query_one(CodingPanel).show(
             self.session, answer, Shown(place, doing, self._passage, self._code, self._in_numbers)
@@ -110,13 +111,25 @@ class AnswersScreen(SessionScreen):
 
     # Going about
 
+    def _order_words(self) -> str:
+        if self._order != "code":
+            return ORDERS[self._order]
+        names = {code.id: code.name for code in self.answer.codes}
+        name = names.get(self._ordered_by or "", self._ordered_by)
+        return f"{ORDERS[self._order]}: {name}"
+
     def _go_to(self, at: int, passage: int = 0) -> None:
+        # Only between passages: what is suggested never changes under the coder's hands.
+        self.session.take_heard()
         self._at, self._passage, self._code = at, passage, 0
         self.query_one(AnswerText).scroll_home(animate=False)
         self.show_all()
 
     def _go_to_unread(self) -> None:
         """Go to the next answer that is not read, round to the first."""
+        if self._order == "instructive":
+            self.session.take_heard()
+            self._stay(self.answer.place, self.passage)
         first = 0 if self._is_order_new else self._at + 1
         for at in (*range(first, len(self._places)), *range(first)):
             if not self.session.is_read(self.session.queue[self._places[at]]):
@@ -129,16 +142,19 @@ class AnswersScreen(SessionScreen):
     def action_next_passage(self) -> None:
         """Go to the next passage of the answer."""
         if self._passage + 1 < len(self.answer.passages):
-            self._passage, self._code = self._passage + 1, 0
-            self.show_all()
+            self._go_to_passage(self._passage + 1)
         else:
             self.say("That was the last passage: d records the answer as read, n only goes on.")
 
     def action_previous_passage(self) -> None:
         """Go to the passage before."""
         if self._passage:
-            self._passage, self._code = self._passage - 1, 0
-            self.show_all()
+            self._go_to_passage(self._passage - 1)
+
+    def _go_to_passage(self, passage: int) -> None:
+        self.session.take_heard()
+        self._passage, self._code = passage, 0
+        self.show_all()
 
     def action_next_code(self) -> None:
         """Highlight the next code, round to the first."""
@@ -172,11 +188,18 @@ class AnswersScreen(SessionScreen):
         if found is not None:
             self._go_to(int(found))
 
-    def action_order(self) -> None:
-        """Go by conversation, from this answer on; or by what teaches most, from its first."""
-        self._order = "instructive" if self._order == "conversation" else "conversation"
+    @work
+    async def action_order(self) -> None:
+        """Choose the order; by what teaches most, and by code, it begins anew."""
+        choices = orders_to_choose(self.code, blind=self.session.blind)
+        picked = await self.app.push_screen_wait(PickScreen("Answers in which order?", choices))
+        order = next((order for order in ORDERS if order == picked), None)
+        if order is None:
+            return
+        self._order = order
+        self._ordered_by = self.code.code.id if order == "code" and self.code else None
         self._stay(self.answer.place, self.passage)
-        self.say(f"In order: {ORDERS[self._order]}")
+        self.say(f"In order: {self._order_words()}")
         if self._is_order_new:
             self._go_to_unread()
         else:
@@ -184,10 +207,10 @@ class AnswersScreen(SessionScreen):
 
     def _stay(self, here: Place, passage: SuggestedSegment) -> None:
         """Put the queue in order anew, and stay where we were."""
-        self._places = self.session.ordered(self._order)
+        self._places = self.session.ordered(self._order, self._ordered_by)
         self._at = place_of(self.session, self._places, here) or 0
         self._mark(passage.start, passage.end)
-        self._is_order_new = self._order == "instructive"
+        self._is_order_new = self._order in ("instructive", "code")
 
     def action_numbers(self) -> None:
         """Show strengths as numbers, or as words again."""
@@ -211,3 +234,22 @@ class AnswersScreen(SessionScreen):
     def action_page_up(self) -> None:
         """Scroll a long answer back."""
         self.query_one(AnswerText).scroll_page_up(animate=False)
+
+
+def orders_to_choose(code: CodeHere | None, *, blind: bool) -> tuple[Choice, ...]:
+    """List the orders of the answers, each with its key.
+
+    Args:
+        code: The highlighted code, by which answers can be ordered.
+        blind: Leave out what follows from what the machine says.
+    """
+    choices = [
+        Choice("conversation", "by conversation", "c"),
+        Choice("question", "by question: all answers to one together", "q"),
+        Choice("organisation", "by organisation", "o"),
+    ]
+    if not blind:
+        choices.insert(0, Choice("instructive", "what the machine learns most from, first", "m"))
+        if code is not None:
+            choices.append(Choice("code", f"the surest of {code.code.name} first", "k"))
+    return tuple(choices)

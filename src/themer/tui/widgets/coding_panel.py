@@ -16,9 +16,15 @@ from themer.tui.text import shown
 from themer.tui.widgets.coding_answer import AnswerText
 from themer.tui.widgets.coding_codes import SIGNS, CodeList, Why
 from themer.workflows.coding import CodingSession
-from themer.workflows.coding_answers import AnswerToCode, Direction, codes_here
+from themer.workflows.coding_answers import AnswerToCode, Direction
 
-ORDERS: dict[Order, str] = {"conversation": "by conversation", "instructive": "most to learn"}
+ORDERS: dict[Order, str] = {
+    "instructive": "most to learn",
+    "conversation": "by conversation",
+    "question": "by question",
+    "code": "by code",
+    "organisation": "by organisation",
+}
 DIRECTION_SIGNS: dict[Direction | None, str] = {"strength": "+", "challenge": "-", None: " "}
 
 
@@ -69,7 +75,7 @@ class CodingPanel(Vertical):
         text = answer.open_text
         signs = [_signs(session, answer, each) for each in answer.passages]
         self.query_one(AnswerText).show(text, answer.passages, signs, at.passage)
-        codes = codes_here(answer, passage, session.decided(answer.place, passage))
+        codes = session.codes(answer, passage)
         self.query_one(CodeList).show(codes, at.code, in_numbers=at.in_numbers)
         code = codes[min(at.code, len(codes) - 1)] if codes else None
         reason = code.suggestion.reason if code and code.suggestion else None

@@ -19,6 +19,7 @@ _DID = {
     "memo": "memo",
     "unsure": "question to a colleague",
     "status": "state of a component",
+    "adjudicate": "a difference settled",
     "direction": "what the passage speaks of",
 }
 
