@@ -19,6 +19,16 @@ class Side:
     instead: tuple[str, ...] = ()
     """Other codes that they gave to the passage."""
 
+    @property
+    def is_no(self) -> bool:
+        """Whether they did not give the code."""
+        return any(event.action != "accept" for event in self.decisions)
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether they said so, and did not only read on."""
+        return any(event.action == "refuse" for event in self.decisions)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

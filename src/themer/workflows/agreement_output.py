@@ -93,9 +93,7 @@ def _difference_lines(
 
 def no_words(side: Side) -> str:
     """Say in what way a coder did not give a code."""
-    if any(event.action == "refuse" for event in side.decisions):
-        return "refused it"
-    return "read the answer and did not give it"
+    return "refused it" if side.has_refused else "read the answer and did not give it"
 
 
 def passage_words(one: Difference, material: Material) -> str:
@@ -256,7 +254,7 @@ def _side(side: Side) -> dict[str, Any]:
     return {
         "coder": side.coder,
         "decisions": [event.id for event in side.decisions],
-        "refused": any(event.action == "refuse" for event in side.decisions),
+        "refused": side.has_refused,
         "reasons": [event.reason for event in side.decisions if event.reason],
         "instead": list(side.instead),
     }
