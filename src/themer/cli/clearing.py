@@ -24,6 +24,11 @@ def describe(plan: Clearing) -> Iterator[str]:
         yield f"  {words}; what was decided stays"
     if plan.passages:
         yield f"  {counted(plan.passages, 'passage')} in themes.yaml; their history says so"
+    number = plan.retold.summaries
+    if number:
+        yield f"  {number} {'summary' if number == 1 else 'summaries'} in matrix.yaml"
+    for path, steps in plan.retold.logs:
+        yield f"  the words of {counted(steps, 'step')} in {_shown(plan, path)}"
     for path in plan.reports:
         yield f"  a report that holds the words: {_shown(plan, path)}"
     left = [

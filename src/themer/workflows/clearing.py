@@ -15,6 +15,7 @@ from themer.storage.durable import replace_file, sha256_of
 from themer.storage.erasing import erase
 from themer.storage.study_folder import StudyFolder
 from themer.storage.wordless import without_words
+from themer.workflows.matrix_clearing import Retold
 from themer.workflows.report import LEDGER
 from themer.workflows.theme_passages import themes_without
 from themer.workflows.traces import Trace
@@ -42,6 +43,8 @@ class Clearing:
     """Reports that hold the words and are to stay, because somebody says so."""
     stale: tuple[Path, ...]
     """Reports that only count what went."""
+    retold: Retold
+    """Summaries of the framework matrix that people wrote of them."""
     traces: tuple[Trace, ...]
     """Words in texts that people wrote, which are not changed for them."""
 
@@ -58,6 +61,10 @@ def clear(plan: Clearing) -> None:
         rewrite(path, lambda held: without_words(held, plan.interviews, plan.units)[0])
     if plan.passages:
         rewrite(folder.root / "themes.yaml", lambda held: themes_without(held, plan.interviews))
+    if plan.retold.summaries:
+        rewrite(folder.matrix_path, plan.retold.matrix_without)
+    for path, _ in plan.retold.logs:
+        rewrite(path, plan.retold.log_without)
     left = [path for path in plan.files if not erase(path)]
     for report in plan.reports:
         left += _erase_report(report)

@@ -20,6 +20,7 @@ from themer.storage.state_folder import state_folder, study_state
 from themer.storage.study_folder import StudyFolder
 from themer.storage.wordless import without_words
 from themer.workflows.clearing import Clearing, all_files
+from themer.workflows.matrix_clearing import Retold, find_retold
 from themer.workflows.report import LEDGER
 from themer.workflows.theme_passages import count_passages, themes_without
 from themer.workflows.traces import Trace, Words, text_in
@@ -58,19 +59,21 @@ def plan_clearing(
         for path in folder.coder_paths()
         if (changed := without_words(path.read_bytes(), ids, units)[1])
     )
+    retold = find_retold(folder, interviews, others.values())
     return Clearing(
         root=folder.root,
         interviews=ids,
         units=units,
-        files=found,
+        files=(*found, *retold.previous),
         coders=coders,
         passages=count_passages(folder.themes(), ids),
         reports=() if keep_reports else holding,
         kept_reports=holding if keep_reports else (),
         stale=stale,
+        retold=retold,
         traces=(
             *(Trace(path, 0) for path in twins),
-            *_traces(folder, words, ids, units, {*found, *holding}),
+            *_traces(folder, words, ids, units, {*found, *holding, *retold.previous}, retold),
         ),
     )
 
@@ -94,7 +97,8 @@ def plan_quotes(
         reports=() if keep_reports else holding,
         kept_reports=holding if keep_reports else (),
         stale=stale,
-        traces=tuple(_traces(folder, words, ids, frozenset(), handled)),
+        retold=Retold(),
+        traces=tuple(_traces(folder, words, ids, frozenset(), handled, Retold())),
     )
 
 
@@ -245,6 +249,7 @@ def _traces(
     ids: frozenset[str],
     units: frozenset[str],
     handled: set[Path],
+    retold: Retold,
 ) -> Iterator[Trace]:
     """Go through the words in files that people write, as they will be after the clearing."""
     aside = {AUDIT, "interviews", "question_sets"}
@@ -255,6 +260,10 @@ def _traces(
             continue
         if path in folder.coder_paths():
             text = without_words(path.read_bytes(), ids, units)[0].decode("utf-8", "replace")
+        elif path == folder.matrix_path:
+            text = retold.matrix_without(path.read_bytes()).decode("utf-8", "replace")
+        elif path in folder.matrix_steps_paths():
+            text = retold.log_without(path.read_bytes()).decode("utf-8", "replace")
         elif path == themes:
             text = themes_without(path.read_bytes(), ids).decode("utf-8", "replace")
         else:
