@@ -81,14 +81,6 @@ def suggested_for(passages: Sequence[SuggestedSegment], code: str | None) -> flo
     )
 
 
-def in_order(answers: Sequence[Sequence[SuggestedSegment]], order: Order) -> tuple[int, ...]:
-    """Order answers by their passages alone: ``conversation`` or ``instructive``; as `arranged`."""
-    places = range(len(answers))
-    if order == "conversation":
-        return tuple(places)
-    return tuple(sorted(places, key=lambda place: _sureness(answers[place])))
-
-
 def _sureness(passages: Sequence[SuggestedSegment]) -> float:
     """Give how far the least sure best suggestion is from even odds; 1 where there is none."""
     return min(

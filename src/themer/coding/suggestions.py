@@ -90,6 +90,8 @@ class Suggestions:
     """What the curve was fitted on, in words for a person."""
     lines: Mapping[str | None, Line | None]
     """For each part, how the shipped curve is stretched and shifted; None where it is not."""
+    taught: Mapping[str | None, Taught]
+    """For each part, what people decided."""
     _reasons: Mapping[str | None, Reasons]
 
     @property
@@ -204,10 +206,11 @@ def _suggested(
     confidence, none = np.zeros(scores.shape), np.ones(len(grounds.texts))
     curve = calibration.shipped_curve()
     fitted: dict[str | None, Line | None] = {}
+    lessons: dict[str | None, Taught] = {}
     reasons: dict[str | None, Reasons] = {}
     for group, part in grounds.parts.items():
         prepared = part.prepared
-        taught = _places(prepared, judgements)
+        taught = lessons[group] = _places(prepared, judgements)
         reasons[group], fitted[group] = Reasons(prepared, taught), None
         if not len(part.rows) or not len(part.columns):
             continue
@@ -225,7 +228,7 @@ def _suggested(
     source: CalibrationSource = "study" if any(fitted.values()) else "shipped"
     before = "decisions of this study, over " if source == "study" else ""
     note = f"{before}a curve fitted on {curve.source}"
-    return Suggestions(grounds, scores, confidence, none, source, note, fitted, reasons)
+    return Suggestions(grounds, scores, confidence, none, source, note, fitted, lessons, reasons)
 
 
 def _ordered(rows: list[int], texts: Sequence[TextForCoding]) -> npt.NDArray[np.intp]:
