@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from themer.errors import ProblemsError
+from themer.model.suggestion import Suggestion
 from themer.storage import files
+from themer.storage.validation import validate, validate_json
 
 STUDY = """\
 schema: themer/study/1
@@ -88,3 +91,25 @@ sections:
     assert [line.split(": ")[1][:5] for line in found] == ["QS012", "QS011"]
     assert found[0].startswith("file.yaml:12:")
     assert 'Did you mean "yes_no"?' in found[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_quick"),
+    [
+        ('{"code":"a","score":1,"confidence":0.5,"rank":1,"reason":{"start":0,"end":2}}', True),
+        ('{"code":"a","score":"1","confidence":0.5,"rank":1,"reason":{"start":0,"end":2}}', False),
+        ('{"code":"a","score":1,"confidence":0.5,"rank":true,"reason":{"start":0,"end":2}}', False),
+        ('{"code":"a","score":1,"confidence":0.5,"rank":1,"reason":{"start":0}}', False),
+        ('{"code":"a","score":1,"confidence":1.5,"rank":1,"reason":{"start":0,"end":2}}', False),
+        (
+            '{"code":"a","score":1,"confidence":0.5,"rank":1,"reason":{"start":0,"end":2},"x":1}',
+            False,
+        ),
+        ("{", False),
+    ],
+)
+def test_json_in_one_go_takes_only_what_is_simply_right(line: str, is_quick: bool) -> None:
+    found = validate_json(Suggestion, line)
+    assert (found is not None) == is_quick
+    if is_quick:
+        assert found == validate(Suggestion, json.loads(line))

@@ -15,7 +15,7 @@ from themer.model.suggestion import SuggestedSegment, SuggestionsFile, Suggestio
 from themer.model.theme import CandidateThemes
 from themer.model.theme_step import ThemeStep
 from themer.storage.reading import Places, Plain, YamlFault, decode, read_bytes
-from themer.storage.validation import InvalidData, T, validate
+from themer.storage.validation import InvalidData, T, validate, validate_json
 from themer.storage.writing import iso, to_plain
 
 DECISION_PREFIX = "DE"
@@ -154,6 +154,11 @@ def _text(path: Path, shown: Path, prefix: str) -> str:
 
 
 def _value(kind: type[T], line: str, shown: Path, number: int, prefix: str) -> T:
+    # A number that JSON does not have is refused below: words may hold "NaN", so this is not proof.
+    if "NaN" not in line and "Infinity" not in line:
+        found = validate_json(kind, line)
+        if found is not None:
+            return found
     try:
         data: Plain = json.loads(line, parse_constant=_refuse_constant)
         return validate(kind, data)
@@ -161,11 +166,11 @@ def _value(kind: type[T], line: str, shown: Path, number: int, prefix: str) -> T
         message = f"this line is not whole JSON ({error}). Restore it, or take it out"
         raise ProblemsError([Problem(shown, number, 0, f"{prefix}003", message)]) from error
     except InvalidData as invalid:
-        found = [
+        problems = [
             Problem(shown, number, 0, problem.code, problem.message)
             for problem in invalid.problems(shown, prefix, Places())
         ]
-        raise ProblemsError(found) from invalid
+        raise ProblemsError(problems) from invalid
 
 
 def _refuse_constant(name: str) -> Any:
