@@ -12,11 +12,14 @@ from typing import Any
 import pytest
 import yaml
 
+from themer.coding.agreement import alike, cohens_kappa, nominal_alpha
+from themer.coding.units import Stance, stance_of, units_of
 from themer.findings.disclosure import suppress
 from themer.findings.everything import find
 from themer.findings.figure import Figure
 from themer.findings.indicators import compare, run_of
 from themer.findings.material import Material
+from themer.findings.matrix import find_matrix
 from themer.findings.saturation import measure
 from themer.findings.wording import percent, quantity_table
 from themer.model.indicator import Indicator
@@ -33,6 +36,8 @@ from themer.model.theme import (
     ThemeChange,
     ThemePassage,
 )
+from themer.report.source import unit_names
+from themer.workflows.export_tables import units_tables
 
 PAGE = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
 EXAMPLES = [
@@ -128,6 +133,29 @@ def test_codes_are_counted_as_the_page_says(build: Any, spoken: Callable[..., An
     assert list(code.so_far) == expect["so_far"]
     assert len(code.disagreements) == int(expect["disagreements"])
     assert code.figure.apart == ints(expect["apart"])
+
+
+def test_the_matrix_is_filled_as_the_page_says(build: Any, spoken: Callable[..., Any]) -> None:
+    (example,) = examples("the-framework-matrix")
+    interviews, decisions = spoken(example["words"])
+    for coder, units in example["accepted"].items():
+        decisions += [
+            build.decision(n, "accept", coder=coder, **place(unit, code="vans"))
+            for n, unit in enumerate(units)
+        ]
+    material = words_of(build, interviews, decisions)
+    matrix = find_matrix(material, "branch")
+    assert {u: matrix.cells[u, "vans"].state for u in matrix.units} == example["expect"]["cells"]
+    rows = units_tables(material)[0].rows
+    signs = {interview.unit: "" for interview in interviews}
+    for unit, row in zip(sorted(matrix.units, key=unit_labels(material).get), rows, strict=True):
+        signs[unit] = "" if row["vans"] is None else str(row["vans"])
+    assert signs == example["expect"]["table"]
+
+
+def unit_labels(material: Material) -> dict[str, str]:
+    """Say how units are called in tables: nobody here agreed to be named."""
+    return unit_names(material, "internal")
 
 
 def words_of(
@@ -506,6 +534,37 @@ def test_quotes_are_usable_as_the_page_says(build: Any) -> None:
     fitting = {quote.unit: quote.fitting for quote in quotes}
     assert {unit: fitting[unit] for unit in expect["fitting"]} == ints(expect["fitting"])
     assert [quote.unit for quote in quotes if quote.usable_with(3)] == expect["usable_with_3"]
+
+
+@pytest.mark.parametrize("by", ["segment", "answer"])
+def test_agreement_is_worked_out_as_the_page_says(build: Any, by: Any) -> None:
+    (example,) = examples("agreement")
+    found: dict[str, list[Any]] = {"vans": [], "stamps": []}
+    for answer in example["answers"].values():
+        sizes = {len(said) for said in answer.values()}
+        stances = [agreement_stance(build, coder, answer.get(coder)) for coder in ("anna", "ben")]
+        for unit in units_of(stances, max(sizes), list(found), by):
+            found[unit.code].append(unit.values)
+    for code, expect in example["expect"][by].items():
+        units = found[code]
+        assert (len(units), alike(units)[0]) == (int(expect["units"]), int(expect["alike"]))
+        for coefficient, key in ((nominal_alpha, "alpha"), (cohens_kappa, "kappa")):
+            value = coefficient(units).value
+            wanted = None if expect[key] == "none" else float(expect[key])
+            assert value == (None if wanted is None else pytest.approx(wanted, abs=0.0005))
+
+
+def agreement_stance(build: Any, coder: str, said: Any) -> Stance:
+    """Tell what a coder gave, by segments of ten characters; None where they did not read."""
+    if said is None:
+        return Stance()
+    spans = [(10 * at, 10 * at + 10) for at in range(len(said))]
+    given = [
+        build.decision(at, "accept", coder=coder, start=start, end=end, code=code)
+        for at, ((start, end), codes) in enumerate(zip(spans, said, strict=True))
+        for code in codes
+    ]
+    return stance_of(given, spans, build.decision(99, "read", coder=coder))
 
 
 def test_every_heading_with_an_example_is_tested_and_every_rule_has_a_heading() -> None:
