@@ -41,7 +41,7 @@ def find_codes(material: Material) -> tuple[CodeFinding, ...]:
     passages = accepted_passages(material, spoken)
     differing = disagreements(material, spoken)
     suggested = open_suggestions(material, spoken)
-    early = _read_before(material)
+    early = read_too_early(material)
     found = []
     for audience in material.audiences():
         of_all = reading_of(material, spoken, read, audience)
@@ -81,7 +81,7 @@ def find_codes(material: Material) -> tuple[CodeFinding, ...]:
     return tuple(found)
 
 
-def _read_before(material: Material) -> dict[str, set[tuple[str, str]]]:
+def read_too_early(material: Material) -> dict[str, set[tuple[str, str]]]:
     """Give the answers in which nobody could look for a code, since it was not there yet."""
     found: dict[str, set[tuple[str, str]]] = {}
     for by_code in reading_again(material).values():

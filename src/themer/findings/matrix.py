@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from themer.findings.codes import codes_of
+from themer.findings.codes import codes_of, read_too_early
 from themer.findings.counting import AskedQuestion, observe
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
@@ -138,19 +138,23 @@ def find_matrix(material: Material, audience: str, by: By = "codes") -> Matrix:
         by: Codes of the audience's codebook, or the themes that people named.
     """
     spoken = spoken_answers(material)
-    reading = reading_of(material, spoken, read_places(material, spoken), audience)
+    read = read_places(material, spoken)
+    early = read_too_early(material) if by == "codes" else {}
     units = material.units(audience)
     columns = _columns(material, audience, by)
     found = _by_codes(material, spoken) if by == "codes" else _by_themes(material, spoken)
     asked = observe(material, audience) if by == "codes" else ()
-    states = _States(reading, asked)
-    cells = {
-        (unit, column.id): _cell(
-            material, states, (unit, by, column.id), found.get((unit, column.id), [])
-        )
-        for unit in units
-        for column in columns
-    }
+    of_all = _States(reading_of(material, spoken, read, audience), asked)
+    cells = {}
+    for column in columns:
+        states = of_all
+        if column.id in early:  # who read before the code was there cannot have looked for it
+            left = reading_of(material, spoken, read - early[column.id], audience)
+            states = _States(left, asked)
+        for unit in units:
+            place: Place = (unit, by, column.id)
+            passages = found.get((unit, column.id), [])
+            cells[unit, column.id] = _cell(material, states, place, passages)
     return Matrix(audience, by, columns, units, cells)
 
 
