@@ -5,21 +5,16 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from themer.conversation.naming import NewInterview
-from themer.errors import ExitCode, ThemerError
-from themer.tui.order import KEYS_WAIT
+from themer.errors import ExitCode
 from themer.tui.program import ThemerApp
 
 if TYPE_CHECKING:
     from themer.coding.queue import Order
     from themer.model.matrix import By
-    from themer.workflows.home import Row
 
 
 def run_home(study_folder: Path) -> int:
@@ -29,62 +24,9 @@ def run_home(study_folder: Path) -> int:
 
 def home_app(study_folder: Path) -> ThemerApp:
     """Make the app whose first screen is home."""
-    from themer.tui.screens.home import HomeScreen
+    from themer.tui.at_home import AtHome
 
-    def first(app: ThemerApp) -> Screen[None]:
-        """Make home, with what each of its actions does."""
-
-        def hold(target: str | NewInterview) -> None:
-            """Start to hold a conversation; keys wait until it is open."""
-            app.run_worker(hold_and_return(target), exclusive=True, group=KEYS_WAIT)
-
-        async def hold_and_return(target: str | NewInterview) -> None:
-            """Hold a conversation to its end and say at home how it ended."""
-            try:
-                from themer.tui.holding import Holding
-
-                ended = await Holding(app, study_folder, app.keep).hold(target)
-                home.tell(ended)
-                home.show_fault(None)
-            except ThemerError as error:
-                home.show_fault(str(error))
-            await read()
-
-        async def read() -> None:
-            """Read the study and show it, or say why it cannot be read."""
-            from themer.workflows.home import overview
-
-            try:
-                home.show(await asyncio.to_thread(overview, study_folder))
-            except ThemerError as error:
-                home.show_fault(str(error))
-
-        def contact(row: Row) -> None:
-            """Start to ask how far contact with a unit has come."""
-            app.run_worker(contact_and_read(row), exclusive=True, group=KEYS_WAIT)
-
-        async def contact_and_read(row: Row) -> None:
-            """Ask how far contact with a unit has come, and read the study anew."""
-            from themer.tui.contacting import ask_contact
-
-            try:
-                await ask_contact(app, study_folder, row)
-                home.show_fault(None)
-            except ThemerError as error:
-                home.show_fault(str(error))
-            await read()
-
-        def record(interview_id: str) -> None:
-            """Start to write a conversation's record."""
-            from themer.tui.recording import write_and_tell
-
-            work = write_and_tell(app, study_folder, interview_id)
-            app.run_worker(work, exclusive=True, group=KEYS_WAIT)
-
-        home = HomeScreen(hold, contact, record, lambda: app.run_worker(read(), exclusive=True))  # type: ignore[arg-type]
-        return home
-
-    return ThemerApp(first)
+    return ThemerApp(lambda app: AtHome(app, study_folder).screen)
 
 
 def run_interview(study_folder: Path, target: str | NewInterview) -> int:
@@ -332,11 +274,6 @@ def themes_app(study_folder: Path, coder: str | None) -> ThemerApp:
         await app.push_screen_wait(ThemesScreen(desk))
 
     return ThemerApp(lambda _: WaitingScreen("Opening the themes …"), start)
-
-
-def run_screen(screen: Callable[[], Screen[None]]) -> int:
-    """Run a task that is one screen, and give the exit code."""
-    return _run(ThemerApp(lambda _: screen()))
 
 
 def _run(app: ThemerApp) -> int:
