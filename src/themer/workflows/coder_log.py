@@ -43,6 +43,7 @@ class CoderLog:
                 hint='Use lower-case letters, digits, "-" and "_", such as coder-a.',
             )
         self.coder = coder
+        self._folder = folder
         self._path = folder.coder_path(coder)
         self._clock = clock
         self.set_aside: Path | None = set_aside_torn_end(self._path)
@@ -65,6 +66,10 @@ class CoderLog:
     def next_redo(self) -> Step | None:
         """The step that redo would make again."""
         return self._steps.undone[-1][0] if self._steps.undone else None
+
+    def read_again(self) -> CoderLog:
+        """Give the coder's file as it is on the disk now, for another screen may have written."""
+        return CoderLog(self._folder, self.coder, self._clock)
 
     def standing(self) -> tuple[Decision, ...]:
         """List the decisions of this coder that hold, in the order of their making."""

@@ -5,180 +5,21 @@ The screen shows what this says and calls what this offers; it decides nothing i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from themer.coding.queue import Order
 from themer.coding.steps import Step
-from themer.findings.material import Material
-from themer.findings.placing import placed
 from themer.model.codebook import Status
 from themer.model.decision import Decision
-from themer.model.suggestion import SuggestedSegment, SuggestionsFile
-from themer.storage.study_folder import StudyFolder
-from themer.workflows.coder_log import Clock, CoderLog, now
-from themer.workflows.coding_alike import Alike, passages_alike
-from themer.workflows.coding_answers import (
-    AnswerToCode,
-    CodeHere,
-    Direction,
-    Place,
-    Standing,
-    codes_here,
-    whole_answer,
-)
-from themer.workflows.coding_board import ComponentHere, components_of, count_to_judge
-from themer.workflows.coding_events import CodingEvents
-from themer.workflows.coding_held import Held
-from themer.workflows.coding_progress import Progress, minutes_left
-from themer.workflows.coding_queue import CodingQueue
-from themer.workflows.learning_messages import LearnedUpdate
-from themer.workflows.material import load_material, load_suggestions
+from themer.model.suggestion import SuggestedSegment
+from themer.workflows.codebook_desk import touched
+from themer.workflows.coding_alike import Alike
+from themer.workflows.coding_answers import AnswerToCode, Direction
+from themer.workflows.coding_view import CodingView
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A passage elsewhere that is like the one being decided."""
-
-    unit_name: str
-    text: str
-
-
-class CodingSession:
-    """One coder at work on one study.
-
-    Args:
-        folder: The study.
-        coder: The coder's id, which names the file in ``coding/``.
-        clock: Gives the moment of a decision; aware, UTC.
-        blind: Hide what the machine and other coders say.
-        only: The places of a sample; None takes all answers.
-
-    Raises:
-        InputError: The name cannot be an id.
-        ProblemsError: The study does not hold.
-    """
-
-    def __init__(
-        self,
-        folder: StudyFolder,
-        coder: str,
-        clock: Clock = now,
-        *,
-        blind: bool = False,
-        only: Collection[Place] | None = None,
-    ) -> None:
-        self.coder, self.blind = coder, blind
-        self.folder = folder
-        self._progress: Progress | None = None
-        self._to_judge: int | None = None
-        self._log = CoderLog(folder, coder, clock)
-        self._events = CodingEvents(self._log, blind=blind)
-        self._told: Callable[[Step], None] = lambda _: None
-        self._queue = CodingQueue(blind=blind, only=only)
-        self._take(load_material(folder))
-
-    # What there is
-
-    @property
-    def set_aside(self) -> Path | None:
-        """Where half a line went that a crash had left at the end of the coder's file."""
-        return self._log.set_aside
-
-    @property
-    def queue(self) -> Sequence[AnswerToCode]:
-        """The answers, conversation by conversation."""
-        return self._queue.answers
-
-    def ordered(self, order: Order, code: str | None = None) -> tuple[int, ...]:
-        """Give places in ``queue`` in the order of deciding; ``code`` for the order by code."""
-        return self._queue.arranged(order, code)
-
-    def codes(self, answer: AnswerToCode, passage: SuggestedSegment) -> tuple[CodeHere, ...]:
-        """List the codes beside a passage, those to decide on first."""
-        decided = self.decided(answer.place, passage)
-        return codes_here(answer, passage, decided, blind=self.blind)
-
-    def decided(self, place: Place, passage: SuggestedSegment) -> Mapping[str, Standing]:
-        """Say what this coder decided for a passage: code → accepted or refused."""
-        return self._held.states(place, passage)
-
-    def direction(self, place: Place, passage: SuggestedSegment) -> Direction | None:
-        """Say what this coder decided that a passage speaks of."""
-        return self._held.direction_of(place, passage)
-
-    def whole(self, answer: AnswerToCode) -> SuggestedSegment | None:
-        """Give a whole answer as a passage; None where some of its words are restricted."""
-        return whole_answer(self.material.study.id, answer)
-
-    def choose(self, answer: AnswerToCode, start: int, end: int) -> SuggestedSegment:
-        """Give any stretch of an answer as a passage, which stays in it while the desk is open."""
-        return self._queue.choose(answer, start, end, self._held)
-
-    def components(self, answer: AnswerToCode) -> tuple[ComponentHere, ...]:
-        """Say how the components stand in the unit of an answer, this coder's word included."""
-        return components_of(self._material_now(), answer.interview)
-
-    def is_read(self, answer: AnswerToCode) -> bool:
-        """Say whether this coder has read an answer to its end, with the words it has today."""
-        event = self._held.read.get(answer.place)
-        return event is not None and _is_of(event, answer.sha256)
-
-    def notes(self, place: Place) -> tuple[Decision, ...]:
-        """List the memos and questions beside an answer, oldest first."""
-        return self._held.notes(place)
-
-    def misplaced(self, answer: AnswerToCode) -> tuple[Decision, ...]:
-        """List decisions on words that an answer no longer has."""
-        return self._held.misplaced(answer.place, answer.passages)
-
-    def example(self, segment_id: str | None) -> Example | None:
-        """Find the passage that a reason names; None where it has gone."""
-        found = self._queue.passage(segment_id or "")
-        return None if found is None else Example(found[0].unit_name, found[1].text)
-
-    def alike(self, code: str, words: str = "") -> tuple[Alike, ...]:
-        """List passages of unread answers of which it is open whether they carry a code.
-
-        Args:
-            code: The code.
-            words: What a passage has to hold; see ``themer.workflows.coding_alike``.
-        """
-        unread = (answer for answer in self.queue if not self.is_read(answer))
-        return passages_alike(
-            unread,
-            code,
-            words,
-            lambda answer, passage: code not in self.decided(answer.place, passage),
-        )
-
-    def reason_for(self, answer: AnswerToCode, component: str, status: Status) -> str | None:
-        """Give the reason this coder noted for a state that they said a component is in."""
-        unit = self.material.unit_of(answer.interview)
-        said = self._held.statuses.get((unit, component))
-        return said.reason if said is not None and said.status == status else None
-
-    @property
-    def progress(self) -> Progress:
-        """Say how far the coder has come."""
-        if self._progress is None:
-            accepted, refused = self._held.counts()
-            hashes = self._queue.hashes
-            read = [
-                event
-                for place, event in self._held.read.items()
-                if place in hashes and _is_of(event, hashes[place])
-            ]
-            left = minutes_left((event.at for event in read), len(hashes) - len(read))
-            if self._to_judge is None:
-                self._to_judge = count_to_judge(self._material_now())
-            self._progress = Progress(
-                len(read), len(hashes), accepted, refused, left, self._to_judge
-            )
-        return self._progress
-
-    # What is decided
+class CodingSession(CodingView):
+    """One coder at work on one study; errors and arguments as of ``CodingView``."""
 
     def decide(
         self,
@@ -195,7 +36,8 @@ class CodingSession:
             StorageError: It could not be saved; then it does not hold.
         """
         state = "accepted" if accept else "refused"
-        if reason is None and self.decided(answer.place, passage).get(code) == state:
+        is_held = self.decided(answer.place, passage).get(code) == state
+        if is_held and reason is None and not self.waiting(answer):
             return False
         self._append((self._decision(answer, passage, code, accept=accept, reason=reason),))
         return True
@@ -328,45 +170,7 @@ class CodingSession:
         self._took_in(travel)
         return step
 
-    # What the machine has to say
-
-    def read_suggestions(self) -> Callable[[], None]:
-        """Read what ``analyse`` wrote, in any thread; what is returned puts it into the queue.
-
-        Raises:
-            ProblemsError: A file that ``analyse`` did not leave so.
-        """
-        found: dict[str, SuggestionsFile] = load_suggestions(self.folder)
-        return lambda: self._take(replace(self.material, suggestions=found))
-
-    def hear(self, update: LearnedUpdate) -> None:
-        """Keep what was learned beside the desk; ``take_heard`` puts it beside the passages."""
-        self._queue.hear(update)
-
-    def take_heard(self) -> None:
-        """Put what was learned beside its passages; called as the coder goes on."""
-        self._queue.take_heard(self._held)
-
-    def _take(self, material: Material) -> None:
-        self.material = material
-        self._others = tuple(
-            e for e in material.decisions if e.coder != self.coder and not self.blind
-        )
-        self._hold()
-        self._queue.take(material, self._held)
-
-    def _material_now(self) -> Material:
-        """Give the study with what this coder decided meanwhile."""
-        return replace(self.material, decisions=(*self._others, *self._standing()))
-
     # How it is kept
-
-    def _standing(self) -> tuple[Decision, ...]:
-        return placed(self._log.standing(), self.material.interviews)
-
-    def _hold(self) -> None:
-        self._held = Held(self._standing())
-        self._progress = self._to_judge = None
 
     def listen(self, told: Callable[[Step], None]) -> None:
         """Have every step told that is on the disk; it must not wait."""
@@ -386,12 +190,10 @@ class CodingSession:
             return
         for event in step:
             self._held.add(event)
+        if self._waiting:
+            self._waiting = touched(self._material_now(), self.coder)
+        for event in step:
             if event.action == "status":
                 self._to_judge = None
         spans = {e.place for e in step if e.start is not None and e.place is not None}
         self._queue.renew(spans, self._held)
-
-
-def _is_of(event: Decision, sha256: str) -> bool:
-    """Say whether an event is about a text, of whose hash it may hold the beginning."""
-    return sha256.startswith(event.answer_sha256 or "")

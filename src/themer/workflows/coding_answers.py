@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -216,17 +216,17 @@ def codes_here(
     passage: SuggestedSegment,
     decided: Mapping[str, Standing],
     *,
+    offered: Collection[str] = (),
     blind: bool = False,
 ) -> tuple[CodeHere, ...]:
-    """List the codes to decide on: what is suggested, best first, then what else was decided.
+    """List the codes to decide on, first those that a change of the codebook offers.
 
-    A suggestion of a code that the codebook no longer has is left out. Blind, where nothing is
-    suggested, all codes are listed in the order of the codebook.
+    Then comes what is suggested, best first, and what else was decided. A suggestion of a code that
+    the codebook no longer has is left out. Blind, where nothing is suggested, all codes are listed
+    in the order of the codebook.
     """
     known = {code.id: code for code in answer.codes}
     suggested = {s.code: s for s in passage.suggestions if s.code in known}
-    others = [code for code in known if (blind or code in decided) and code not in suggested]
-    return tuple(
-        CodeHere(known[code], suggested.get(code), decided.get(code))
-        for code in (*suggested, *others)
-    )
+    others = (code for code in known if blind or code in decided)
+    in_order = dict.fromkeys((*(code for code in offered if code in known), *suggested, *others))
+    return tuple(CodeHere(known[code], suggested.get(code), decided.get(code)) for code in in_order)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+
+from themer.model.decision import Decision
+from themer.workflows.coding_answers import Place
+from themer.workflows.coding_held import Held
 
 _FEWEST_FOR_PACE = 5
 _PAUSE = timedelta(minutes=10)
@@ -29,6 +33,32 @@ class Progress:
     def unread(self) -> int:
         """How many answers are left to read."""
         return self.answers - self.read
+
+
+def progress_of(
+    held: Held, hashes: Mapping[Place, str], waiting: Collection[Place], to_judge: int
+) -> Progress:
+    """Say how far a coder has come.
+
+    Args:
+        held: What they decided.
+        hashes: The text of each answer of today.
+        waiting: Answers with something to look at again, which are not read any more.
+        to_judge: Components left to judge.
+    """
+    accepted, refused = held.counts()
+    read = [
+        event
+        for place, event in held.read.items()
+        if place in hashes and is_of(event, hashes[place]) and place not in waiting
+    ]
+    left = minutes_left((event.at for event in read), len(hashes) - len(read))
+    return Progress(len(read), len(hashes), accepted, refused, left, to_judge)
+
+
+def is_of(event: Decision, sha256: str) -> bool:
+    """Say whether an event is about a text, of whose hash it may hold the beginning."""
+    return sha256.startswith(event.answer_sha256 or "")
 
 
 def minutes_left(moments: Iterable[datetime], answers: int) -> int | None:
