@@ -106,7 +106,7 @@ def _conversations(material: Material, audience: str) -> Iterator[NotYetKnown]:
         if unit not in held and one.contact.state in OPEN_STATES
     ]
     if missing:
-        label = "what those say with whom no conversation was held"
+        label = "those with whom no conversation was held"
         settled = "A conversation with each of them."
         yield _make("conversations", "", label, audience, missing, registered, settled)
 

@@ -136,8 +136,17 @@ def limits(source: Source) -> list[Rich]:
     bases = [len(part.took_part) for part in findings.participation if part.took_part]
     if bases and max(bases) < source.material.study.percent_from:
         said.append(rich("The numbers are small: a difference of one or two units means little."))
-    if findings.contradictions:
-        many = len(findings.contradictions)
+    if weighed := len(findings.weighed()):
+        n = source.printer.number(
+            "contradictions:settled",
+            "contradictions that people settled",
+            weighed,
+            (),
+            "contradictions",
+        )
+        noun = "contradiction was" if weighed == 1 else "contradictions were"
+        said.append(say("{n} {noun} settled by people, each with a reason.", n=n, noun=noun))
+    if many := len(findings.open_contradictions()):
         n = source.printer.number(
             "contradictions", "records that contradict each other", many, (), "contradictions"
         )

@@ -61,6 +61,7 @@ class Blocks:
             "fact": self.fact,
             "component": self.component,
             "theme": self.theme,
+            "indicator": self.indicator,
             "figure": self.figure,
         }
 
@@ -192,6 +193,10 @@ class Blocks:
     def theme(self, name: str) -> Record:
         """Find the figure of a theme."""
         return self.figure(f"theme:{name}")
+
+    def indicator(self, name: str) -> Record:
+        """Find the figure of an indicator."""
+        return self.figure(f"indicator:{name}")
 
     def figure(self, name: str) -> Record:
         """Find a figure by its id."""

@@ -118,6 +118,13 @@ class Source:
     def may_show_figure(self, figure_id: str) -> bool:
         """Say whether a figure rests on no question that this profile keeps out."""
         kind, *names = figure_id.partition("@")[0].split(":")
+        if kind == "indicator":
+            named = [
+                q for o in self.findings.indicators if o.figure.id == figure_id for q in o.questions
+            ]
+            return all(self.may_show(question) for question in named)
+        if kind == "unknown" and len(names) == 2:
+            return self.may_show(names[1].partition(".")[0])
         return kind != "fact" or self.may_show(names[0])
 
     def pairs(self) -> tuple[PairFinding, ...]:

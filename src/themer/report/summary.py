@@ -13,7 +13,7 @@ from themer.errors import TemplateError
 from themer.findings.material import Material
 from themer.findings.results import Findings
 from themer.model.study import Profile
-from themer.report import about, annex, coded_words, framework, method, sections
+from themer.report import about, annex, coded_words, framework, further, method, sections
 from themer.report.blocks import AuthorSection, ComputedFigure, Document, Heading, Link, Text
 from themer.report.dates import long_date
 from themer.report.ledger import Ledger
@@ -49,6 +49,10 @@ CONTEXT_NAMES = frozenset(
         "facts",
         "pairs",
         "not_yet_known",
+        "indicators",
+        "good_practice",
+        "unknown",
+        "settled",
         "workforce",
         "limits",
         "method",
@@ -229,6 +233,10 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "facts": sections.facts(source),
         "pairs": sections.pairs(source),
         "not_yet_known": sections.not_yet_known(source),
+        "indicators": further.indicators(source),
+        "good_practice": further.good_practice(source),
+        "unknown": further.unknown(source),
+        "settled": further.settled(source),
         "workforce": sections.workforce(source),
         "limits": about.limits(source),
         "method": method.method(source),

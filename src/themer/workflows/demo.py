@@ -20,6 +20,7 @@ PARTS = (
     "actions.yaml",
     "contacts.yaml",
     "matrix.yaml",
+    "indicators.yaml",
     "question_sets",
     "interviews",
     "coding",
