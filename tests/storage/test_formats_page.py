@@ -20,10 +20,11 @@ KINDS = {
     "actions.yaml": files.ACTIONS,
     "contacts.yaml": files.CONTACTS,
     "indicators.yaml": files.INDICATORS,
+    "matrix.yaml": files.MATRIX,
     "settings.yaml": files.SETTINGS,
     "sample.yaml": files.SAMPLE,
 }
-LINES = {"decisions.jsonl", "machine.jsonl", "machine_themes.json"}
+LINES = {"decisions.jsonl", "summary_steps.jsonl", "machine.jsonl", "machine_themes.json"}
 ELSEWHERE = {"recipe.yaml", "audit.jsonl"}  # tests/exchange, test_audit
 
 
@@ -49,6 +50,12 @@ def test_decisions_come_back_to_the_byte(page: Path) -> None:
     events = json_lines.read_decisions(page / "decisions.jsonl")
     assert json_lines.lines_of(events) == EXAMPLES["decisions.jsonl"]
     assert [event.action for event in events] == ["accept", "refuse", "read", "undo", "status"]
+
+
+def test_steps_of_the_matrix_come_back_to_the_byte(page: Path) -> None:
+    steps = json_lines.read_summary_steps(page / "summary_steps.jsonl")
+    written = "".join(json_lines.summary_step_line(step) for step in steps)
+    assert written == EXAMPLES["summary_steps.jsonl"]
 
 
 def test_machine_files_come_back_as_the_same_objects(page: Path) -> None:
