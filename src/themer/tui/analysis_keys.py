@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from themer.tui.key import BOX, Key
+from themer.tui.key import BOX, Key, undo_and_redo
 
 CODING = (
     Key(
@@ -39,8 +39,7 @@ CODING = (
         "This answer is read to its end: record it, and go to the next unread one",
         footer=True,
     ),
-    Key("coding.undo", "u", "undo", "Take the last step back", footer=True),
-    Key("coding.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    *undo_and_redo("coding"),
     Key("coding.next-answer", "n,right_square_bracket", "answer", "Go to the next answer"),
     Key(
         "coding.previous-answer",
@@ -116,8 +115,7 @@ ALIKE = (
     Key("alike.accept", "enter", "accept", "Give the code to what is ticked", footer=True),
     Key("alike.refuse", "x", "refuse", "Refuse the code for what is ticked", footer=True),
     Key("alike.search", "slash", "words", "List passages that hold words", footer=True),
-    Key("alike.undo", "u", "undo", "Take the last step back", footer=True),
-    Key("alike.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    *undo_and_redo("alike"),
     Key("alike.next", "j,down,tab", "next", "Go to the next passage"),
     Key("alike.previous", "k,up,shift+tab", "before", "Go to the passage before"),
     Key("alike.numbers", "percent_sign", "numbers", "Show the strength as a number, or as a word"),
@@ -144,8 +142,7 @@ BOARD = (
     Key("board.not-discussed", "4", "undiscussed", "Judge that it was not spoken of", footer=True),
     Key("board.next", "j,down,tab", "next", "Go to the next component"),
     Key("board.previous", "k,up,shift+tab", "before", "Go to the component before"),
-    Key("board.undo", "u", "undo", "Take the last step back", footer=True),
-    Key("board.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    *undo_and_redo("board"),
     Key("board.page-down", "pagedown,space", "down", "Scroll what is said of the component"),
     Key("board.page-up", "pageup", "up", "Scroll it back"),
 )
@@ -158,8 +155,7 @@ MATRIX = (
     Key("matrix.filter", "f", "type", "Show organisations of one type", footer=True),
     Key("matrix.audience", "a", "audience", "Show the other kind of conversation"),
     Key("matrix.still-holds", "c", "holds", "Say that an older summary still holds", footer=True),
-    Key("matrix.undo", "u", "undo", "Take the last step back", footer=True),
-    Key("matrix.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    *undo_and_redo("matrix"),
     Key("matrix.left", "h,left", "left", "Go to the cell at the left"),
     Key("matrix.down", "j,down", "down", "Go to the cell below"),
     Key("matrix.up", "k,up", "up", "Go to the cell above"),

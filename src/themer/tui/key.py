@@ -56,6 +56,20 @@ _SIGN_KEYS = {
 """Textual's names of keys that people know by their sign."""
 
 
+def second_place(screen: str) -> Key:
+    """Give the key of a screen that writes a conversation into another folder as well."""
+    said = "Write everything into another folder as well"
+    return Key(f"{screen}.second-place", "alt+w", "copy", said)
+
+
+def undo_and_redo(screen: str) -> tuple[Key, Key]:
+    """Give the keys of a screen that take the last step back, and make it again."""
+    return (
+        Key(f"{screen}.undo", "u", "undo", "Take the last step back", footer=True),
+        Key(f"{screen}.redo", "U,ctrl+r", "redo", "Make the step again that was taken back"),
+    )
+
+
 BOX = (Key("box.back", "escape,f3", "back", "Go back; nothing is decided"),)
 """The keys of every box over a screen."""
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from themer.tui.analysis_keys import ALIKE, BOARD, CODING, CODING_DIGITS, MATRIX, SPAN, SUM_UP
 from themer.tui.codebook_keys import CODEBOOK
 from themer.tui.difference_keys import DIFFERENCES
-from themer.tui.key import BOX, NONE, Key, as_set
+from themer.tui.key import BOX, NONE, Key, as_set, second_place
 from themer.tui.response_keys import ACTIONS_LIST, WEIGH, WEIGH_DIGITS
 from themer.tui.theme_keys import THEME, THEME_MAP, THEMES
 
@@ -69,7 +69,7 @@ DESK = (
         "Send the selection, or the line at the cursor, to another question, and stay",
     ),
     Key("desk.screen-share", "alt+v", "share", "Hide what a partner must not see on this screen"),
-    Key("desk.second-place", "alt+w", "copy", "Write everything into another folder as well"),
+    second_place("desk"),
     Key(
         "desk.both-copies", "alt+m", "copies", "See two copies of an answer and settle which holds"
     ),
@@ -100,7 +100,7 @@ CLOSING = (
     Key("closing.ask", "f2,g", "not asked", "Go to a question that was not asked", footer=True),
     Key("closing.send", "k", "send kept", "Send kept words to a question"),
     Key("closing.record", "w,f9", "record", "Write the record for the partner, as Word"),
-    Key("closing.second-place", "alt+w", "copy", "Write everything into another folder as well"),
+    second_place("closing"),
 )
 
 SUMMARY = (
@@ -124,7 +124,7 @@ WRITE_UP = (
         "Restrict the selection, or the name pointed out; or lift it",
         footer=True,
     ),
-    Key("write-up.second-place", "alt+w", "copy", "Write everything into another folder as well"),
+    second_place("write-up"),
     Key("write-up.done", "f11,alt+e", "end", "Leave the write-up; it can be taken up again"),
 )
 
