@@ -20,6 +20,7 @@ from themer.workflows.check import (
     sample,
     study,
     templates,
+    verdicts,
 )
 from themer.workflows.check.context import Context
 from themer.workflows.check.reading import Reading, read_all
@@ -72,6 +73,7 @@ def between_files(context: Context) -> Iterator[Problem]:
     yield from coding.problems(context)
     yield from indicators.problems(context)
     yield from sample.problems(context)
+    yield from verdicts.problems(context)
 
 
 def _read_machine(reading: Reading) -> None:
