@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
+import json
+import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-from themer.errors import InputError
+from themer.errors import InputError, ThemerError
 from themer.model.theme import ThemePassage
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.theme_views import PassageHere
@@ -40,7 +40,7 @@ async def propose_parts(
 
     Raises:
         InputError: There are too few passages.
-        ModelError: The language model is missing or altered.
+        ThemerError: The machine could not do it, such as where the language model is missing.
     """
     there = [one for one in passages if one.state != "gone"]
     if len(there) < max(FEWEST, number):
@@ -48,30 +48,35 @@ async def propose_parts(
             f"{len(there)} passages are too few to look for parts; it takes {max(FEWEST, number)}.",
             hint="Pick passages with space, and split them off by hand.",
         )
-    texts = [(one.text, one.passage.interview, one.organisation, one.ask) for one in there]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(pool, _grouped, texts, folder.cache, number)
+    order = {
+        "cache": str(folder.cache),
+        "number": number,
+        "texts": [(one.text, one.passage.interview, one.organisation, one.ask) for one in there],
+    }
     return tuple(
-        Part(name, words, tuple(there[place].passage for place in members))
-        for name, words, members in found
+        Part(part["name"], tuple(part["words"]), tuple(there[n].passage for n in part["members"]))
+        for part in await _asked(order)
     )
 
 
-def _grouped(
-    texts: Sequence[tuple[str, str, str, str]], cache: Path, number: int
-) -> list[tuple[str, tuple[str, ...], tuple[int, ...]]]:
-    """Group texts, of which each is its words, conversation, organisation and question."""
-    from themer.themes.grouping import TextForGrouping, group
-    from themer.workflows.vectors import encoder_or_none, kept_vectors
-
-    encoder = encoder_or_none()
-    words = [text for text, *_ in texts]
-    vectors = None if encoder is None else kept_vectors(encoder, cache)(words)
-    rows = [
-        TextForGrouping(f"{place:06d}", text, owner, organisation, ask)
-        for place, (text, owner, organisation, ask) in enumerate(texts)
-    ]
-    result = group(rows, vectors, themes=number, resamples=0)
-    return [(theme.name, theme.words, theme.members) for theme in result.themes]
+async def _asked(order: dict[str, Any]) -> list[dict[str, Any]]:
+    """Have a process of its own group texts; when cancelled, it is ended."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-X", "utf8", "-m", "themer.workflows.theme_split_process"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        found, _ = await process.communicate(json.dumps(order).encode("utf-8"))
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    answer: dict[str, Any] = {"error": "the machine stopped"}
+    if process.returncode == 0:
+        answer = json.loads(found)
+    if "error" in answer:
+        raise ThemerError(f"No parts could be proposed: {answer['error']}.")
+    parts: list[dict[str, Any]] = answer["parts"]
+    return parts

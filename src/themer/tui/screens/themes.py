@@ -62,7 +62,8 @@ class ThemesScreen(DeskScreen):
         """Say what is first to do."""
         new = sum(bool(one.new) for one in self.desk.view.named)
         if new:
-            self.say(f"{new} themes have new passages to look at: they are marked with +.")
+            themes = "1 theme has" if new == 1 else f"{new} themes have"
+            self.say(f"{themes} new passages to look at, marked with +.")
         elif self.desk.view.candidates:
             self.say("Enter opens; n names a candidate, m merges it, x refuses it.")
         else:
