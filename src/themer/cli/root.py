@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "codebook": ("codebook", "Add, edit, split, merge and retire codes, each with a reason."),
     "themes": ("themes", "Name, merge, split or refuse themes, and see where they lie."),
     "matrix": ("matrix", "See what each organisation said of each code, and sum it up."),
+    "actions": ("actions", "Plan what will be done about the findings, by whom and by when."),
     "figures": ("figures", "Count: facts, components, themes, workforce, with every base."),
     "report": ("report", "Write the executive summary and its evidence."),
     "export": ("export", "Write what was coded as CSV or as an Excel workbook."),
