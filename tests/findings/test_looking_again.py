@@ -69,3 +69,11 @@ def test_an_answer_read_before_a_code_was_there_is_not_in_its_base(
     figures = {code.code: code.figure for code in find(material).codes}
     assert (figures["vans"].n, figures["feet"].n) == (3, 1)
     assert figures["feet"].apart == {"undecided": 2}
+
+
+def test_a_judgement_on_a_merged_component_waits_in_its_unit(coded: Material, build: Any) -> None:
+    judged = build.decision(50, "status", unit="a", code="vans", status="absent")
+    elsewhere = build.decision(51, "status", unit="gone", code="vans", status="absent")
+    material = dataclasses.replace(coded, decisions=(judged, elsewhere))
+    merged = changed(material, "merge", "vans", retired="vans")
+    assert [item.decision.id for item in looking_again(merged)["book"]] == ["d50"]

@@ -142,6 +142,30 @@ def test_codes_of_an_undone_split_are_offered_the_code_that_came_back() -> None:
     assert waiting(book(*changes, retired="de", new="de"), decided(6, "d")) == [("6", ("a",))]
 
 
+def judged(minute: int, code: str, unit: str = "u") -> Decision:
+    return Decision(
+        str(minute), at(minute), "coder-a", "status", unit=unit, code=code, status="absent"
+    )
+
+
+def test_a_judgement_on_an_edited_component_waits_for_another() -> None:
+    edited = book(change(2, 5, "edit", "a"))
+    assert waiting(edited, judged(1, "a"), judged(2, "a", "v")) == [("1", ("a",)), ("2", ("a",))]
+    assert waiting(edited, judged(1, "a"), judged(6, "a")) == []
+
+
+def test_a_judgement_on_a_merged_component_waits_for_one_on_the_whole() -> None:
+    merged = book(change(2, 5, "merge", "a", "b"), retired="a")
+    assert waiting(merged, judged(1, "a"), judged(2, "b")) == [("1", ("b",))]
+    assert waiting(merged, judged(1, "a"), judged(6, "b", "v")) == [("1", ("b",))]
+    assert waiting(merged, judged(1, "a"), judged(6, "b")) == []
+
+
+def test_a_judgement_on_what_was_given_up_waits_for_nothing() -> None:
+    assert waiting(book(change(2, 5, "retire", "a"), retired="a"), judged(1, "a")) == []
+    assert waiting(book(retired="a"), judged(1, "a")) == []
+
+
 def test_what_waits_is_counted_by_code() -> None:
     edited = book(change(2, 5, "edit", "a"), change(3, 5, "edit", "b"))
     events = [decided(1, "b"), decided(2, "a"), decided(3, "b", start=7)]

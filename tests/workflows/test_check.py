@@ -163,6 +163,14 @@ def test_a_planted_problem_is_named(study: Path, code: str, place: str, old: str
     assert found[0].path == Path(place)
 
 
+def test_a_second_file_of_one_codebook_is_named(study: Path) -> None:
+    text = (study / BOOK).read_text(encoding="utf-8")
+    copy = study / "question_sets" / "rooms (conflicted copy).codebook.yaml"
+    copy.write_text(text, encoding="utf-8")
+    (problem,) = (p for p in check_study(StudyFolder(study)).errors if p.code == "CB020")
+    assert problem.path == copy.relative_to(study)
+
+
 def test_a_changed_version_of_a_set_is_one_line_however_many_conversations(study: Path) -> None:
     text = (study / INTERVIEW).read_text(encoding="utf-8")
     for number in range(2, 6):

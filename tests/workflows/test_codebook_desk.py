@@ -168,6 +168,15 @@ def test_several_codebooks_have_to_be_told_apart(folder: StudyFolder, clock: Clo
         CodebookSession(folder, "Coder A", "other", clock)
 
 
+def test_a_copy_that_a_sync_program_left_is_not_taken_for_the_codebook(
+    folder: StudyFolder, clock: Clock
+) -> None:
+    copy = folder.root / "question_sets" / "rooms (conflicted copy).codebook.yaml"
+    copy.write_text(BOOK, encoding="utf-8")
+    with pytest.raises(InputError, match="the same codebook"):
+        CodebookSession(folder, "coder-a", clock=clock)
+
+
 def test_codes_are_shown_with_what_they_were_given_to(folder: StudyFolder, clock: Clock) -> None:
     decide(folder, clock, "money")
     decide(folder, clock, "money", "coder-b")

@@ -85,7 +85,7 @@ def _left_out(material: Material) -> Iterator[LeftOut]:
 
 
 def _waiting(material: Material) -> Iterator[LeftOut]:
-    """Say, one line a code, what was given and does not count, since its code is retired."""
+    """Say, one line a code, what was decided and does not count, since its code is retired."""
     for book, items in looking_again(material).items():
         uncounted = waiting_by_code(item for item in items if not item.is_counted)
         for code, number in uncounted.items():

@@ -41,9 +41,10 @@ def to_look_at(decisions: Iterable[Decision], book: Codebook) -> tuple[LookAgain
     A decision on an edited code waits until the same coder decides again on that passage and code.
     One that gave a code that is retired by now waits until the same coder has given one of the
     codes that took its place to the passage or to more than it, has refused all of these there
-    since, or has refused the retired code itself. A refusal of a retired code waits for nothing:
-    nothing is counted by it. Nor does an adjudication wait: once a coder of what it settled decides
-    again, that decision stands for itself.
+    since, or has refused the retired code itself. A judgement on a component waits in the same way
+    for another one in that unit. A refusal of a retired code waits for nothing: nothing is counted
+    by it. Nor does an adjudication wait: once a coder of what it settled decides again, that
+    decision stands for itself.
 
     Args:
         decisions: Those that stand, in the order of their making; all of answers of this codebook.
@@ -55,15 +56,16 @@ def to_look_at(decisions: Iterable[Decision], book: Codebook) -> tuple[LookAgain
     by_place = _by_coder_and_place(stand)
     found = []
     for event in stand:
-        if event.action not in ("accept", "refuse") or event.code is None:
+        if event.action not in ("accept", "refuse", "status") or event.code is None:
             continue
         if event.code in ways.current:
             change = ways.last_touching(event)
             if change is not None:
                 found.append(LookAgain(event, change, (event.code,)))
-        elif event.action == "accept" and event.id in counting and book.code(event.code):
-            others = by_place[event.coder, event.interview, event.question]
-            if not _has_moved_on(event, others, ways):
+        elif event.action != "refuse" and event.id in counting and book.code(event.code):
+            others = by_place[_whose(event)]
+            moved_on = _is_judged_anew if event.action == "status" else _has_moved_on
+            if not moved_on(event, others, ways):
                 offers = ways.current_after(event.code)
                 found.append(LookAgain(event, ways.retired_by(event.code), offers))
     return tuple(found)
@@ -212,6 +214,17 @@ def _has_moved_on(event: Decision, others: Sequence[Decision], ways: _Ways) -> b
     return bool(now) and refused.issuperset(now)
 
 
+def _is_judged_anew(event: Decision, others: Sequence[Decision], ways: _Ways) -> bool:
+    """Say whether a coder has judged what took a component's place, or nothing took it."""
+    now, change = ways.current_after(event.code or ""), ways.retired_by(event.code or "")
+    judged = {
+        other.code
+        for other in others
+        if other.action == "status" and (change is None or other.at > change.at)
+    }
+    return judged.issuperset(now)
+
+
 def _covers(other: Decision, event: Decision) -> bool:
     """Say whether a decision is about a whole passage, or more than it."""
     if None in (other.start, other.end, event.start, event.end):
@@ -219,10 +232,15 @@ def _covers(other: Decision, event: Decision) -> bool:
     return (other.start or 0) <= (event.start or 0) and (event.end or 0) <= (other.end or 0)
 
 
+def _whose(event: Decision) -> tuple[str, str | None, str | None, str | None]:
+    """Name the coder of a decision, and its answer or its unit."""
+    return event.coder, event.interview, event.question, event.unit
+
+
 def _by_coder_and_place(
     events: Iterable[Decision],
-) -> dict[tuple[str, str | None, str | None], list[Decision]]:
-    found: dict[tuple[str, str | None, str | None], list[Decision]] = {}
+) -> dict[tuple[str, str | None, str | None, str | None], list[Decision]]:
+    found: dict[tuple[str, str | None, str | None, str | None], list[Decision]] = {}
     for event in events:
-        found.setdefault((event.coder, event.interview, event.question), []).append(event)
+        found.setdefault(_whose(event), []).append(event)
     return found

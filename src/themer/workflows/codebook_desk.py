@@ -33,6 +33,7 @@ from themer.workflows.codebook_file import (
 )
 from themer.workflows.material import load_material
 
+_GAVE = {"accept": "given", "refuse": "refused"}
 Clock = Callable[[], datetime]
 Values = dict[str, str]
 """What is written of a code, by key; see ``editing.values_of``."""
@@ -102,7 +103,7 @@ class CodebookSession:
         self._clock = clock
         self._stored: Stored[Codebook] = find_codebook(folder, codebook_id)
         self._material: Material = load_material(folder)
-        self._books = books_of(self._material)
+        self._books = books_of(self._material.counted(), self._material.sets)
         self._given = accepted_passages(self._material, spoken_answers(self._material))
         self._take(self._stored)
 
@@ -154,11 +155,12 @@ class CodebookSession:
             if any(code_id in asked.components for asked in (question, *question.probes))
         )
 
-    def unit_name(self, interview_id: str) -> str:
-        """Name the unit whose conversation it is."""
-        interview = next((i for i in self._material.interviews if i.id == interview_id), None)
-        unit = None if interview is None else self._material.study.find_unit(interview.unit)
-        return interview_id if unit is None else unit[1].name
+    def unit_name(self, identity: str) -> str:
+        """Name a unit by its own id, or by that of a conversation with it."""
+        interviews = self._material.interviews
+        unit = next((one.unit for one in interviews if one.id == identity), identity)
+        found = self._material.study.find_unit(unit)
+        return identity if found is None else found[1].name
 
     def change_to_undo(self) -> CodebookChange | None:
         """Give the last change, where this coder made it and nothing came after."""
@@ -241,6 +243,8 @@ class CodebookSession:
 def touched(material: Material, coder: str) -> dict[Place, tuple[LookAgain, ...]]:
     """Give what a coder should look at again, by the answer that it is in: back in the queue.
 
+    Judgements on components are in no answer; ``judgements_touched`` gives them.
+
     Args:
         material: The study with its codebooks and decisions as they are now.
         coder: Whose decisions.
@@ -253,12 +257,23 @@ def touched(material: Material, coder: str) -> dict[Place, tuple[LookAgain, ...]
     )
 
 
+def judgements_touched(material: Material, coder: str) -> dict[str, tuple[LookAgain, ...]]:
+    """Give the judgements on components that a coder should look at again, by unit."""
+    found: dict[str, list[LookAgain]] = {}
+    for items in looking_again(material).values():
+        for item in items:
+            if item.decision.coder == coder and item.decision.unit is not None:
+                found.setdefault(item.decision.unit, []).append(item)
+    return {unit: tuple(waiting) for unit, waiting in found.items()}
+
+
 def by_place(items: Iterable[LookAgain]) -> dict[Place, tuple[LookAgain, ...]]:
     """Group what waits by the answer that it is in."""
     found: dict[Place, list[LookAgain]] = {}
     for item in items:
-        place = (str(item.decision.interview), str(item.decision.question))
-        found.setdefault(place, []).append(item)
+        event = item.decision
+        if event.interview is not None and event.question is not None:
+            found.setdefault((event.interview, event.question), []).append(item)
     return {place: tuple(waiting) for place, waiting in found.items()}
 
 
@@ -298,7 +313,7 @@ def offer_words(book: Codebook, item: LookAgain) -> str:
     name = name_of(book, str(item.decision.code))
     offers = " or ".join(f'"{name_of(book, code)}"' for code in item.offers)
     if item.is_counted:
-        gave = "given" if item.decision.action == "accept" else "refused"
+        gave = _GAVE.get(item.decision.action, "judged")
         return f'"{name}", {gave} before it was changed: does that hold?'
     if not item.offers:
         return f'was "{name}", retired: give another code, or refuse it'
@@ -306,4 +321,5 @@ def offer_words(book: Codebook, item: LookAgain) -> str:
         item.change.did if item.change else None, "taken back"
     )
     into = {"merged": "merged into", "split": "split into"}.get(did, did + ";")
-    return f'was "{name}", {into} {offers}: give it?'
+    ask = "how does that stand" if item.decision.action == "status" else "give it"
+    return f'was "{name}", {into} {offers}: {ask}?'

@@ -46,6 +46,11 @@ def find_codebook(folder: StudyFolder, codebook_id: str | None = None) -> Stored
             "This study has no codebook.",
             hint="Write one into question_sets/, as docs/formats.md shows.",
         )
+    if len({one.value.id for one in found}) < len(found):
+        raise InputError(
+            "Two files of this study are the same codebook.",
+            hint='"themer check" names the one to take away.',
+        )
     if len(found) > 1:
         raise InputError(
             "This study has several codebooks.",

@@ -141,6 +141,10 @@ def waiting_words(session: CodebookSession, items: Iterable[LookAgain]) -> str:
 
 def _item_words(session: CodebookSession, item: LookAgain) -> str:
     event = item.decision
-    unit = session.unit_name(str(event.interview))
-    words = f"“{cut(event.text, 200)}”" if event.text else "(no words are kept)"
-    return f"{unit} · {event.question}\n{words}\n{offer_words(session.book, item)}"
+    if event.action == "status":
+        state = (event.status or "").replace("_", " ")
+        where, words = session.unit_name(event.unit or ""), f"judged to be {state}"
+    else:
+        where = f"{session.unit_name(event.interview or '')} · {event.question}"
+        words = f"“{cut(event.text, 200)}”" if event.text else "(no words are kept)"
+    return f"{where}\n{words}\n{offer_words(session.book, item)}"

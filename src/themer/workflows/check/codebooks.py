@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from themer.errors import Problem
 from themer.findings.looking_again import decisions_by_book
@@ -38,7 +39,22 @@ def problems(context: Context) -> Iterator[Problem]:
                 message = f'"{code.id}" has no definition, so suggestions rest on its name alone'
                 yield places.problem("030", here, message, advice=True)
         yield from _change_problems(places, book)
+    yield from _twin_problems(context)
     yield from _waiting_problems(context)
+
+
+def _twin_problems(context: Context) -> Iterator[Problem]:
+    """Name a second file of one codebook, as sync programs leave them: which one counts?"""
+    seen: dict[str, Path] = {}
+    for found in sorted(context.codebooks, key=lambda one: (len(one.path.name), one.path.name)):
+        identity = found.value.value.id
+        first = seen.setdefault(identity, found.path)
+        if first != found.path:
+            message = (
+                f'"{identity}" is the codebook in {first.name} already. Bring into that file what '
+                "this one has beyond it, and take this one away"
+            )
+            yield Places(found, "CB").problem("020", ("id",), message)
 
 
 def _change_problems(places: Places[Codebook], book: Codebook) -> Iterator[Problem]:
@@ -96,14 +112,10 @@ def _retiring_problems(places: Places[Codebook], book: Codebook) -> Iterator[Pro
 
 def _waiting_problems(context: Context) -> Iterator[Problem]:
     """Say, one line a code, how many decisions wait to be looked at again; advice."""
-    sets = {
-        found.value.value.id: context.counted_sets.get(found.value.value.set.id)
-        for found in context.interviews
-        if found.value.value.counts
-    }
-    books = {interview: one.codebook for interview, one in sets.items() if one and one.codebook}
+    interviews = (found.value.value for found in context.interviews)
     events = standing(event for coder in context.coders for event in coder.value)
-    decided = decisions_by_book(events, books)
+    of_counted = (interview for interview in interviews if interview.counts)
+    decided = decisions_by_book(events, of_counted, context.counted_sets)
     for found in context.codebooks:
         places, book = Places(found, "CB"), found.value.value
         numbers = {code.id: number for number, code in enumerate(book.codes)}
