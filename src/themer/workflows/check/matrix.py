@@ -9,8 +9,8 @@ from themer.findings.material import Material
 from themer.findings.matrix import find_matrix, repeats_closed_words
 from themer.findings.placing import placed
 from themer.model.decision import standing
-from themer.model.matrix import CellSummary, MatrixFile
-from themer.workflows.check.context import Context, Places, repeated
+from themer.model.matrix import CellSummary, MatrixFile, Place
+from themer.workflows.check.context import Context, Places
 
 
 def problems(context: Context) -> Iterator[Problem]:
@@ -19,10 +19,12 @@ def problems(context: Context) -> Iterator[Problem]:
         return
     places = Places(context.matrix, "MX")
     file = context.matrix.value.value
-    for name in repeated("/".join(one.place) for one in file.summaries):
-        unit, _, of = name.split("/")
-        message = f'two summaries stand in the cell of "{unit}" and "{of}"'
-        yield places.problem("020", ("summaries",), message)
+    seen: set[Place] = set()
+    for at, one in enumerate(file.summaries):
+        if one.place in seen:
+            message = f'another summary stands in the cell of "{one.unit}" and "{one.of}"'
+            yield places.problem("020", ("summaries", at), message)
+        seen.add(one.place)
     known = [(at, one) for at, one in enumerate(file.summaries) if not _strangers(context, one)]
     for at, one in enumerate(file.summaries):
         for number, key, message in _strangers(context, one):
