@@ -137,10 +137,16 @@ class _Ways:
         self._by_version = {change.version: change for change in book.changes}
         self._undone = undone_versions(book.changes)
         self.current = frozenset(code.id for code in book.current())
+        self._naming: dict[str, list[CodebookChange]] = {}
+        for change in book.changes:
+            for code in {*change.codes, *change.into}:
+                self._naming.setdefault(code, []).append(change)
+        self._after: dict[str, tuple[str, ...]] = {}
 
     def last_touching(self, event: Decision) -> CodebookChange | None:
         """Find the latest change after a decision on a current code that asks for a second look."""
-        later = [change for change in self._changes if change.at >= event.at]
+        naming = self._naming.get(event.code or "", ())
+        later = [change for change in naming if change.at >= event.at]
         made = {change.version for change in later}
         touching = [c for c in later if self._touches(c, event, made)]
         return touching[-1] if touching else None
@@ -177,6 +183,11 @@ class _Ways:
 
     def after(self, code: str) -> tuple[str, ...]:
         """List the codes that took a code's place, and those that took theirs; itself left out."""
+        if code not in self._after:
+            self._after[code] = tuple(self._find_after(code))
+        return self._after[code]
+
+    def _find_after(self, code: str) -> dict[str, None]:
         found: dict[str, None] = {}
         waiting = [code]
         while waiting:
@@ -185,7 +196,7 @@ class _Ways:
                 if later not in found and later != code:
                     found[later] = None
                     waiting.append(later)
-        return tuple(found)
+        return found
 
     def _in_place_of(self, change: CodebookChange) -> tuple[str, ...]:
         undone = self._by_version.get(change.undoes or "")
