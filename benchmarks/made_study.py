@@ -14,18 +14,29 @@ _TYPES = ("yes_no_partly", "none", "{type: number, unit: GBP}", "none", "yes_no"
 _FACTS = ("partly", None, "40", None, "yes")
 
 
-def make_study(folder: Path, interviews: int) -> Path:
-    """Write a study with so many conversations of 9 KB beside the large one."""
+def make_study(
+    folder: Path, interviews: int, usual: int = 470, codebook: str | None = None
+) -> Path:
+    """Write a study with so many conversations beside the large one, of 9 KB unless told.
+
+    Args:
+        folder: Where; it is made.
+        interviews: How many, the large one among them.
+        usual: Characters of a usual answer.
+        codebook: The id of the codebook that the question set points to; it is not written here.
+    """
     for name in ("question_sets", "interviews"):
         (folder / name).mkdir(parents=True)
     units = [LARGE, *(f"unit-{number}" for number in range(interviews - 1))]
     (folder / "study.yaml").write_text(_study(units), encoding="utf-8")
-    (folder / "question_sets" / "usual.yaml").write_text(_questions(), encoding="utf-8")
+    (folder / "question_sets" / "usual.yaml").write_text(_questions(codebook), encoding="utf-8")
+    digest = hashlib.sha256(_questions(codebook).encode()).hexdigest()
     for unit in units:
         is_large = unit == LARGE
-        answers = _answers(QUESTIONS if is_large else 18, longest=2000 if is_large else 470)
+        count, longest = (QUESTIONS, 2000) if is_large else (18, usual)
+        answers = _answers(count, longest, usual)
         path = folder / "interviews" / f"{unit}.yaml"
-        path.write_text(_interview(unit, answers), encoding="utf-8")
+        path.write_text(_interview(unit, answers, digest), encoding="utf-8")
     return folder
 
 
@@ -51,9 +62,10 @@ def _study(units: list[str]) -> str:
     )
 
 
-def _questions() -> str:
+def _questions(codebook: str | None) -> str:
     lines = [
         "schema: themer/question-set/1\nid: usual\nversion: '1'\ntitle: The usual questions",
+        *([] if codebook is None else [f"codebook: {codebook}"]),
         "audience: branch\nminutes: 60\nsections:",
     ]
     for number in range(QUESTIONS):
@@ -73,20 +85,19 @@ def _questions() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _answers(count: int, longest: int) -> str:
+def _answers(count: int, longest: int, usual: int) -> str:
     lines = []
     for number in range(QUESTIONS - count, QUESTIONS):
         fact = _FACTS[number % 5]
         lines.append(f"  q{number}:\n    state: answered")
         if fact is not None:
             lines.append(f"    fact: {json.dumps(fact)}")
-        length = longest if number == QUESTIONS - 1 else 470
+        length = longest if number == QUESTIONS - 1 else usual
         lines.append(f"    noted: {json.dumps(words(length, number))}")
     return "\n".join(lines)
 
 
-def _interview(unit: str, answers: str) -> str:
-    digest = hashlib.sha256(_questions().encode()).hexdigest()
+def _interview(unit: str, answers: str, digest: str) -> str:
     return (
         f"schema: themer/interview/1\nid: {unit}\nfictional: yes\n"
         f"set: {{id: usual, version: '1', sha256: {digest}}}\nunit: {unit}\n"
