@@ -61,7 +61,7 @@ def test_two_summaries_in_one_cell_are_named(study: Path) -> None:
     text = path.read_text("utf-8")
     entry = text.split("summaries:\n", 1)[1]
     path.write_text(text + entry, "utf-8")
-    assert ("MX020", 9) in found(study)
+    assert ("MX020", 10) in found(study)
 
 
 def test_words_of_somebody_who_did_not_agree_to_be_quoted_are_named(study: Path) -> None:
