@@ -278,12 +278,14 @@ def _what_is_new(
     joined = [one for one in ids if decided.get(one) == theme.id]
     if match.new is not None and decided.get(ids[match.new]) is None:
         joined.append(ids[match.new])
+    # What was decided on in this very run brought nothing back and nothing new.
     sources = {source for change in theme.history for source in change.sources}
+    references = {one.id: reference_of(candidates, one) for one in candidates.themes}
+    joined = [one for one in joined if references[one] not in sources]
     taken = Held(span for other in view.material.themes for span in spans_of(other))
     new: dict[Span, None] = {}
-    for one in candidates.themes:
-        if one.id in joined and reference_of(candidates, one) not in sources:
-            new.update(dict.fromkeys(span for span in groups[one.id] if span not in taken))
+    for one in joined:
+        new.update(dict.fromkeys(span for span in groups[one] if span not in taken))
     return list(new), tuple(joined)
 
 

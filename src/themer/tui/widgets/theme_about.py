@@ -5,7 +5,13 @@ from __future__ import annotations
 from textual.content import Content
 
 from themer.tui.text import on_one_line, shown
-from themer.tui.widgets.theme_words import counts_words, kept_words, relation_words, warnings
+from themer.tui.widgets.theme_words import (
+    counts_words,
+    kept_words,
+    new_words,
+    relation_words,
+    warnings,
+)
 from themer.workflows.theme_views import CandidateHere, ThemeHere, ThemeView
 
 
@@ -23,7 +29,7 @@ def about_theme(one: ThemeHere, view: ThemeView) -> tuple[Content, list[str]]:
         sure = f" · {theme.confidence.level} confidence" if theme.confidence else ""
         lines.append(counts_words(one.finding, view) + sure)
     if one.new:
-        lines.append(f"+ {len(one.new)} new passages look like this theme: w to look.")
+        lines.append(f"+ {new_words(one)}: w to look.")
     found = [f"! {words}" for words in warnings(one)]
     return shown(on_one_line(theme.name), "bold"), [*found, *lines][:4]
 

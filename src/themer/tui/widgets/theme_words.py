@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 
-from themer.findings.coded import CandidateFinding, ThemeFinding
+from themer.findings.coded import CandidateFinding, ThemeCount, ThemeFinding
 from themer.model.theme import Relation, Theme, ThemePassage
 from themer.tui.text import cut, joined, padded, shown
 from themer.workflows.theme_views import CandidateHere, PassageHere, ThemeHere, ThemeView
@@ -35,10 +36,15 @@ def theme_figures(one: ThemeHere) -> str:
     if one.finding is None:
         came = " · came back" if one.joined else ""
         return f"{STATUS_WORDS.get(theme.status, theme.status)}{came}"
-    counts = " ".join(f"{c.voiced.k}/{c.voiced.n}" for c in one.finding.counts) or "-"
+    counts = " ".join(_count_signs(count) for count in one.finding.counts) or "-"
     marks = ("!" if one.gone or one.moved or not theme.members else "") + ("+" if one.new else "")
     level = theme.confidence.level[:8] if theme.confidence else "-"
     return f"{marks:>2} {counts:>7} {len(theme.members):>4} {len(theme.contrary):>3} {level:<8}"
+
+
+def _count_signs(count: ThemeCount) -> str:
+    """Write k of n; where nobody's words are read to the end yet, who voices it so far."""
+    return f"{count.voiced.k}/{count.voiced.n}" if count.voiced.n else f"({len(count.so_far)})"
 
 
 THEME_COLUMNS = "   k of n  pas. con. sure    "
@@ -80,6 +86,10 @@ def counts_words(finding: ThemeFinding, view: ThemeView) -> str:
     parts = []
     for count in finding.counts:
         audience = view.material.study.audiences[count.audience]
+        if not count.voiced.n:
+            many = f"{audience.many}: {len(count.so_far)} voice it so far"
+            parts.append(f"{many}, and nobody's words are read to the end yet")
+            continue
         who = f"{count.voiced.k} of {count.voiced.n} {audience.counted(count.voiced.n)}"
         parts.append(f"{who}; {count.contrary.k} say otherwise, {count.both.k} both")
         if count.so_far:
@@ -143,8 +153,13 @@ def news(one: ThemeHere) -> list[str]:
         return [f"The machine found it again as {', '.join(one.joined)}{more}; it stays decided."]
     if not one.new:
         return []
+    return [f"{new_words(one)}: open it, and w to look."]
+
+
+def new_words(one: ThemeHere) -> str:
+    """Say how many passages look like a theme."""
     look = "looks" if len(one.new) == 1 else "look"
-    return [f"{_passages(len(one.new), 'new ')} {look} like this theme: open it, and w to look."]
+    return f"{_passages(len(one.new), 'new ')} {look} like this theme"
 
 
 def candidate_detail(one: CandidateHere, view: ThemeView) -> Content:
@@ -176,10 +191,13 @@ def passage_row(
     """Write a passage as a row: who, which question, how it begins."""
     sign = "■" if is_picked else "≠" if one.is_contrary else "*" if is_exemplar else " "
     state = {"here": "", "moved": " (moved)", "gone": " (gone)"}[one.state]
-    who = padded(cut(f"{one.unit_name}{state}", 26), 26)
+    names = min(26, width // 3)
+    who = padded(cut(f"{one.unit_name}{state}", names), names)
     asked = padded(cut(one.question, 18), 18)
-    words = f"{sign} {who} {asked} {' '.join(one.text.split())}"
-    return row(words, "", width, is_here=is_here)
+    left = f"{'›' if is_here else ' '} {sign} {who} {asked} "
+    room = width - len(left) + len(who) - cell_len(who) + len(asked) - cell_len(asked)
+    words = joined(left, padded(cut(one.text, room), room))
+    return words.stylize("bold reverse") if is_here else words
 
 
 def passage_detail(one: PassageHere) -> Content:
