@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 
 import pytest
 
+from reading_rooms import EMPTY
 from themer.conversation.changes import changes_between
 from themer.model.interview import (
     Answer,
@@ -22,13 +23,6 @@ from themer.model.interview import (
 )
 
 NOW = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
-EMPTY = Interview(
-    schema="themer/interview/1",
-    id="one",
-    set=SetReference("branches", "1"),
-    unit="main",
-    organisation="harrow-hill",
-)
 TALKED = replace(
     EMPTY, answers={"pay": Answer(fact="500", noted="five hundred"), "van": Answer(noted="no van")}
 )

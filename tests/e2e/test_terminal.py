@@ -81,6 +81,19 @@ class Terminal:
     def type(self, keys: str) -> None:
         os.write(self.master, keys.encode())
 
+    def type_until_killed(self, seconds: float = 3.0) -> str:
+        """Type without a pause, kill the program, and give what was typed a second before."""
+        begun = time.monotonic()
+        typed: list[tuple[float, str]] = []
+        while time.monotonic() - begun < seconds:
+            letter = "abcdefghij"[len(typed) % 10]
+            self.type(letter)
+            typed.append((time.monotonic(), letter))
+            self.read(0.03)
+        killed = time.monotonic()
+        self.end(signal.SIGKILL)
+        return "".join(letter for at, letter in typed if at < killed - 1.0)
+
     def end(self, number: int) -> int:
         self.process.send_signal(number)
         return self.wait()
@@ -173,16 +186,7 @@ def test_a_typist_without_a_pause_loses_less_than_a_second(
 ) -> None:
     first = start(terminals, study, state)
     go_on(first)
-    begun = time.monotonic()
-    typed = []
-    while time.monotonic() - begun < 3.0:
-        letter = "abcdefghij"[len(typed) % 10]
-        first.type(letter)
-        typed.append((time.monotonic(), letter))
-        first.read(0.03)
-    killed = time.monotonic()
-    first.end(signal.SIGKILL)
-    acknowledged = "".join(letter for at, letter in typed if at < killed - 1.0)
+    acknowledged = first.type_until_killed()
     second = Terminal(study, state, "interview", INTERVIEW)
     terminals.append(second)
     second.wait_for("keep them")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,16 +42,7 @@ def test_a_kill_in_the_write_up_loses_no_key_older_than_a_second(
     first.wait_for("write it up")
     first.type("w")
     first.wait_for("Fair copy")
-    typed = []
-    begun = time.monotonic()
-    while time.monotonic() - begun < 3.0:
-        letter = "abcdefghij"[len(typed) % 10]
-        first.type(letter)
-        typed.append((time.monotonic(), letter))
-        first.read(0.03)
-    killed = time.monotonic()
-    first.end(signal.SIGKILL)
-    kept = "".join(letter for at, letter in typed if at < killed - 1.0)
+    kept = first.type_until_killed()
     assert len(kept) > 20
     second = begin(opened, tmp_path)
     second.wait_for("FOUND")

@@ -11,17 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from themer.model.interview import Answer, Consent, Interview, SetReference, Sitting, Verbatim
+from reading_rooms import EMPTY
+from themer.model.interview import Answer, Consent, Interview, Sitting, Verbatim
 from themer.storage import durable
 from themer.storage.journal import JournalWriter, find_journals, read_journal, recover
 
-EMPTY = Interview(
-    schema="themer/interview/1",
-    id="one",
-    set=SetReference("branches", "1"),
-    unit="main",
-    organisation="harrow-hill",
-)
 BASE = "ab" * 32
 
 

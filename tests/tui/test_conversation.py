@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from themer.conversation.naming import NewInterview
+from mobile_call import NEW, NEW_ID, begin_first, write
 from themer.conversation.outline import Mark, outline
 from themer.storage import files
 from themer.tui.app import home_app, interview_app
@@ -24,20 +24,7 @@ from themer.tui.screens.home import HomeScreen
 from themer.tui.widgets.fact import FactChoices
 from themer.tui.widgets.notes import Notes
 
-NEW = NewInterview(unit="harrow-hill-mobile")
-NEW_ID = "harrow-hill-mobile-1"
 OLD_ID = "harrow-hill-main-1"
-
-
-async def begin(pilot: Any, until: Any) -> DeskScreen:
-    """Begin a conversation with everything agreed to."""
-    await until(pilot, BeginScreen)
-    pilot.app.screen.query_one("#role", Input).value = "driver"
-    await pilot.press("f4")
-    await until(pilot, ConsentScreen)
-    await pilot.press("y", "y", "y", "f4")
-    desk: DeskScreen = await until(pilot, DeskScreen)
-    return desk
 
 
 async def settled(pilot: Any, screen: Any) -> None:
@@ -55,12 +42,6 @@ async def open_old(pilot: Any, until: Any, key: str = "c") -> DeskScreen:
     await pilot.press(key)
     desk: DeskScreen = await until(pilot, DeskScreen)
     return desk
-
-
-async def write(pilot: Any, words: str) -> None:
-    """Put words into the notes as one edit; a press costs a tenth of a second."""
-    pilot.app.screen.query_one(Notes).insert(words)
-    await pilot.pause()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -188,7 +169,7 @@ async def test_no_question_is_asked_without_consent(
 async def test_words_typed_on_the_choices_go_into_the_notes(study: Path, until: Any) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
-        desk = await begin(pilot, until)
+        desk = await begin_first(pilot, until)
         await pilot.press("n", "o", "t", "space", "1")
         await pilot.pause()
         assert desk.session.answer.noted == "not 1"
@@ -230,7 +211,7 @@ async def test_what_does_not_fit_a_fact_is_kept_in_the_notes(
 ) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
-        desk = await begin(pilot, until)
+        desk = await begin_first(pilot, until)
         desk.move(lambda: desk.session.go("pay"))
         await pilot.pause()
         app.screen.query_one("#figure0", Input).value = "about 40"
@@ -264,7 +245,7 @@ async def test_the_valid_beginning_of_a_figure_that_does_not_fit_is_never_its_fa
 ) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
-        desk = await begin(pilot, until)
+        desk = await begin_first(pilot, until)
         desk.move(lambda: desk.session.go(question))
         if earlier is None:
             desk.change(desk.session.skip("dont_know"))
@@ -298,7 +279,7 @@ async def test_every_kind_of_fact_can_be_entered_by_keyboard(
 ) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
-        desk = await begin(pilot, until)
+        desk = await begin_first(pilot, until)
         desk.move(lambda: desk.session.go(question))
         await pilot.pause()
         await pilot.press(*keys, "ctrl+q")
@@ -311,7 +292,7 @@ async def test_enter_alone_permits_no_use_of_a_quote(
 ) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
-        desk = await begin(pilot, until)
+        desk = await begin_first(pilot, until)
         desk.move(lambda: desk.session.go("hardest"))
         await write(pilot, 'she says "nobody asked"')
         await pilot.press("f9")
@@ -329,7 +310,7 @@ async def test_enter_alone_permits_no_use_of_a_quote(
 async def test_words_without_a_place_are_kept_and_sent(study: Path, until: Any) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
-        desk = await begin(pilot, until)
+        desk = await begin_first(pilot, until)
         await pilot.press("f10")
         await until(pilot, LineScreen)
         app.screen.query_one(Notes).show("pays 60 a day [sic]")
@@ -351,7 +332,7 @@ async def test_off_the_record_nothing_is_stored(
 ) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
-        desk = await begin(pilot, until)
+        desk = await begin_first(pilot, until)
         await pilot.press("alt+o")
         await pilot.press("s", "e", "c", "1", "alt+1", "f8")
         await pilot.pause()
@@ -426,7 +407,7 @@ async def test_what_another_wrote_into_the_file_is_joined_and_shown(
 async def test_resuming_goes_on_where_it_stopped(study: Path, until: Any, on_disk: Any) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
-        await begin(pilot, until)
+        await begin_first(pilot, until)
         await pilot.press("1", "x", "f4", "f4", "z", "f3", "ctrl+q")
         await pilot.pause(0.8)
     assert [sitting.stopped_at for sitting in on_disk(NEW_ID).sittings] == ["home_visits"]
@@ -442,7 +423,7 @@ async def test_a_move_alone_is_not_written_and_goes_with_the_next_words_or_the_c
 ) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
-        desk = await begin(pilot, until)
+        desk = await begin_first(pilot, until)
         noted = desk.saver.interview
         desk.action_next()
         assert desk.saver.interview is noted
@@ -475,7 +456,7 @@ async def test_words_that_no_question_has_are_said_to_be_so(
 ) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
-        desk = await begin(pilot, until)
+        desk = await begin_first(pilot, until)
         at = desk.session.at
         await pilot.press("f2", *"zzz")
         await pilot.pause()
@@ -501,7 +482,7 @@ async def test_a_terminal_that_is_too_small_says_so_and_keeps_the_words(
 ) -> None:
     app = interview_app(study, NEW)
     async with app.run_test(size=(80, 24)) as pilot:
-        desk = await begin(pilot, until)
+        desk = await begin_first(pilot, until)
         await pilot.press("1", "x")
         await pilot.resize_terminal(20, 5)
         await pilot.pause()

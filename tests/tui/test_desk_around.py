@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import DataTable, Input
+from textual.widgets import DataTable
 
+from mobile_call import begin_first, saved
 from themer.conversation.clock import Clock
 from themer.conversation.naming import NewInterview
 from themer.model.interview import Answer, Interview, NextStep, Passage, Sitting
@@ -18,9 +19,7 @@ from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.tui.app import home_app, interview_app
 from themer.tui.screens.asking import FindScreen, PickScreen, ReadScreen
-from themer.tui.screens.beginning import BeginScreen
 from themer.tui.screens.closing import ClosingScreen
-from themer.tui.screens.consent import ConsentScreen
 from themer.tui.screens.desk import DeskScreen
 from themer.tui.screens.form import FormScreen
 from themer.tui.screens.home import HomeScreen
@@ -36,11 +35,7 @@ NEW_ID = "harrow-hill-main-2"
 
 async def begin(pilot: Any, until: Any) -> DeskScreen:
     """Begin a conversation with a unit that was there last round."""
-    await until(pilot, BeginScreen)
-    pilot.app.screen.query_one("#role", Input).value = "branch librarian"
-    await pilot.press("f4")
-    await until(pilot, ConsentScreen)
-    await pilot.press("y", "y", "y", "f4")
+    await begin_first(pilot, until, role="branch librarian")
     return await looked_around(pilot, until)
 
 
@@ -53,16 +48,6 @@ async def looked_around(pilot: Any, until: Any) -> DeskScreen:
         await pilot.pause(0.05)
     await pilot.pause()
     return desk
-
-
-async def saved(pilot: Any, screen_text: Any) -> None:
-    """Wait until the top line says that all is saved."""
-    await pilot.pause()
-    for _ in range(100):
-        if "saved " in screen_text(pilot.app).split("\n")[0]:
-            return
-        await pilot.pause(0.05)
-    raise AssertionError("it was not saved")
 
 
 def keep(study: Path, interview: Interview) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual import events
 
+from mobile_call import saved
 from themer.model.interview import Answer, Passage, Verbatim
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
@@ -42,16 +43,6 @@ async def open_it(pilot: Any, until: Any) -> WriteUpScreen:
     await pilot.press("w")
     screen: WriteUpScreen = await until(pilot, WriteUpScreen)
     return screen
-
-
-async def saved(pilot: Any, screen_text: Any) -> None:
-    """Wait until the top line says that all is saved."""
-    await pilot.pause()
-    for _ in range(100):
-        if "saved " in screen_text(pilot.app).split("\n")[0]:
-            return
-        await pilot.pause(0.05)
-    raise AssertionError("it was not saved")
 
 
 def copy_of(app: Any) -> Notes:

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from faults.script import Clock, DrivenSaver
-from themer.model.interview import Answer, Interview, SetReference
+from reading_rooms import EMPTY
+from themer.model.interview import Answer, Interview
 from themer.storage import durable, files, journal
 from themer.storage.durable import create_file
 from themer.storage.journal import find_journals, recover
@@ -22,14 +23,6 @@ from themer.storage.writing import to_yaml
 from themer.workflows import saving
 from themer.workflows.save_state import SaveState
 from themer.workflows.saving import Saver
-
-EMPTY = Interview(
-    schema="themer/interview/1",
-    id="one",
-    set=SetReference("branches", "1"),
-    unit="main",
-    organisation="harrow-hill",
-)
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from reading_rooms import EMPTY
 from themer.errors import StorageError
-from themer.model.interview import Answer, Interview, SetReference
+from themer.model.interview import Answer, Interview
 from themer.storage import durable, files
 from themer.storage.durable import create_file
 from themer.storage.journal import find_journals, recover
@@ -20,13 +21,6 @@ from themer.workflows.saving import Saver
 from themer.workflows.striking import find_holders
 
 SECRET = "she drinks at work"
-EMPTY = Interview(
-    schema="themer/interview/1",
-    id="one",
-    set=SetReference("branches", "1"),
-    unit="main",
-    organisation="harrow-hill",
-)
 
 
 @pytest.fixture
