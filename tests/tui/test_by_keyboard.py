@@ -18,6 +18,7 @@ from themer.tui.screens.consent import ConsentScreen
 from themer.tui.screens.desk import DeskScreen
 from themer.tui.screens.home import HomeScreen
 from themer.tui.sendable import bytes_of
+from themer.workflows.coding_opening import Wanted
 
 ID = "harrow-hill-main-1"
 
@@ -102,7 +103,7 @@ async def test_home_the_form_and_consent(study: Path, until: Any) -> None:
 
 
 async def test_coding_and_the_board(study: Path, until: Any) -> None:
-    app = coding_app(study, "coder-a")
+    app = coding_app(study, Wanted("coder-a"))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, CodingScreen)
         check_actions(app)

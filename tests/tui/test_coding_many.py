@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coding_study import decisions, said
 
+from coding_study import decisions, said
 from themer.model.decision import Saw
 from themer.storage.study_folder import StudyFolder
 from themer.tui.app import coding_app
@@ -19,13 +19,14 @@ from themer.tui.screens.coding_alike import AlikeScreen
 from themer.tui.screens.coding_span import SpanScreen
 from themer.tui.widgets.frame import Fault
 from themer.workflows.coding import CodingSession
+from themer.workflows.coding_opening import Wanted
 from themer.workflows.learning_messages import Learned, LearnedUpdate
 
 
 async def test_a_passage_gets_other_ends_and_its_code_goes_along(
     coded_study: Path, until: Any
 ) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         first = screen.passage
@@ -46,7 +47,7 @@ async def test_a_passage_gets_other_ends_and_its_code_goes_along(
 
 
 async def test_ends_that_are_left_alone_change_nothing(coded_study: Path, until: Any) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         first = screen.passage
@@ -58,7 +59,7 @@ async def test_ends_that_are_left_alone_change_nothing(coded_study: Path, until:
 async def test_a_chosen_passage_is_kept_once_something_is_decided_on_it(
     coded_study: Path, until: Any
 ) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         await pilot.press("v", "h", "enter")
@@ -75,7 +76,7 @@ async def test_a_chosen_passage_is_kept_once_something_is_decided_on_it(
 async def test_many_passages_are_decided_together_and_taken_back_together(
     coded_study: Path, until: Any, size: tuple[int, int], golden: Any
 ) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=size) as pilot:
         screen = await until(pilot, CodingScreen)
         await pilot.press("l")
@@ -105,7 +106,7 @@ async def test_many_passages_are_decided_together_and_taken_back_together(
 
 
 async def test_passages_are_found_by_their_words(coded_study: Path, until: Any) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         word = screen.session.queue[1].passages[0].text.split()[1]
@@ -126,7 +127,7 @@ async def test_passages_are_found_by_their_words(coded_study: Path, until: Any) 
 async def test_many_that_cannot_be_written_do_not_hold(
     coded_study: Path, until: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         await pilot.press("l")
@@ -151,7 +152,7 @@ async def test_blind_shows_nothing_of_the_machine_and_of_others(
     answer = other.queue[0]
     other.decide(answer, answer.passages[0], "volunteers", accept=True)
     other.note(answer, "what I think of it")
-    app = coding_app(coded_study, "anna", blind=True)
+    app = coding_app(coded_study, Wanted("anna", blind=True))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         shown = screen_text(app)
@@ -177,7 +178,7 @@ async def test_what_is_learned_comes_as_the_coder_goes_on_and_not_before(
     here, there = queue[0].passages[0], queue[0].passages[1]
     better = tuple(reversed(here.suggestions))
     learner.says = [LearnedUpdate({p.id: Learned(0.1, better) for p in (here, there)}, decisions=7)]
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         await pilot.pause(0.1)
@@ -198,7 +199,7 @@ async def test_a_learner_that_fails_is_one_sentence_and_the_desk_goes_on(
     coded_study: Path, until: Any, learner: Any
 ) -> None:
     learner.fault = "The machine stopped learning."
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, CodingScreen)
         await pilot.pause(0.1)
@@ -210,7 +211,7 @@ async def test_a_learner_that_fails_is_one_sentence_and_the_desk_goes_on(
 async def test_answers_come_by_question_organisation_and_code(
     coded_study: Path, until: Any
 ) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         await pilot.press("tab", "o", "k")

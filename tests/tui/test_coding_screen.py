@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.widgets import Static
+
 from coding_study import (
     INTERVIEW,
     decisions,
@@ -16,10 +20,6 @@ from coding_study import (
     said,
     write_suggestions,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-from textual.widgets import Static
-
 from themer.errors import ThemerError
 from themer.storage.study_folder import StudyFolder
 from themer.tui.app import ThemerApp, coding_app
@@ -31,13 +31,14 @@ from themer.tui.widgets.coding_answer import wrapped
 from themer.tui.widgets.frame import Fault
 from themer.tui.widgets.notes import Notes
 from themer.workflows.coding import CodingSession
+from themer.workflows.coding_opening import Wanted
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_coder_decides_two_answers(
     coded_study: Path, size: tuple[int, int], until: Any, golden: Any
 ) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=size) as pilot:
         await until(pilot, CodingScreen)
         await pilot.pause()
@@ -67,7 +68,7 @@ async def test_a_coder_decides_two_answers(
 async def test_a_number_accepts_and_the_same_number_leaves_it_open_again(
     coded_study: Path, until: Any
 ) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         await pilot.press("2")
@@ -87,7 +88,7 @@ async def test_a_number_accepts_and_the_same_number_leaves_it_open_again(
 
 
 async def test_any_code_is_given_by_part_of_its_name(study: Path, until: Any) -> None:
-    app = coding_app(study, "anna")
+    app = coding_app(study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         assert screen.codes == ()
@@ -107,7 +108,7 @@ async def test_any_code_is_given_by_part_of_its_name(study: Path, until: Any) ->
 async def test_memo_and_question_stay_beside_the_answer_and_are_no_markup(
     coded_study: Path, until: Any, screen_text: Any
 ) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, CodingScreen)
         for key, words in (("m", "odd [sic] word [/"), ("question_mark", "is post delivery?")):
@@ -126,7 +127,7 @@ async def test_memo_and_question_stay_beside_the_answer_and_are_no_markup(
 
 
 async def test_going_about(coded_study: Path, until: Any) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         assert len(screen.answer.passages) == 2
@@ -176,7 +177,7 @@ async def test_what_teaches_most_comes_first_and_again_when_suggestions_are_new(
 
 
 async def test_undo_shows_where_it_took_something_back(coded_study: Path, until: Any) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         await pilot.press("j", "2", "d")
@@ -195,7 +196,7 @@ async def test_a_decision_that_cannot_be_written_is_a_red_line_that_stays(
     def refuse(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         with monkeypatch.context() as full:
@@ -216,7 +217,7 @@ async def test_a_memo_that_cannot_be_written_is_there_to_be_sent_again(
     def refuse(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, CodingScreen)
         await pilot.press("m")
@@ -312,7 +313,7 @@ async def test_opening_goes_to_the_first_answer_that_is_not_read(
 ) -> None:
     session = CodingSession(StudyFolder(coded_study), "anna")
     session.finish_answer(session.queue[0])
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         assert screen.answer.question.id == "hardest"
@@ -321,7 +322,7 @@ async def test_opening_goes_to_the_first_answer_that_is_not_read(
 async def test_what_a_passage_speaks_of_is_said_and_taken_back(
     coded_study: Path, until: Any, screen_text: Any
 ) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         await pilot.press("plus")
@@ -355,7 +356,7 @@ async def test_a_direction_that_cannot_be_written_is_not_shown(
     def refuse(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, CodingScreen)
         with monkeypatch.context() as full:
@@ -368,7 +369,7 @@ async def test_a_direction_that_cannot_be_written_is_not_shown(
 async def test_a_code_for_the_whole_answer_is_shown_as_such(
     coded_study: Path, until: Any, screen_text: Any
 ) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await until(pilot, CodingScreen)
         text = screen.answer.answer.coded_text
@@ -401,7 +402,7 @@ async def test_a_code_for_the_whole_answer_is_shown_as_such(
 async def test_a_coder_judges_a_component(
     coded_study: Path, size: tuple[int, int], until: Any, golden: Any, screen_text: Any
 ) -> None:
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=size) as pilot:
         await until(pilot, CodingScreen)
         await pilot.press("b")
@@ -444,7 +445,7 @@ async def test_a_judgement_that_cannot_be_written_is_there_to_be_sent_again(
     def refuse(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, CodingScreen)
         await pilot.press("b", "2")
@@ -465,7 +466,7 @@ async def test_a_judgement_that_cannot_be_written_is_there_to_be_sent_again(
 async def test_what_is_left_goes_down(coded_study: Path, until: Any, screen_text: Any) -> None:
     path = coded_study / "interviews" / f"{INTERVIEW}.yaml"
     path.write_text(path.read_text("utf-8").replace("    fact: partly\n", ""), "utf-8")
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, CodingScreen)
         assert "left: 2 answers to read · 1 component to judge" in screen_text(app)
@@ -520,7 +521,7 @@ async def test_what_the_partner_corrects_stands_beside_the_answer(
     path = coded_study / "interviews" / f"{INTERVIEW}.yaml"
     correction = '{text: "[sic] four, not three", at: 2026-02-09, question: has_home_service}'
     path.write_text(path.read_text() + f"confirmation:\n  corrections: [{correction}]\n")
-    app = coding_app(coded_study, "anna")
+    app = coding_app(coded_study, Wanted("anna"))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, CodingScreen)
         await pilot.pause()

@@ -25,6 +25,7 @@ from themer.tui.screens.desk import DeskScreen
 from themer.tui.screens.home import HomeScreen
 from themer.tui.text import cut, padded, visible
 from themer.tui.widgets.notes import Notes
+from themer.workflows.coding_opening import Wanted
 
 ID = "harrow-hill-main-1"
 LEAVING = {"desk.close", "desk.second-place"}
@@ -138,7 +139,7 @@ async def test_every_question_and_every_key_of_the_desk(
 
 
 async def test_coding_and_the_board(hostile: Path, until: Any) -> None:
-    app = coding_app(hostile, "coder-a")
+    app = coding_app(hostile, Wanted("coder-a"))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, CodingScreen)
         await pilot.pause(0.2)

@@ -23,6 +23,7 @@ from themer.tui.screens.desk import DeskScreen
 from themer.tui.screens.home import HomeScreen
 from themer.tui.widgets.frame import Fault
 from themer.tui.widgets.notes import Notes
+from themer.workflows.coding_opening import Wanted
 
 TEXT, MARKS = 4.5, 3.0
 """WCAG 2.2, 1.4.3 and 1.4.11: words, and what only has to be seen, such as a frame."""
@@ -107,7 +108,7 @@ async def _screens(study: Path, until: Any, theme: str) -> Any:
         await pilot.press("escape", "f11")
         await pilot.pause()
         yield "closing", app
-    app = coding_app(study, "coder-a")
+    app = coding_app(study, Wanted("coder-a"))
     async with app.run_test(size=(120, 40)) as pilot:
         app.theme = theme
         await until(pilot, CodingScreen)

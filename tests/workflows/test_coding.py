@@ -31,7 +31,7 @@ from themer.storage.study_folder import StudyFolder
 from themer.workflows import coding_progress
 from themer.workflows.coding import CodingSession
 from themer.workflows.coding_answers import codes_here, covers
-from themer.workflows.coding_opening import open_coding
+from themer.workflows.coding_opening import Wanted, open_coding
 from themer.workflows.coding_progress import Progress
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
@@ -262,7 +262,7 @@ def test_a_name_that_cannot_be_a_coder_is_refused(folder: StudyFolder, name: str
 def test_a_study_without_words_says_so(folder: StudyFolder) -> None:
     (folder.root / "interviews" / f"{INTERVIEW}.yaml").unlink()
     with pytest.raises(InputError, match="nothing to code"):
-        open_coding(folder, "coder-a")
+        open_coding(folder, Wanted("coder-a"))
 
 
 def test_a_full_disk_leaves_the_decision_undone_and_the_file_whole(
@@ -570,8 +570,8 @@ def test_a_study_that_was_analysed_opens_without_the_libraries_of_language(
         "import sys, themer.tui.screens.coding\n"
         "from pathlib import Path\n"
         "from themer.storage.study_folder import StudyFolder\n"
-        "from themer.workflows.coding_opening import open_coding\n"
-        f"open_coding(StudyFolder(Path({str(folder.root)!r})), 'coder-a')\n"
+        "from themer.workflows.coding_opening import Wanted, open_coding\n"
+        f"open_coding(StudyFolder(Path({str(folder.root)!r})), Wanted('coder-a'))\n"
         "heavy = {'spacy', 'sklearn', 'scipy', 'numpy', 'onnxruntime', 'networkx'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -15,6 +15,7 @@ from themer.tui.program import ThemerApp
 if TYPE_CHECKING:
     from themer.coding.queue import Order
     from themer.model.matrix import By
+    from themer.workflows.coding_opening import Wanted
 
 
 def run_home(study_folder: Path) -> int:
@@ -56,24 +57,21 @@ def interview_app(study_folder: Path, target: str | NewInterview) -> ThemerApp:
     return ThemerApp(lambda _: WaitingScreen("Opening the conversation …"), start)
 
 
-def run_coding(study_folder: Path, coder: str, order: Order, *, blind: bool) -> int:
+def run_coding(study_folder: Path, wanted: Wanted, order: Order) -> int:
     """Let a coder decide on a study's passages, and give the exit code.
 
     Args:
         study_folder: The study.
-        coder: The coder's id.
+        wanted: Who codes, and what.
         order: That of the answers at first.
-        blind: Hide what the machine and other coders say.
 
     Raises:
         ThemerError: The study or the coder's file does not hold; nothing was written.
     """
-    return _run(coding_app(study_folder, coder, order, blind=blind))
+    return _run(coding_app(study_folder, wanted, order))
 
 
-def coding_app(
-    study_folder: Path, coder: str, order: Order = "conversation", *, blind: bool = False
-) -> ThemerApp:
+def coding_app(study_folder: Path, wanted: Wanted, order: Order = "conversation") -> ThemerApp:
     """Make the app in which a coder decides."""
     from themer.tui.screens.waiting import WaitingScreen
 
@@ -85,11 +83,11 @@ def coding_app(
         from themer.workflows.suggesting_anew import suggest_anew
 
         folder = StudyFolder(study_folder)
-        session = await asyncio.to_thread(open_coding, folder, coder, blind=blind)
+        session = await asyncio.to_thread(open_coding, folder, wanted)
         from themer.tui.screens.coding import CodingScreen
 
-        learner = None if blind else Learner(folder, coder)
-        screen = CodingScreen(session, lambda: suggest_anew(folder), learner, order)
+        teach = None if wanted.blind else lambda: Learner(folder, wanted.coder)
+        screen = CodingScreen(session, lambda: suggest_anew(folder), teach, order)
         await app.push_screen_wait(screen)
 
     return ThemerApp(lambda _: WaitingScreen("Opening the answers …"), start)

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import dataclass
 
 from themer.errors import InputError
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.coding import CodingSession
-from themer.workflows.coding_answers import Place
+from themer.workflows.sampling import draw_or_load
 
 
-def open_coding(
-    folder: StudyFolder,
-    coder: str,
-    *,
-    blind: bool = False,
-    only: Collection[Place] | None = None,
-) -> CodingSession:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a coder wants to work on."""
+
+    coder: str
+    """The coder's id."""
+    blind: bool = False
+    """Whether to hide what the machine and other coders say."""
+    share: float | None = None
+    """Of a sample, above 0 and at most 1; None for all answers."""
+    seed: int | None = None
+    """For drawing the sample; None for one that is fixed by the study."""
+
+
+def open_coding(folder: StudyFolder, wanted: Wanted) -> CodingSession:
     """Open a study for a coder.
 
-    Args:
-        folder: The study.
-        coder: The coder's id.
-        blind: Hide what the machine and other coders say.
-        only: The places of a sample; None takes all answers.
-
     Raises:
-        InputError: The name cannot be an id, or there is nothing to code.
+        InputError: The name cannot be an id, there is nothing to code, or another sample was drawn.
         ProblemsError: The study does not hold.
+        StorageError: The sample could not be kept.
     """
-    session = CodingSession(folder, coder, blind=blind, only=only)
+    only = None
+    if wanted.share is not None:
+        sample = draw_or_load(folder, wanted.share, wanted.seed, wanted.coder)
+        only = frozenset(sample.places())
+    session = CodingSession(folder, wanted.coder, blind=wanted.blind, only=only)
     if session.queue:
         return session
     if only:

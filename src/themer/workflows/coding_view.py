@@ -10,7 +10,7 @@ from themer.coding.queue import Order
 from themer.coding.steps import Step
 from themer.findings.material import Material
 from themer.findings.placing import placed
-from themer.model.codebook import Status
+from themer.model.codebook import Codebook, Status
 from themer.model.codebook_changes import LookAgain
 from themer.model.decision import Decision
 from themer.model.suggestion import SuggestedSegment, SuggestionsFile
@@ -104,6 +104,11 @@ class CodingView:
         ]
         decided = self.decided(answer.place, passage)
         return codes_here(answer, passage, decided, offered=offered, blind=self.blind)
+
+    def book(self, answer: AnswerToCode) -> Codebook | None:
+        """Give the codebook of an answer, with its retired codes; None where it has none."""
+        question_set = self.material.sets[answer.interview.set.id]
+        return self.material.codebooks.get(question_set.codebook or "")
 
     def waiting(self, answer: AnswerToCode) -> tuple[LookAgain, ...]:
         """List this coder's decisions in an answer that a changed codebook has them look at."""

@@ -23,6 +23,12 @@ ORDERS = ("conversation", "instructive", "question", "organisation")
     show_default=True,
     help="The order of the answers at first; instructive: what the machine learns most from.",
 )
+@click.option(
+    "--sample",
+    metavar="SHARE",
+    help="Code a share that was drawn once for all coders, such as 20%, and nothing else.",
+)
+@click.option("--seed", type=int, help="For drawing the sample; else fixed by the study's id.")
 @click.option("--blind", is_flag=True, help="Hide what the machine and other coders say.")
 @click.option(
     "--contradictions",
@@ -38,6 +44,8 @@ ORDERS = ("conversation", "instructive", "question", "organisation")
 def command(
     coder: str,
     order: str,
+    sample: str | None,
+    seed: int | None,
     study: str | None,
     *,
     blind: bool,
@@ -51,6 +59,9 @@ def command(
             "Settling differences shows what others decided, which --blind hides.",
             hint="Code what is to be coded blind first.",
         )
+    if seed is not None and sample is None:
+        raise click.UsageError("--seed goes with --sample.")
+    share = _share(sample)
     require_terminal()
     if contradictions:
         from themer.tui.app import run_contradictions
@@ -62,5 +73,13 @@ def command(
         return run_differences(folder.root, coder)
     from themer.coding.queue import Order
     from themer.tui.app import run_coding
+    from themer.workflows.coding_opening import Wanted
 
-    return run_coding(folder.root, coder, cast("Order", order), blind=blind)
+    wanted = Wanted(coder, blind=blind, share=share, seed=seed)
+    return run_coding(folder.root, wanted, cast("Order", order))
+
+
+def _share(sample: str | None) -> float | None:
+    from themer.workflows.sampling import share_of
+
+    return None if sample is None else share_of(sample)

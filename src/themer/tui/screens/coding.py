@@ -13,30 +13,28 @@ from textual.binding import BindingType
 from themer.coding.queue import Order
 from themer.coding.steps import Step
 from themer.errors import ThemerError
-from themer.model.codebook import Code
 from themer.model.suggestion import SuggestedSegment
 from themer.tui.analysis_keys import CODING, CODING_DIGITS
 from themer.tui.key import Key, bindings
 from themer.tui.screens.asking import FindScreen, LineScreen
-from themer.tui.screens.coding_alike import AlikeScreen
-from themer.tui.screens.coding_answers import AnswersScreen
+from themer.tui.screens.coding_around import CodingAround
 from themer.tui.screens.coding_board import BoardScreen
-from themer.tui.screens.coding_span import SpanScreen
 from themer.tui.text import cut
 from themer.tui.widgets.coding_panel import DIRECTION_SIGNS
-from themer.tui.widgets.coding_words import find_codes, place_of, step_words
+from themer.tui.widgets.coding_words import NEW, find_or_new, place_of, step_words
 from themer.workflows.coding import CodingSession
 from themer.workflows.coding_answers import CodeHere, Direction
 from themer.workflows.learning_beside import Learner
 
 
-class CodingScreen(AnswersScreen):
+class CodingScreen(CodingAround):
     """Shows a session, and hands it every decision; what is shown as decided is on the disk.
 
     Args:
         session: The coder's work.
         suggest_anew: Makes the machine's suggestions again, without making a key wait.
-        learner: Learns from every decision beside the screen; None where nothing is suggested.
+        teach: Begins what learns from every decision beside the screen; None where nothing is
+            suggested.
         order: That of the answers at first.
     """
 
@@ -50,16 +48,23 @@ class CodingScreen(AnswersScreen):
         self,
         session: CodingSession,
         suggest_anew: Callable[[], Awaitable[None]],
-        learner: Learner | None = None,
+        teach: Callable[[], Learner] | None = None,
         order: Order = "conversation",
     ) -> None:
         super().__init__(session, order)
         self._suggest_anew = suggest_anew
-        self._learner = learner
+        self._teach = teach
+        self._learner: Learner | None = None
 
     def on_mount(self) -> None:
         """Learn from here on; Textual also calls what the screen does without a learner."""
-        if self._learner is not None:
+        self.learn_anew()
+
+    def learn_anew(self) -> None:
+        """Learn from the study as it is on the disk now."""
+        self._end_learner()
+        if self._teach is not None:
+            self._learner = self._teach()
             self.session.listen(self._learner.tell)
             self._learn(self._learner)
 
@@ -74,6 +79,9 @@ class CodingScreen(AnswersScreen):
 
     def on_unmount(self) -> None:
         """End what learns with the screen."""
+        self._end_learner()
+
+    def _end_learner(self) -> None:
         if self._learner is not None:
             self._learner.close()
 
@@ -135,12 +143,15 @@ class CodingScreen(AnswersScreen):
         decided = self.session.decided(answer.place, passage)
 
         def find(typed: str) -> list[tuple[str, str]]:
-            """Find codes by part of a name."""
-            return find_codes(answer, decided, typed)
+            """Find codes by what was typed, or offer a new one."""
+            return find_or_new(answer, decided, typed)
 
         found = await self.app.push_screen_wait(
-            FindScreen(title, find, "part of its name", "No code has this name.")
+            FindScreen(title, find, "part of its name, or a new one", "No code has this name.")
         )
+        if found is not None and found.startswith(NEW):
+            found = await self.new_code(found.removeprefix(NEW))
+            answer = self.answer
         if found is None:
             return
         if self.save(lambda: self.session.decide(answer, passage, found, accept=True)):
@@ -148,61 +159,6 @@ class CodingScreen(AnswersScreen):
             self._code = next(n for n, code in enumerate(self.codes) if code.code.id == found)
             what = ", the whole answer" if answer.is_whole(passage) else ""
             self.say(f"Accepted: {self.codes[self._code].code.name}{what}")
-        self.show_all()
-
-    @work
-    async def action_span(self) -> None:
-        """Give the passage other ends; what was decided on it goes along."""
-        answer, passage = self.answer, self.passage
-        decided = self.session.decided(answer.place, passage)
-        moves = "; what is decided on the passage goes along" if decided else ""
-        ends = await self.app.push_screen_wait(SpanScreen(answer, passage, moves))
-        if ends is not None and self.save(lambda: self.session.respan(answer, passage, *ends)):
-            self._mark(*ends)
-            self._code = 0
-            self.say("The passage has these ends." if decided else "Give a code to this passage.")
-        self.show_all()
-
-    @work
-    async def action_alike(self) -> None:
-        """See passages that may carry the highlighted code, and decide on many."""
-        code = None if self.code is None else self.code.code
-        if code is None or self.session.blind:
-            await self._search(code)
-        else:
-            await self._many(code, "")
-
-    @work
-    async def action_search(self) -> None:
-        """Find passages by their words, for a code, and decide on many."""
-        await self._search(None if self.code is None else self.code.code)
-
-    async def _search(self, code: Code | None) -> None:
-        said = "each of these words or parts of words"
-        words = await self.app.push_screen_wait(LineScreen("Find passages that hold", said))
-        if words is None or not words.strip():
-            return
-        chosen = code or await self._chosen_code("Decide on which code for them?")
-        if chosen is not None:
-            await self._many(chosen, " ".join(words.split()))
-
-    async def _chosen_code(self, title: str) -> Code | None:
-        answer = self.answer
-
-        def find(typed: str) -> list[tuple[str, str]]:
-            """Find codes by what was typed."""
-            return find_codes(answer, {}, typed)
-
-        found = await self.app.push_screen_wait(
-            FindScreen(title, find, "part of its name", "No code has this name.")
-        )
-        return next((code for code in answer.codes if code.id == found), None)
-
-    async def _many(self, code: Code, words: str) -> None:
-        here, passage = self.answer.place, self.passage
-        self.session.take_heard()
-        await self.app.push_screen_wait(AlikeScreen(self.session, code, words))
-        self._stay(here, passage)
         self.show_all()
 
     def action_strength(self) -> None:

@@ -9,8 +9,8 @@ from textual.widgets import Static
 
 from themer.coding.queue import strength
 from themer.tui.text import cut, joined, padded, shown
-from themer.workflows.coding import Example
 from themer.workflows.coding_answers import CodeHere
+from themer.workflows.coding_view import Example
 
 SIGNS = {"accepted": "✓", "refused": "✗", None: "—"}
 _STATES = {"accepted": "accepted", "refused": "refused", None: "not decided"}

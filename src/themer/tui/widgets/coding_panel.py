@@ -15,6 +15,7 @@ from themer.model.suggestion import SuggestedSegment
 from themer.tui.text import shown
 from themer.tui.widgets.coding_answer import AnswerText
 from themer.tui.widgets.coding_codes import SIGNS, CodeList, Why
+from themer.workflows.codebook_desk import offer_words
 from themer.workflows.coding import CodingSession
 from themer.workflows.coding_answers import AnswerToCode, Direction
 
@@ -93,6 +94,8 @@ def _known(session: CodingSession, answer: AnswerToCode) -> str:
     for correction in () if confirmation is None else confirmation.corrections:
         if correction.question == answer.question.id:
             parts.append(f"they correct: {correction.text}")
+    book = session.book(answer)
+    parts += [offer_words(book, item) for item in session.waiting(answer) if book is not None]
     for event in session.notes(answer.place):
         label = "asked" if event.action == "unsure" else "memo"
         parts.append(f"{label}: {event.reason}" if event.reason else "not sure")

@@ -24,6 +24,21 @@ _DID = {
 }
 
 
+NEW = "+"
+"""Begins the id of what is no code yet, but a name for one."""
+
+
+def find_or_new(
+    answer: AnswerToCode, decided: Mapping[str, Standing], typed: str
+) -> list[tuple[str, str]]:
+    """List codes as ``find_codes``, and last a new one with the typed name, where none has it."""
+    found = find_codes(answer, decided, typed)
+    name = " ".join(typed.split())
+    if name and all(code.name.casefold() != name.casefold() for code in answer.codes):
+        found.append((f"{NEW}{name}", f"+ a new code: {name}"))
+    return found
+
+
 def find_codes(
     answer: AnswerToCode, decided: Mapping[str, Standing], typed: str
 ) -> list[tuple[str, str]]:
