@@ -22,7 +22,6 @@ from themer.workflows.material import load_decisions, load_material
 
 What = Literal["segments", "matrix"]
 Form = Literal["csv", "xlsx"]
-BASE_ENDING = ".base.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def make_export(
 
 
 def write_export(export: Export, form: Form, path: Path) -> Written:
-    """Write it, whole or not at all; a second CSV beside units by codes says their base.
+    """Write it; beside units by codes as CSV, a second one says their base (``.base.csv``).
 
     Raises:
         InputError: The file's ending is of another format.
@@ -123,7 +122,7 @@ def write_export(export: Export, form: Form, path: Path) -> Written:
     written = [path]
     first, *others = export.tables
     for table in others:
-        beside = path.with_name(path.stem + BASE_ENDING)
+        beside = path.with_name(f"{path.stem}.{table.name.split()[0].lower()}.csv")
         write_output(beside, csv_text(list(table.columns), table.rows))
         written.append(beside)
     write_output(path, csv_text(list(first.columns), first.rows))
