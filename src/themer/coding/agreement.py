@@ -240,7 +240,7 @@ def _with_interval(
 
 
 def _resampled(sums: Totals, statistic: Statistic, seed: int) -> Totals:
-    """Draw the rows with replacement again and again, and give the statistic of each draw."""
+    """Draw as many rows as there are again and again, and give the statistic of each draw."""
     import numpy as np
 
     chance = np.random.default_rng(seed)

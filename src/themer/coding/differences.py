@@ -148,15 +148,17 @@ def _parties(one: Difference) -> tuple[object, ...]:
 
 
 def _joined(before: Difference, after: Difference) -> Difference:
-    def together(ours: tuple[Side, ...], theirs: tuple[Side, ...]) -> tuple[Side, ...]:
-        return tuple(
-            Side(one.coder, one.decisions, tuple(sorted({*one.instead, *two.instead})))
-            for one, two in zip(ours, theirs, strict=True)
-        )
-
     return replace(
         before,
         end=after.end,
-        gave=together(before.gave, after.gave),
-        did_not=together(before.did_not, after.did_not),
+        gave=_together(before.gave, after.gave),
+        did_not=_together(before.did_not, after.did_not),
+    )
+
+
+def _together(ours: tuple[Side, ...], theirs: tuple[Side, ...]) -> tuple[Side, ...]:
+    """Join what the same coders said of two segments side by side."""
+    return tuple(
+        replace(one, instead=tuple(sorted({*one.instead, *two.instead})))
+        for one, two in zip(ours, theirs, strict=True)
     )

@@ -115,9 +115,11 @@ def agreement_of(
     names = code_names(material)
 
     def people(answer: CodedAnswer) -> list[Stance]:
+        """Give what each coder said of an answer."""
         return [answer.stance(coder) for coder in chosen]
 
     def machine(answer: CodedAnswer) -> list[Stance]:
+        """Give what the machine, and people taken as one, said of an answer."""
         return [answer.machine(), answer.people()]
 
     compared = _compare(kept, chosen, people, names, by)
