@@ -120,7 +120,8 @@ def unknown(source: Source) -> dict[str, Any] | None:
     printer = source.printer
     rows = []
     for one in source.findings.unknown:
-        if not source.may_show_figure(one.figure.id):
+        # A row whose count is too small to print would say nothing.
+        if not (source.may_show_figure(one.figure.id) and printer.is_shown(one.figure)):
             continue
         audience = printer.audience(one.figure.audience)
         sources = "; ".join(one.sources) if source.profile == "internal" else ""

@@ -20,6 +20,7 @@ _DID = {
     "unsure": "question to a colleague",
     "status": "state of a component",
     "adjudicate": "a difference settled",
+    "weigh": "a contradiction decided",
     "direction": "what the passage speaks of",
 }
 
