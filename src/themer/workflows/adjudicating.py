@@ -28,17 +28,14 @@ class Adjudication:
         folder: The study.
         coder: Who settles; may be one of those who differ.
         clock: Gives the moment of a decision; aware, UTC.
-        log: The coder's file where it is open already, as at the coding desk; else it is opened.
 
     Raises:
         InputError: The name cannot be an id.
         ProblemsError: The study does not hold.
     """
 
-    def __init__(
-        self, folder: StudyFolder, coder: str, clock: Clock = now, *, log: CoderLog | None = None
-    ) -> None:
-        self.log = CoderLog(folder, coder, clock) if log is None else log
+    def __init__(self, folder: StudyFolder, coder: str, clock: Clock = now) -> None:
+        self.log = CoderLog(folder, coder, clock)
         self.coder = coder
         self._material = load_material(folder)
         self._others = tuple(e for e in self._material.decisions if e.coder != coder)
