@@ -108,6 +108,15 @@ def test_a_retired_code_waits_without_an_offer_and_by_whatever_hand() -> None:
     assert not by_hand[0].is_counted
 
 
+def test_a_code_that_was_given_up_waits_until_the_answer_is_read_again() -> None:
+    gone = book(change(2, 5, "retire", "a"), retired="a")
+    assert waiting(gone, decided(1, "a"), decided(2, "", "read")) == [("1", ())]
+    assert waiting(gone, decided(1, "a"), decided(6, "", "read")) == []
+    assert waiting(gone, decided(1, "a"), decided(6, "", "read", coder="coder-b")) == [("1", ())]
+    merged = book(change(2, 5, "merge", "a", "b"), retired="a")
+    assert waiting(merged, decided(1, "a"), decided(6, "", "read")) == [("1", ("b",))]
+
+
 def test_a_retired_code_given_by_a_desk_that_did_not_know_is_listed_too() -> None:
     merged = book(change(2, 5, "merge", "a", "b"), retired="a")
     assert waiting(merged, decided(9, "a")) == [("9", ("b",))]

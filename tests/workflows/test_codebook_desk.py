@@ -213,6 +213,29 @@ def test_what_was_merged_waits_with_an_offer_and_counts_nowhere(
     assert touched(load_material(folder), "coder-a") == {}
 
 
+def test_a_retired_code_is_done_with_once_the_answer_is_read_again(
+    folder: StudyFolder, clock: Clock
+) -> None:
+    decide(folder, clock, "money")
+    CodebookSession(folder, "coder-a", clock=clock).retire("money", "nobody says it")
+    assert list(touched(load_material(folder), "coder-a")) == [HARDEST]
+    session = CodingSession(folder, "coder-a", clock)
+    answer = next(one for one in session.queue if one.place == HARDEST)
+    assert not session.is_read(answer)
+    session.finish_answer(answer)
+    assert touched(load_material(folder), "coder-a") == {}
+
+
+def test_what_was_retired_by_hand_is_told_and_not_put_into_the_queue(
+    folder: StudyFolder, clock: Clock
+) -> None:
+    decide(folder, clock, "money")
+    text = BOOK.replace("    name: Money", '    name: Money\n    retired_in: "2"')
+    path_of(folder).write_text(text, encoding="utf-8")
+    assert touched(load_material(folder), "coder-a") == {}
+    assert len(CodebookSession(folder, "coder-a", clock=clock).to_look_at()) == 1
+
+
 def test_a_codebook_changed_underneath_is_read_again_and_never_written_over(
     desk: CodebookSession, folder: StudyFolder
 ) -> None:

@@ -41,8 +41,9 @@ def to_look_at(decisions: Iterable[Decision], book: Codebook) -> tuple[LookAgain
     A decision on an edited code waits until the same coder decides again on that passage and code.
     One that gave a code that is retired by now waits until the same coder has given one of the
     codes that took its place to the passage or to more than it, has refused all of these there
-    since, or has refused the retired code itself. A judgement on a component waits in the same way
-    for another one in that unit. A refusal of a retired code waits for nothing: nothing is counted
+    since, or has refused the retired code itself; where nothing took its place, until they have
+    read the answer again. A judgement on a component waits in the same way for another one in that
+    unit. A refusal of a retired code waits for nothing: nothing is counted
     by it. Nor does an adjudication wait: once a coder of what it settled decides again, that
     decision stands for itself.
 
@@ -216,13 +217,13 @@ def _has_moved_on(event: Decision, others: Sequence[Decision], ways: _Ways) -> b
     if any(other.action == "accept" and other.code in later for other in covering):
         return True
     change = ways.retired_by(event.code or "")
-    refused = {
-        other.code
-        for other in covering
-        if other.action == "refuse" and (change is None or other.at > change.at)
-    }
     now = ways.current_after(event.code or "")
-    return bool(now) and refused.issuperset(now)
+    if change is None:
+        return False
+    if not now:
+        return any(other.action == "read" and other.at > change.at for other in others)
+    refused = {o.code for o in covering if o.action == "refuse" and o.at > change.at}
+    return refused.issuperset(now)
 
 
 def _is_judged_anew(event: Decision, others: Sequence[Decision], ways: _Ways) -> bool:

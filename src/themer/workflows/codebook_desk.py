@@ -65,7 +65,7 @@ class Touched:
 
     change: CodebookChange
     waiting: tuple[LookAgain, ...]
-    """What waits now and did not before, of all coders."""
+    """What it touched, of all coders, and what is offered other codes than before."""
 
     def of(self, coder: str) -> tuple[LookAgain, ...]:
         """List what waits for one coder."""
@@ -152,7 +152,8 @@ class CodebookSession:
             for one in self._material.sets.values()
             if one.codebook == self.book.id
             for question in one.questions()
-            if any(code_id in asked.components for asked in (question, *question.probes))
+            if code_id in question.components
+            or any(code_id in probe.components for probe in question.probes)
         )
 
     def unit_name(self, identity: str) -> str:
@@ -229,8 +230,13 @@ class CodebookSession:
             self.look()
             raise
         self._take(stored)
-        new = (i for i in self._waiting if before.get(i.decision.id) != i.offers)
-        return Touched(self.book.changes[-1], tuple(new))
+        made = self.book.changes[-1]
+        touched_now = (
+            item
+            for item in self._waiting
+            if item.change == made or before.get(item.decision.id) != item.offers
+        )
+        return Touched(made, tuple(touched_now))
 
     def _take(self, stored: Stored[Codebook]) -> None:
         self._stored = stored
@@ -243,7 +249,9 @@ class CodebookSession:
 def touched(material: Material, coder: str) -> dict[Place, tuple[LookAgain, ...]]:
     """Give what a coder should look at again, by the answer that it is in: back in the queue.
 
-    Judgements on components are in no answer; ``judgements_touched`` gives them.
+    Judgements on components are in no answer; ``judgements_touched`` gives them. What was given of
+    a code that somebody retired by hand is only told of, by ``looking_again``: there is no moment
+    after which it could be done with.
 
     Args:
         material: The study with its codebooks and decisions as they are now.
@@ -253,7 +261,7 @@ def touched(material: Material, coder: str) -> dict[Place, tuple[LookAgain, ...]
         item
         for items in looking_again(material).values()
         for item in items
-        if item.decision.coder == coder
+        if item.decision.coder == coder and (item.offers or item.change is not None)
     )
 
 
@@ -316,7 +324,7 @@ def offer_words(book: Codebook, item: LookAgain) -> str:
         gave = _GAVE.get(item.decision.action, "judged")
         return f'"{name}", {gave} before it was changed: does that hold?'
     if not item.offers:
-        return f'was "{name}", retired: give another code, or refuse it'
+        return f'was "{name}", retired: give another code where one fits, and read it to its end'
     did = {None: "retired", "merge": "merged", "split": "split"}.get(
         item.change.did if item.change else None, "taken back"
     )
