@@ -32,7 +32,7 @@ def cell_detail(cell: MatrixCell) -> Content:
     if one is None:
         todo = "No summary yet: e writes one, enter shows the passages."
         return shown(_MEANING[cell.state] or todo)
-    when = f"{one.at.day} {one.at:%B %Y}"
+    when = one.at.astimezone().date().isoformat()
     parts = [shown(one.text), shown(f"— {one.coder}, {when}")]
     if cell.age.is_stale:
         said = f"! {cell.age.words}: read it again; c says that it still holds."
