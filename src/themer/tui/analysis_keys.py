@@ -160,7 +160,7 @@ MATRIX = (
     Key("matrix.write", "e", "sum up", "Write the summary of the cell, or change it", footer=True),
     Key("matrix.next-open", "n", "next", "Go to the next cell to sum up, or again", footer=True),
     Key("matrix.turn", "t", "turn", "Change between codes and themes", footer=True),
-    Key("matrix.filter", "f", "type", "Show organisations of one type", footer=True),
+    Key("matrix.filter", "f", "type", "Show organisations of one type"),
     Key("matrix.audience", "a", "audience", "Show the other kind of conversation"),
     Key("matrix.still-holds", "c", "holds", "Say that an older summary still holds", footer=True),
     *undo_and_redo("matrix"),
