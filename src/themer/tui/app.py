@@ -142,6 +142,7 @@ def matrix_app(study_folder: Path, coder: str | None, by: By) -> ThemerApp:
     from themer.tui.screens.waiting import WaitingScreen
 
     async def start(app: ThemerApp) -> None:
+        """Read the matrix and show it until it is left."""
         from themer.storage.study_folder import StudyFolder
         from themer.workflows.matrix_desk import MatrixDesk
 

@@ -154,6 +154,7 @@ class CodebookScreen(Screen[None]):
         """Add a code."""
 
         def add(typed: Values) -> Touched:
+            """Add the code that was typed."""
             return self.session.add(values_typed(typed, None), typed["reason"])
 
         await self._in_form("A new code", lambda typed: code_rows(None, typed), add)
@@ -166,6 +167,7 @@ class CodebookScreen(Screen[None]):
             return
 
         def edit(typed: Values) -> Touched:
+            """Change the code to what was typed."""
             values = values_typed(typed, code)
             look_again = typed["again"] == "again" and not values.keys().isdisjoint(MEANING)
             return self.session.edit(code.id, values, typed["reason"], look_again=look_again)
@@ -181,6 +183,7 @@ class CodebookScreen(Screen[None]):
             return
 
         def split(typed: Values) -> Touched:
+            """Put the codes that were typed in its place."""
             return self.session.split(code.id, parts_typed(typed), typed["reason"])
 
         said = f"It is retired. {self._left_words('one of these')}"
@@ -249,6 +252,7 @@ class CodebookScreen(Screen[None]):
 
     async def _choose(self, title: str, said: str = "", *, but: str | None = None) -> str | None:
         def find(typed: str) -> list[tuple[str, str]]:
+            """Find codes by part of a name or an id."""
             wanted = typed.casefold().split()
             return [
                 (row.code.id, row.code.name)
