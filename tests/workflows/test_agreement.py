@@ -244,6 +244,18 @@ def test_the_machine_gives_what_it_is_surer_of_than_not(
     assert "With the machine's suggestion in view: 2 of the 4 codes given here." in said
 
 
+def test_how_many_decisions_were_made_blind_is_said(folder: StudyFolder) -> None:
+    code(folder, "anna", "0101xxxxxxxx")
+    session = CodingSession(folder, "ben", lambda: START, blind=True)
+    for answer in session.queue[:4]:
+        session.decide(answer, answer.passages[0], CODES[0], accept=True)
+        session.finish_answer(answer)
+    assert found(folder).blind == ((0, 4), (4, 4))
+    assert "Decided blind, so by themselves: anna 0 of 4, ben 4 of 4." in words(
+        folder, found(folder)
+    )
+
+
 def test_json_has_all_of_it(folder: StudyFolder) -> None:
     suggest(folder, 0.7, 0.2)
     code(folder, "anna", "010101010101")

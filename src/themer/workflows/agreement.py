@@ -86,6 +86,8 @@ class Agreement:
     with_suggestion: tuple[int, int]
     """Acceptances made with the suggestion of that code in view, and all."""
     sample: SampleBase | None
+    blind: tuple[tuple[int, int], ...]
+    """By coder: how many of their decisions here they made blind, and all."""
 
 
 def agreement_of(
@@ -136,7 +138,19 @@ def agreement_of(
         _compare(suggested, (MACHINE, PEOPLE), machine, names, by),
         (len(in_view), len(accepted)),
         None if sample is None else _sample_base(answers, drawn, chosen, is_base=within_sample),
+        tuple(_blind(kept, coder) for coder in chosen),
     )
+
+
+def _blind(answers: Iterable[CodedAnswer], coder: str) -> tuple[int, int]:
+    """Count how many of a coder's decisions on codes were made blind, and all."""
+    decided = [
+        event
+        for answer in answers
+        for event in answer.decisions
+        if event.coder == coder and event.action in ("accept", "refuse")
+    ]
+    return sum(event.saw is not None and event.saw.blind for event in decided), len(decided)
 
 
 def _chosen(there: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:

@@ -39,6 +39,9 @@ def opening_lines(found: Agreement) -> Iterator[str]:
         yield found.people.why_not
     else:
         yield f"{_listed(found.people.coders)}: {base_words(found, found.people)}."
+        counts = zip(found.people.coders, found.blind, strict=True)
+        made = ", ".join(f"{coder} {k} of {n}" for coder, (k, n) in counts)
+        yield f"Decided blind, so by themselves: {made}."
     if found.sample is not None:
         yield _sample_words(found)
 
@@ -153,6 +156,10 @@ def as_json(found: Agreement, material: Material) -> str:
         "schema": SCHEMA,
         "by": found.by,
         "people": _compared(found.people),
+        "blind": {
+            coder: list(counts)
+            for coder, counts in zip(found.people.coders, found.blind, strict=True)
+        },
         "machine": {
             **_compared(found.machine),
             "rule": MACHINES_RULE,
