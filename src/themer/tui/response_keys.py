@@ -15,6 +15,7 @@ WEIGH = (
         "Go to the contradiction before",
         footer=True,
     ),
+    Key("weigh.back", "escape,f3,b", "back", "Go back; every decision is saved", footer=True),
     Key("weigh.undo", "u", "undo", "Take the latest decision here back", footer=True),
     Key("weigh.redo", "U,ctrl+r", "redo", "Make the decision again that was taken back"),
     Key("weigh.refresh", "r,f5", "read again", "Read the study again: a fact may be corrected"),

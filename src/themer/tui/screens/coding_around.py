@@ -131,11 +131,13 @@ class CodingAround(AnswersScreen):
         self, open_desk: Callable[[], T], screen: Callable[[T], Screen[None]]
     ) -> None:
         """Open another desk, and when it is left go on here with what was decided there."""
+        self.say("Opening …")
         try:
             desk = await asyncio.to_thread(open_desk)
         except ThemerError as error:
             self.say(str(error))
             return
+        self.say("")
         await self.app.push_screen_wait(screen(desk))
         await self._read_again()
 

@@ -148,6 +148,10 @@ class ContradictionsScreen(Screen[None]):
         self._take_up(following or item.contradiction.id)
         self.say(f"Kept: {words}.")
 
+    def action_back(self) -> None:
+        """Go back: every decision is on the disk."""
+        self.dismiss(None)
+
     def action_undo(self) -> None:
         """Take the latest decision back."""
         self._travel(self.desk.undo, "Taken back.", "There is nothing here to take back.")
