@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from themer.coding.codebook_wording import did_words
 from themer.findings.figure import AnswerReference
+from themer.model.codebook import Codebook
 from themer.model.question_set import QuestionSet
 from themer.report import blocks as tree
+from themer.report.dates import long_date
 from themer.report.ledger import Entry, Ledger, Printed
 from themer.report.marked_text import Rich, joined, say
 from themer.report.printing import WITHHELD, started
@@ -305,6 +308,7 @@ def codebooks(source: Source) -> list[dict[str, Any]]:
                 ],
             ),
             "states": _states(book.components()),
+            "changes": _changes(book, source),
         }
         for book in sorted(source.material.codebooks.values(), key=lambda b: b.id)
     ]
@@ -318,6 +322,19 @@ def _states(codes: tuple[Any, ...]) -> dict[str, Any] | None:
         ["Component", "In place", "Developing", "Absent"],
         [[c.name, c.component.in_place, c.component.developing, c.component.absent] for c in codes],
     )
+
+
+def _changes(book: Codebook, source: Source) -> dict[str, Any] | None:
+    """Tell how a codebook came to be so; whoever it is shared with is not told why."""
+    if not book.changes:
+        return None
+    heads, rows = ["Version", "Day", "What was changed"], []
+    for change in book.changes:
+        row = [change.version, long_date(change.at.date()), did_words(book, change)]
+        rows.append([*row, change.reason] if source.profile == "internal" else row)
+    if source.profile == "internal":
+        heads.append("Why")
+    return table("How the codebook was changed", heads, rows)
 
 
 def evidence_note(source: Source) -> Rich:

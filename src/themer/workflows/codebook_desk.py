@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from themer.coding import codebook_editing as editing
 from themer.coding.codebook_editing import By
+from themer.coding.codebook_wording import name_of
 from themer.errors import InputError
 from themer.findings.coded import CodedPassage
 from themer.findings.looking_again import books_of, looking_again, reading_again
@@ -308,12 +309,6 @@ def add_code(
     values = {"name": name, "definition": definition}
     stored, code = add_new_code(folder, codebook_id, values, by)
     return stored.value, code
-
-
-def name_of(book: Codebook, code_id: str) -> str:
-    """Name a code; its id where the codebook does not have it."""
-    code = book.code(code_id)
-    return code_id if code is None else code.name
 
 
 def offer_words(book: Codebook, item: LookAgain) -> str:

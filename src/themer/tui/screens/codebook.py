@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from themer.coding.codebook_editing import MEANING
+from themer.coding.codebook_wording import did_words
 from themer.errors import InputError, ProblemsError, ThemerError
 from themer.model.codebook import Code
 from themer.tui.codebook_keys import CODEBOOK
@@ -23,7 +24,6 @@ from themer.tui.screens.form import FormScreen, Row, Values
 from themer.tui.text import cut, shown
 from themer.tui.widgets.codebook_panel import CodebookPanel
 from themer.tui.widgets.codebook_words import (
-    did_words,
     history_words,
     page_words,
     some,

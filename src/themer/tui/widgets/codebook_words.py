@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from themer.coding.codebook_wording import did_words, key_words, name_of
 from themer.findings.coded import CodedPassage
 from themer.model.codebook import Codebook, CodebookChange
 from themer.model.codebook_changes import LookAgain
 from themer.tui.text import cut
-from themer.workflows.codebook_desk import CodebookSession, CodeRow, Touched, name_of, offer_words
+from themer.workflows.codebook_desk import CodebookSession, CodeRow, Touched, offer_words
 
 _MOST_PASSAGES = 5
 _STATES = {"in_place": "In place", "developing": "Developing", "absent": "Absent"}
@@ -81,27 +82,6 @@ def _passage_words(session: CodebookSession, passages: Sequence[CodedPassage]) -
     return ["\n".join([*lines, f"… and {some(left, 'passage')} more"] if left else lines)]
 
 
-def did_words(book: Codebook, change: CodebookChange) -> str:
-    """Say in a few words what a change did."""
-    codes = ", ".join(f"“{name_of(book, code)}”" for code in change.codes)
-    into = ", ".join(f"“{name_of(book, code)}”" for code in change.into)
-    match change.did:
-        case "add":
-            return f"added {codes}"
-        case "edit":
-            keys = ", ".join(change.before)
-            same = "" if change.look_again else " (the wording only)"
-            return f"changed {keys} of {codes}{same}"
-        case "split":
-            return f"split {codes} into {into}"
-        case "merge":
-            return f"merged {codes} into {into}"
-        case "retire":
-            return f"retired {codes}"
-        case "undo":
-            return f"took version {change.undoes} back: {codes}"
-
-
 def history_words(book: Codebook, changes: Iterable[CodebookChange]) -> str:
     """Tell what was changed, by whom, when and why, each with what stood there before."""
     parts = []
@@ -109,7 +89,10 @@ def history_words(book: Codebook, changes: Iterable[CodebookChange]) -> str:
         day = change.at.astimezone().strftime("%Y-%m-%d %H:%M")
         lines = [f"version {change.version} · {day} · {change.coder}", did_words(book, change)]
         lines.append(f"Why: {change.reason}")
-        lines += [f"before, {key}: {words or '(nothing)'}" for key, words in change.before.items()]
+        lines += [
+            f"before, {key_words(key)}: {words or '(nothing)'}"
+            for key, words in change.before.items()
+        ]
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
