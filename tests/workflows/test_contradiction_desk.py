@@ -115,6 +115,18 @@ def test_undo_and_redo_go_on_after_the_screen_was_closed(study: StudyFolder) -> 
     assert desk_of(study).redo() is None
 
 
+def test_what_is_taken_back_stands_again_where_it_stood(study: StudyFolder) -> None:
+    path = study.root / "interviews" / "old-mill-1.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("fact: partly", "fact: no").replace("we had", "we do have"))
+    desk = desk_of(study)
+    before = [item.contradiction.id for item in desk.items]
+    desk.weigh(desk.items[0], "fact", "asked again")
+    assert [item.contradiction.id for item in desk.items] == before[::-1]
+    desk.undo()
+    assert [item.contradiction.id for item in desk.items] == before
+
+
 def test_undo_leaves_what_was_decided_at_another_desk(study: StudyFolder) -> None:
     desk = desk_of(study)
     read = desk.log.new("memo")

@@ -17,6 +17,7 @@ from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.findings.results import VERDICTS, Contradiction, ToLookAt, Verdict, Weighed
 from themer.model.codebook import Status
+from themer.model.decision import Decision
 from themer.model.facts import Fact
 
 OPPOSITE: Mapping[str, Status] = {"yes": "absent", "no": "in_place"}
@@ -80,7 +81,7 @@ def find_contradictions(material: Material) -> tuple[Contradiction, ...]:
         found += _against_direction(material, asked)
     found += _between_coders(material)
     order = {"conversations": 0, "status": 1, "direction": 2, "coders": 3}
-    weighed = _weighed(material)
+    weighed = weighed_of(material.decisions)
     signed = (replace(one, sha256=_sha256(material, one.sentence, one.answers)) for one in found)
     return tuple(
         replace(one, weighed=weighed.get((one.id, one.sha256)))
@@ -109,7 +110,7 @@ def find_to_look_at(material: Material) -> tuple[ToLookAt, ...]:
         for seen in asked.latest.values()
         if (match := _cue(seen)) is not None
     ]
-    weighed = _weighed(material)
+    weighed = weighed_of(material.decisions)
     signed = (replace(o, sha256=_sha256(material, o.fact, (o.reference,))) for o in found)
     return tuple(
         replace(one, weighed=weighed.get((one.id, one.sha256)))
@@ -117,12 +118,20 @@ def find_to_look_at(material: Material) -> tuple[ToLookAt, ...]:
     )
 
 
-def _weighed(material: Material) -> dict[tuple[str, str | None], Weighed]:
-    """Give people's words on contradictions, the latest of each, by what was decided on."""
+def weighed_of(decisions: Iterable[Decision]) -> dict[tuple[str, str | None], Weighed]:
+    """Give people's words on contradictions, the latest of each.
+
+    Args:
+        decisions: Those that stand; of other actions than ``weigh`` nothing is taken.
+
+    Returns:
+        By the id of the contradiction and the hash of what was decided on.
+    """
     found: dict[tuple[str, str | None], Weighed] = {}
-    for event in sorted(material.decisions, key=lambda e: (e.at, e.id)):
+    weighings = (event for event in decisions if event.action == "weigh")
+    for event in sorted(weighings, key=lambda e: (e.at, e.id)):
         verdict = next((one for one in VERDICTS if one == event.status), None)
-        if event.action == "weigh" and verdict is not None:
+        if verdict is not None:
             word = Weighed(verdict, event.reason or "", event.coder, event.at)
             found |= dict.fromkeys(((one, event.answer_sha256) for one in event.settles), word)
     return found

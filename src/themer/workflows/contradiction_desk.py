@@ -12,11 +12,13 @@ from themer.findings.contradictions import (
     find_to_look_at,
     say,
     verdict_words,
+    weighed_of,
 )
 from themer.findings.counting import observation
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.findings.results import VERDICTS, Contradiction, ToLookAt, Verdict
+from themer.model.decision import Decision
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.coder_log import Clock, CoderLog, now
 from themer.workflows.coding_answers import HIDDEN
@@ -73,6 +75,8 @@ class ContradictionDesk:
     def __init__(self, folder: StudyFolder, coder: str, clock: Clock = now) -> None:
         self._folder = folder
         self.log = CoderLog(folder, coder, clock)
+        self._others: tuple[Decision, ...] = ()
+        self._found: tuple[ToWeigh, ...] = ()
         self.items: tuple[ToWeigh, ...] = ()
         """Those on which nobody has decided first, then those settled."""
         self.refresh()
@@ -85,8 +89,19 @@ class ContradictionDesk:
     def refresh(self) -> None:
         """Read the study again: facts may have been corrected, others may have decided."""
         material = load_material(self._folder)
-        found = sorted(_found(material), key=lambda one: one.contradiction.weighed is not None)
-        self.items = tuple(found)
+        self._others = tuple(e for e in material.decisions if e.coder != self.log.coder)
+        self._found = tuple(_found(material))
+        self._mark()
+
+    def _mark(self) -> None:
+        """Say of each what was decided: no decision changes what contradicts what."""
+        weighed = weighed_of((*self._others, *self.log.standing()))
+        marked = []
+        for item in self._found:
+            of = item.contradiction
+            now = weighed.get((of.id, of.sha256))
+            marked.append(replace(item, contradiction=replace(of, weighed=now)))
+        self.items = tuple(sorted(marked, key=lambda o: o.contradiction.weighed is not None))
 
     def place_of(self, contradiction_id: str) -> int | None:
         """Find a contradiction among the items; None where it has gone."""
@@ -114,7 +129,7 @@ class ContradictionDesk:
             answer_sha256=of.sha256,
         )
         self.log.append((event,))
-        self.refresh()
+        self._mark()
 
     def undo(self) -> str | None:
         """Take the latest decision on a contradiction back; give its id, None where none is."""
@@ -132,7 +147,7 @@ class ContradictionDesk:
             self.log.undo()
         else:
             self.log.redo()
-        self.refresh()
+        self._mark()
         return step[0].settles[0]
 
 
