@@ -59,3 +59,22 @@ def test_it_says_in_words_what_it_shows() -> None:
 def test_nothing_to_show_is_no_error() -> None:
     drawn(chart(Series("k", (0, 0))))
     drawn(chart(Series("k", (0, 0)), Series("l", (0, 0)), stacked=True))
+
+
+def test_a_grid_has_a_circle_for_each_value_with_its_number_and_letters_for_the_columns() -> None:
+    one = BarChart(
+        (Text("t"),),
+        "What it shows.",
+        ("first", "second"),
+        (Series("In all", (9.0, 4.0)), Series("Code", (1.0, 0.0))),
+        grid=True,
+    )
+    root = drawn(one)
+    circles = [e for e in root.iter() if e.tag.endswith("circle")]
+    assert len(circles) == 3
+    radii = [float(circle.get("r") or 0) for circle in circles]
+    assert radii[0] == 15
+    assert radii[2] == 10  # by area: four ninths of the largest
+    words = [e.text for e in root.iter() if e.tag.endswith("text")]
+    assert {"A In all", "B Code", "A", "B", "9", "4", "1"} <= set(words)
+    assert bar_chart_svg(one, "c") == bar_chart_svg(one, "c")

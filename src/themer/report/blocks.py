@@ -185,6 +185,8 @@ class BarChart:
     """What is counted, in the plural: "services"."""
     squares: bool = False
     """Draw one square a unit where the format can; whole values only."""
+    grid: bool = False
+    """Draw circles instead, a category down and a series across; their areas are the values."""
     anchor: str | None = None
 
 

@@ -24,6 +24,10 @@ _SQUARES_ACROSS: Final = 14
 """Fourteen squares fit beside each other on the narrowest screen."""
 _LETTERS: Final = 30
 """The letters of a label that fit beside a value on the narrowest screen."""
+_CIRCLE: Final = 15
+"""The radius of the largest circle, in pixels."""
+_ROOM_IN_CIRCLE: Final = 10
+"""The smallest radius that holds a number of two digits."""
 _ROOM_FOR_NUMBER: Final = 7.0
 """The narrowest part, in per cent, that holds a number of two digits."""
 
@@ -38,8 +42,10 @@ def bar_chart_svg(chart: BarChart, name: str) -> str:
     Returns:
         One ``svg`` element with a title and a description.
     """
-    legend, top = _legend(chart) if len(chart.series) > 1 else ("", 0)
-    if chart.squares:
+    legend, top = _legend(chart) if len(chart.series) > 1 and not chart.grid else ("", 0)
+    if chart.grid:
+        body, height = circle_grid(chart)
+    elif chart.squares:
         body, height = _squares(chart, top)
     elif chart.stacked:
         body, height = _stacked(chart, top)
@@ -165,3 +171,59 @@ def _squares(chart: BarChart, top: int) -> tuple[str, int]:
             parts.append(_shape(at, str(column * step + 1), y + 5 + row * step, "16", _SQUARE))
         y += 5 + -(-len(units) // _SQUARES_ACROSS) * step + _GAP
     return "".join(parts), y
+
+
+def circle_grid(chart: BarChart) -> tuple[str, int]:
+    """Draw a circle for each value, a category down and a series across; give it and its height.
+
+    The columns have letters, and what each means stands above: names would not fit beside each
+    other on a narrow screen.
+    """
+    letters = [chr(ord("A") + at) for at in range(len(chart.series))]
+    across = 100 / max(len(chart.series), 1)
+    parts, y = [], 0
+    for at, (letter, series) in enumerate(zip(letters, chart.series, strict=True)):
+        x = _percent(at % 2 * 50)
+        label = f"{letter} {series.name}"
+        short = label if len(label) <= _LETTERS - 6 else f"{label[: _LETTERS - 7].rstrip()}…"
+        parts.append(_words(x, at // 2 * _LINE + 14, short))
+    y = -(-len(letters) // 2) * _LINE + _GAP
+    largest = max((value for one in chart.series for value in one.values), default=0) or 1
+    for at, letter in enumerate(letters):
+        parts.append(_in_column(at, across, _middle(y + 12, letter, "value")))
+    y += _LINE
+    for position, category in enumerate(chart.categories):
+        label, y = _label(category, y, letters=44)
+        parts.append(label)
+        for at, series in enumerate(chart.series):
+            value = series.values[position]
+            if value:
+                drawn = _circle(value / largest, y + _CIRCLE + 3, label_of(series, position))
+                parts.append(_in_column(at, across, drawn))
+        y += 2 * _CIRCLE + _GAP
+    return "".join(parts), y
+
+
+def _in_column(at: int, across: float, drawn: str) -> str:
+    return f'<svg x="{_percent((at + 0.5) * across)}" overflow="visible">{drawn}</svg>'
+
+
+def _circle(share: float, y: int, words: str) -> str:
+    radius = max(4.0, round(_CIRCLE * share**0.5, 1))
+    circle = (
+        f'<circle class="series-0" cx="0" cy="{y}" r="{radius:g}" fill="#{fill_of(0)}" '
+        f'stroke="#{INK}" stroke-width="0.75"/>'
+    )
+    if radius >= _ROOM_IN_CIRCLE:
+        return (
+            f'{circle}<text class="on-0" x="0" y="{y + 5}" text-anchor="middle" '
+            f'fill="#{words_on(0)}">{_text(words)}</text>'
+        )
+    return f"{circle}{_words(f'{radius + 2:g}', y + 5, words)}"
+
+
+def _middle(y: float, words: str, kind: str) -> str:
+    return (
+        f'<text class="{kind}" x="0" y="{y:g}" fill="#{INK}" text-anchor="middle">'
+        f"{_text(words)}</text>"
+    )

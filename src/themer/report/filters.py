@@ -128,6 +128,7 @@ class Blocks:
             stacked=bool(chart["stacked"]),
             unit=_plain(chart["unit"]),
             squares=bool(chart["squares"]),
+            grid=bool(chart["grid"]),
         )
 
     def quote(self, quote: Record) -> Rich:

@@ -210,6 +210,7 @@ def _block_aside(kind: str, aside: Mapping[str, Any], reading: Reading) -> tree.
             stacked=aside["stacked"],
             unit=_words(aside["unit"]),
             squares=aside["squares"],
+            grid=aside["grid"],
         )
     if kind == "quote":
         return reading.quote(aside["number"])

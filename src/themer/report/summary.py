@@ -23,6 +23,7 @@ from themer.report.page_one import page_one
 from themer.report.references import check_quotes, check_references
 from themer.report.rendering import render_template
 from themer.report.source import Source, make_source
+from themer.report.theme_map import theme_maps
 from themer.report.wording import took_part
 from themer.report.writers.outline import inlines_of, outline, walk
 
@@ -228,6 +229,7 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "candidates": coded_words.candidates(source),
         "components": sections.components(source),
         "themes": sections.themes(source),
+        "theme_maps": theme_maps(source),
         "strengths": sections.sides(source, "strength"),
         "challenges": sections.sides(source, "challenge"),
         "facts": sections.facts(source),

@@ -126,6 +126,7 @@ def board_chart(printer: Printer, board: ComponentBoard) -> dict[str, Any] | Non
         "stacked": True,
         "unit": noun,
         "squares": len(board.units) <= 40,
+        "grid": False,
     }
 
 

@@ -11,6 +11,7 @@ from themer.report.blocks import (
     BarChart,
     Block,
     Callout,
+    Column,
     ContentsList,
     Form,
     Heading,
@@ -19,8 +20,11 @@ from themer.report.blocks import (
     PageBreak,
     Paragraph,
     Quotation,
+    Row,
     Table,
+    Text,
 )
+from themer.report.charts import label_of
 from themer.report.writers.docx_charts import drawing
 from themer.report.writers.docx_inline import InlineWriter, attribute
 from themer.report.writers.docx_tables import table_xml
@@ -209,6 +213,8 @@ class BodyWriter:
         return self.paragraph("caption", self.inlines.bookmark(anchor, label) + words)
 
     def _chart(self, chart: BarChart, room: int) -> str:
+        if chart.grid:
+            return self._block(_grid_table(chart), room)
         caption = self._caption("Figure", chart.caption, chart.anchor)
         if not chart.categories:
             return caption + self.paragraph("body", self.inlines.run(chart.alt))
@@ -250,3 +256,23 @@ class BodyWriter:
         self.landscape = page.landscape
         self.breaks = False
         return self.paragraph("spacer", "", ended)
+
+
+def _grid_table(chart: BarChart) -> Table:
+    """Give a chart of circles as a table, which a page in portrait holds: a row a category."""
+    rows = []
+    for at, category in enumerate(chart.categories):
+        found = sorted((-one.values[at], place) for place, one in enumerate(chart.series[1:], 1))
+        parts = [
+            f"{chart.series[place].name} {label_of(chart.series[place], at)}"
+            for value, place in found
+            if value
+        ]
+        first = label_of(chart.series[0], at) if chart.series else ""
+        rows.append(Row(((Text(category),), (Text(first),), (Text("; ".join(parts) or "–"),))))
+    columns = (
+        Column((Text(chart.unit.capitalize() or "Group"),)),
+        Column((Text(chart.series[0].name if chart.series else ""),), "right"),
+        Column((Text("Of these, with passages on"),)),
+    )
+    return Table(chart.caption, columns, tuple(rows), chart.anchor)

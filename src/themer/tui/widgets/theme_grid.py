@@ -90,7 +90,7 @@ def row_detail(row: MapRow | None, found: ThemeMap) -> Content:
     kind = "suggested to" if row.is_candidate else "carried by"
     lines = [
         shown(row.name, "bold"),
-        shown(f"{len(row.units)} units. Codes {kind} its passages, by units: {codes or 'none'}"),
+        shown(f"{len(row.units)} units so far. Codes {kind} its passages, by units: {codes or 'none'}"),
     ]
     if best[0] > 0:
         lines.append(shown(f"Most like it by codes: {best[1]}"))

@@ -1,0 +1,61 @@
+"""The map of themes for the report: which themes lie in which codes, as circles by units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from themer.findings.coded import ThemeFinding, ThemePassageFound
+from themer.findings.theme_map import MapRow, ThemeMap, map_of
+from themer.report.source import Source
+
+MOST_CODES = 10
+"""As many columns as a narrow screen holds; the commonest are shown."""
+
+
+def theme_maps(source: Source) -> list[dict[str, Any]]:
+    """Give the map of each audience; none where a number on it would be too small to print."""
+    found = []
+    for audience in source.material.audiences():
+        rows = [
+            (theme.id, theme.name, False, _counted(theme, audience))
+            for theme in source.findings.themes
+        ]
+        laid = map_of(source.material, [row for row in rows if row[3]])
+        if laid.codes and _may_be_printed(source, laid):
+            found.append({"audience": audience, "chart": _chart(source, laid, audience)})
+    return found
+
+
+def _counted(theme: ThemeFinding, audience: str) -> list[ThemePassageFound]:
+    """Give a theme's passages of the units that its figure counts: all their words are read."""
+    so_far = {unit for c in theme.counts if c.audience == audience for unit in c.so_far}
+    return [m for m in theme.members if m.audience == audience and m.unit not in so_far]
+
+
+def _may_be_printed(source: Source, laid: ThemeMap) -> bool:
+    counts = [len(units) for row in laid.rows for units in (row.units, *row.cells.values())]
+    return all(count >= source.printer.minimum for count in counts)
+
+
+def _chart(source: Source, laid: ThemeMap, audience: str) -> dict[str, Any]:
+    called = source.printer.audience(audience)
+    codes = laid.codes[:MOST_CODES]
+    left = len(laid.codes) - len(codes)
+    series = [("In all", [len(row.units) for row in laid.rows])]
+    series += [(name, [len(row.cells.get(code, ())) for row in laid.rows]) for code, name in codes]
+    note = f"; the {MOST_CODES} commonest of {len(laid.codes)} codes" if left else ""
+    return {
+        "caption": f"Where the themes lie: {called.many} by theme and code{note}",
+        "alt": " ".join(_row_alt(row, codes) for row in laid.rows),
+        "categories": [row.name for row in laid.rows],
+        "series": [{"name": name, "values": values, "labels": []} for name, values in series],
+        "stacked": False,
+        "unit": "Theme",
+        "squares": False,
+        "grid": True,
+    }
+
+
+def _row_alt(row: MapRow, codes: tuple[tuple[str, str], ...]) -> str:
+    parts = [f"{name} {len(row.cells[code])}" for code, name in codes if code in row.cells]
+    return f"{row.name}: {len(row.units)} in all; {', '.join(parts) or 'no code'}."
