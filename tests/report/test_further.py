@@ -20,6 +20,7 @@ from themer.report import about, further
 from themer.report.ledger import Ledger
 from themer.report.marked_text import token
 from themer.report.source import Source, make_source
+from themer.report.summary import assemble
 
 AT = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
 
@@ -176,3 +177,13 @@ def test_what_was_settled_is_listed_inside_and_counted_in_the_limits(
     assert further.settled(source_of(replace(changed, decisions=()), "internal")) is None
     outside = replace(changed, decisions=(*changed.decisions, word))
     assert further.settled(source_of(outside, "shareable")) is None
+
+
+def test_author_text_may_name_an_indicator(material: Material) -> None:
+    rule = Indicator("home", "Reaches home", "home is yes")
+    made = replace(material, indicators=(rule,))
+    templates = {"summary.md.j2": '# Home\n\n{{ indicator("home").k_of_n }} reach home.\n'}
+    report = assemble(made, find(made), templates=templates, data_sha256="0" * 64)
+    figure = find(made).indicators[0].figure
+    assert "indicator:home@branch" in report.ledger
+    assert report.counts["indicator:home@branch"] == f"{figure.k} of {figure.n}"
