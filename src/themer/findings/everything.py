@@ -89,9 +89,7 @@ def _waiting(material: Material) -> Iterator[LeftOut]:
     for book, items in looking_again(material).items():
         uncounted = waiting_by_code(item for item in items if not item.is_counted)
         for code, number in uncounted.items():
-            reason = (
-                f"the code is retired; times it was given that wait for a second look: {number}"
-            )
+            reason = f"the code is retired; decisions on it that wait for a second look: {number}"
             yield LeftOut(f"{book}/{code}", reason)
 
 
