@@ -23,6 +23,7 @@ from themer.model.theme import MadeBy
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.workflows import agreement_output as output
+from themer.workflows.adjudicating import Adjudication
 from themer.workflows.agreement import Agreement, agreement_of
 from themer.workflows.coding import CodingSession
 from themer.workflows.material import load_material
@@ -254,6 +255,24 @@ def test_how_many_decisions_were_made_blind_is_said(folder: StudyFolder) -> None
     assert "Decided blind, so by themselves: anna 0 of 4, ben 4 of 4." in words(
         folder, found(folder)
     )
+
+
+def test_the_machine_is_compared_with_the_chosen_coders_and_what_was_settled(
+    folder: StudyFolder,
+) -> None:
+    suggest(folder, 0.7, 0.2)
+    code(folder, "anna", "0000xxxxxxxx")
+    code(folder, "ben", "----xxxxxxxx")
+    code(folder, "cleo", "------000000")
+    assert found(folder).machine.answers == 12
+    chosen = found(folder, coders=["anna", "ben"])
+    assert chosen.machine.answers == 4
+    assert chosen.machine.codes[0].given == (4, 4)
+    Adjudication(folder, "dora", lambda: START).settle(0, give=False, reason="it is none")
+    after = found(folder, coders=["anna", "ben"])
+    assert after.machine.codes[0].given == (4, 3)
+    assert after.people.codes == chosen.people.codes  # what each decided by themselves stays
+    assert "settled by dora: not given: it is none" in words(folder, after)
 
 
 def test_json_has_all_of_it(folder: StudyFolder) -> None:

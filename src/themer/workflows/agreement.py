@@ -122,7 +122,7 @@ def agreement_of(
 
     def machine(answer: CodedAnswer) -> list[Stance]:
         """Give what the machine, and people taken as one, said of an answer."""
-        return [answer.machine(), answer.people()]
+        return [answer.machine(), answer.people(chosen)]
 
     compared = _compare(kept, chosen, people, names, by)
     alphas = {one.code or "": one.alpha.value for one in compared.codes}

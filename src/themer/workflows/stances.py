@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from themer.coding.queue import STRONG
@@ -37,9 +37,9 @@ class CodedAnswer:
         own = tuple(event for event in self.decisions if event.coder == coder)
         return stance_of(own, self.segments, self._last_read(own))
 
-    def people(self) -> Stance:
-        """Say what people said of it, taken as one: what an adjudication decided against aside."""
-        kept = in_force(self.decisions)
+    def people(self, coders: Collection[str]) -> Stance:
+        """Say what coders said of it, taken as one: what an adjudication decided against aside."""
+        kept = [event for event in in_force(self.decisions) if event.coder in coders]
         return stance_of(kept, self.segments, self._last_read(kept))
 
     def machine(self) -> Stance:
