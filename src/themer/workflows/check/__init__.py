@@ -57,6 +57,7 @@ def check_study(folder: StudyFolder) -> CheckResult:
     reading.problems += templates.problems(folder)
     reading.problems += audit.problems(folder)
     _read_machine(reading)
+    _read_theme_steps(reading)
     in_order = sorted(
         reading.problems, key=lambda p: (p.path.as_posix(), p.line, p.column, p.code, p.message)
     )
@@ -74,6 +75,13 @@ def between_files(context: Context) -> Iterator[Problem]:
     yield from indicators.problems(context)
     yield from sample.problems(context)
     yield from verdicts.problems(context)
+
+
+def _read_theme_steps(reading: Reading) -> None:
+    """Read the steps of the theme desk: without one, what came before it cannot be taken back."""
+    folder = reading.folder
+    for path in sorted((folder.root / "coding" / "themes").glob("*.jsonl")):
+        reading.try_one(path, lambda p: json_lines.read_theme_steps(p, shown_as=folder.relative(p)))
 
 
 def _read_machine(reading: Reading) -> None:
