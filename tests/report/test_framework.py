@@ -81,7 +81,7 @@ def test_an_older_summary_says_so_and_stays() -> None:
     made = with_summaries(rooms.material(9), b01="Insurance.")
     old = replace(made.matrix.summaries[0], passages=())
     found = rows(report(replace(made, matrix=MatrixFile(summaries=(old,)))).documents["evidence"])
-    assert ["Insurance.\nWritten before 1 passage came.\n1 passage", "nothing coded"] in list(
+    assert ["Insurance.\nWritten before 1 passage came\n1 passage", "nothing coded"] in list(
         found.values()
     )
 

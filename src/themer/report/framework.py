@@ -112,7 +112,7 @@ def _summary(source: Source, cell: MatrixCell) -> Rich | None:
         return emphasis(rich(LEFT_OUT))
     if not cell.age.is_stale:
         return rich(one.text)
-    return joined((rich(one.text), emphasis(started(f"{cell.age.words}."))), "\n")
+    return joined((rich(one.text), emphasis(started(cell.age.words))), "\n")
 
 
 def _count(source: Source, cell: MatrixCell, column: Column) -> Rich:
