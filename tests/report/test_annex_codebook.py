@@ -10,7 +10,7 @@ import rooms_study
 from themer.findings.everything import find
 from themer.model.codebook import CodebookChange
 from themer.model.study import Profile
-from themer.report import annex
+from themer.report import about, annex
 from themer.report.ledger import Ledger
 from themer.report.source import make_source
 
@@ -39,3 +39,26 @@ def test_changes_are_told_with_their_reasons_inside_and_without_outside() -> Non
 
 def test_a_codebook_that_nobody_changed_tells_nothing() -> None:
     assert changes_told("internal") is None
+
+
+def test_decisions_that_wait_are_a_limit_of_the_findings() -> None:
+    material = rooms_study.material(8)
+    book = material.codebooks["rooms"]
+    given = next(event for event in material.decisions if event.action == "accept")
+    late = AT + dt.timedelta(days=1000)
+    said = []
+    for changes, retired in (
+        ((), False),
+        ((CodebookChange("2", late, "coder-a", "edit", (given.code or "",), "why"),), False),
+        ((CodebookChange("2", late, "coder-a", "retire", (given.code or "",), "why"),), True),
+    ):
+        codes = tuple(
+            replace(code, retired_in="2") if retired and code.id == given.code else code
+            for code in book.codes
+        )
+        changed = replace(book, changes=changes, codes=codes)
+        study = replace(material, codebooks={"rooms": changed})
+        source = make_source(study, find(study), "internal", Ledger())
+        said.append(" ".join(map(str, about.limits(source))))
+    assert ["still to look at again" in one for one in said] == [False, True, True]
+    assert ["as the code is retired" in one for one in said] == [False, False, True]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from themer.findings.looking_again import looking_again
 from themer.findings.results import Participation
 from themer.findings.wording import quantity_table
 from themer.report.coded_words import no_quotes_said, read_so_far
-from themer.report.marked_text import Rich, rich, say
+from themer.report.marked_text import Rich, joined, rich, say
 from themer.report.printing import WITHHELD, listed
 from themer.report.source import Source
 from themer.report.tables import table
@@ -146,6 +147,8 @@ def limits(source: Source) -> list[Rich]:
         )
         noun = "contradiction was" if weighed == 1 else "contradictions were"
         said.append(say("{n} {noun} settled by people, each with a reason.", n=n, noun=noun))
+    if (waiting := _waiting_said(source)) is not None:
+        said.append(waiting)
     if many := len(findings.open_contradictions()):
         n = source.printer.number(
             "contradictions", "records that contradict each other", many, (), "contradictions"
@@ -161,6 +164,27 @@ def limits(source: Source) -> list[Rich]:
             )
         )
     return said
+
+
+def _waiting_said(source: Source) -> Rich | None:
+    """Say how many decisions wait since a codebook changed; None where none does."""
+    items = [item for of in looking_again(source.material).values() for item in of]
+    if not items:
+        return None
+    uncounted = sum(not item.is_counted for item in items)
+
+    def printed(key: str, label: str, value: int) -> Rich:
+        """Enter a number into the ledger, and print it."""
+        return source.printer.number(f"codebook:{key}", label, value, (), "prevalence-of-a-code")
+
+    n = printed("waiting", "decisions to be looked at again since a codebook changed", len(items))
+    said = say(
+        "The codebook changed while people coded; decisions still to look at again: {n}.", n=n
+    )
+    if not uncounted:
+        return said
+    k = printed("uncounted", "decisions on retired codes that wait and are not counted", uncounted)
+    return joined((said, say(" Of these, not counted, as the code is retired: {k}.", k=k)))
 
 
 def _limits_of(source: Source, part: Participation) -> list[Rich]:
