@@ -10,6 +10,7 @@ from small_study import SAID, write_study
 from themer.errors import InputError, ProblemsError
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.check import check_study
+from themer.workflows.coding import CodingSession
 from themer.workflows.sampling import draw_or_load, share_of
 
 
@@ -27,6 +28,18 @@ def test_it_is_drawn_once_and_taken_up_again(folder: StudyFolder) -> None:
     assert folder.sample_path.read_bytes() == before
     assert (drawn.by, drawn.share) == ("coder-b", 0.5)
     assert check_study(folder).problems == ()
+
+
+def test_it_is_drawn_from_all_that_the_desk_shows(folder: StudyFolder) -> None:
+    path = folder.root / "interviews" / "weir-1.yaml"
+    words = path.read_text("utf-8").replace(
+        "hardest: {state: answered", "hardest: {state: declined"
+    )
+    path.write_text(words, "utf-8")
+    drawn = draw_or_load(folder, 1.0, None, "coder-b")
+    shown = {answer.place for answer in CodingSession(folder, "coder-b").queue}
+    assert {*drawn.places()} == shown
+    assert ("weir-1", "hardest") in shown
 
 
 def test_nobody_draws_until_a_sample_suits(folder: StudyFolder) -> None:

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from themer.coding.sampling import Drawable, draw
 from themer.errors import InputError
 from themer.findings.material import Material
-from themer.findings.passages import spoken_answers
 from themer.model.sample import Sample
 from themer.storage.durable import create_file
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_file
+from themer.workflows.coding_answers import answers_to_code
 from themer.workflows.material import load_material
 
 
@@ -85,9 +85,9 @@ def drawn_from(material: Material, share: float, seed: int, coder: str) -> Sampl
     """
     types = {partner.id: partner.type for partner in material.study.partners}
     answers = [
-        Drawable(one.interview, one.question, one.audience, types[one.organisation])
-        for one in spoken_answers(material).values()
-        if one.organisation in types
+        Drawable(*one.place, material.audience_of(one.interview), types[one.interview.organisation])
+        for one in answers_to_code(material)
+        if one.interview.organisation in types
     ]
     if not answers:
         raise InputError(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from themer.coding.queue import STRONG
 from themer.coding.units import Decisions, Span, Stance, stance_of
 from themer.findings.material import Material
-from themer.findings.passages import spoken_answers, still_there
 from themer.model.decision import Decision, in_force
 from themer.workflows.coding_answers import AnswerToCode, Place, answers_to_code
 
@@ -77,19 +76,24 @@ def coders_of(material: Material) -> tuple[str, ...]:
 
 def coded_answers(material: Material) -> tuple[CodedAnswer, ...]:
     """List the answers with words, conversation by conversation, with what was decided in them."""
-    spoken = spoken_answers(material)
     by_place: dict[Place, list[Decision]] = {}
     for event in material.decisions:
-        if event.interview is None or event.question is None:
-            continue
-        if event.action in ("accept", "refuse") and not still_there(event, spoken):
-            continue
-        by_place.setdefault((event.interview, event.question), []).append(event)
+        if event.place is not None:
+            by_place.setdefault(event.place, []).append(event)
     found = []
     for answer in answers_to_code(material):
-        here = tuple(by_place.get(answer.place, ()))
+        text = answer.answer.coded_text
+        here = tuple(e for e in by_place.get(answer.place, ()) if _is_there(e, text))
         found.append(CodedAnswer(answer, here, _codes(answer, here)))
     return tuple(found)
+
+
+def _is_there(event: Decision, text: str) -> bool:
+    """Say whether a decision on a passage still finds its words; others are there in any case."""
+    if event.action not in ("accept", "refuse"):
+        return True
+    passage = text[event.start : event.end]
+    return bool(passage) and event.text in (None, passage)
 
 
 def code_names(material: Material) -> dict[str, str]:
