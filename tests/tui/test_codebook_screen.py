@@ -15,7 +15,8 @@ from themer.model.codebook import Codebook
 from themer.model.decision import Decision
 from themer.storage import files
 from themer.storage.events import append_decisions
-from themer.tui.app import ThemerApp, codebook_app
+from themer.tui.app import ThemerApp
+from themer.tui.desks import codebook_app
 from themer.tui.screens.asking import FindScreen, LineScreen, ReadScreen
 from themer.tui.screens.codebook import CodebookScreen
 from themer.tui.screens.codebook_forms import code_rows, parts_typed, split_rows, values_typed
@@ -258,6 +259,20 @@ async def test_the_file_is_read_again_by_a_key(study: Path, book_path: Path, unt
         assert app.screen.query_one(Fault).has_class("-on")
         await pilot.press("j")
         assert app.screen.query_one("#page-name", Static).render().plain == "Helpers"
+
+
+async def test_on_a_small_terminal_the_line_in_focus_is_in_view(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    app = codebook_app(study, "anna")
+    async with app.run_test(size=(62, 16)) as pilot:
+        await until(pilot, CodebookScreen)
+        await pilot.press("e")
+        await until(pilot, FormScreen)
+        assert "Why  " not in screen_text(app)
+        await pilot.press(*["down"] * 11)
+        await pilot.pause()
+        assert "Why  " in screen_text(app)
 
 
 def test_a_form_that_is_kept_as_it_was_changes_nothing(study: Path) -> None:
