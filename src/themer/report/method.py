@@ -52,6 +52,7 @@ def method(source: Source) -> list[Rich]:
     said.append(rich("This is codebook thematic analysis, decided passage by passage."))
     said.append(_coders(source))
     said += _agreement(source)
+    said += _doubtful(source)
     said += _saturation(source)
     said.append(_machine(source))
     return said
@@ -121,6 +122,24 @@ def _shared(decisions: tuple[Decision, ...]) -> tuple[int, int]:
             places[place][event.coder] = event.action
     twice = [verdicts for verdicts in places.values() if len(verdicts) > 1]
     return len(twice), sum(len(set(verdicts.values())) == 1 for verdicts in twice)
+
+
+def _doubtful(source: Source) -> list[Rich]:
+    """Say beside how many facts words stand that may say otherwise, and that nobody has decided."""
+    every = source.findings.to_look_at
+    if not every:
+        return []
+    left = source.findings.open_to_look_at()
+    number = source.printer.number
+    return [
+        say(
+            "Beside {n} recorded {noun} stand words that may say otherwise, found by cues such as "
+            "“on paper”, which are often wrong; of {m} nobody has decided yet.",
+            n=number("to-look-at", "facts beside words with a cue", len(every), (), "to-look-at"),
+            noun="fact" if len(every) == 1 else "facts",
+            m=number("to-look-at:open", "of these, not yet decided", len(left), (), "to-look-at"),
+        )
+    ]
 
 
 def _machine(source: Source) -> Rich:
