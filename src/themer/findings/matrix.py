@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from themer.findings.codes import codes_of, read_too_early
@@ -22,7 +22,7 @@ from themer.findings.passages import (
     spoken_answers,
 )
 from themer.findings.themes import locate
-from themer.model.matrix import By, CellSummary, Place
+from themer.model.matrix import By, CellSummary, MatrixFile, Place
 
 RULE = "the-framework-matrix"
 CellState = Literal["coded", "nothing_coded", "not_read", "not_asked", "no_words"]
@@ -154,8 +154,28 @@ def find_matrix(material: Material, audience: str, by: By = "codes") -> Matrix:
         for unit in units:
             place: Place = (unit, by, column.id)
             passages = found.get((unit, column.id), [])
-            cells[unit, column.id] = _cell(material, states, place, passages)
-    return Matrix(audience, by, columns, units, cells)
+            cells[unit, column.id] = _cell(states, place, passages)
+    return with_summaries(Matrix(audience, by, columns, units, cells), material.matrix)
+
+
+def with_summaries(matrix: Matrix, file: MatrixFile) -> Matrix:
+    """Put what people wrote into the cells, in place of what stood there.
+
+    Args:
+        matrix: Its passages stay: what they are takes much longer to work out.
+        file: The summaries of today.
+    """
+    written = {one.place: one for one in reversed(file.summaries)}
+    cells = {}
+    for key, cell in matrix.cells.items():
+        one = written.get(cell.place)
+        if one is cell.summary:
+            cells[key] = cell
+            continue
+        now = set(cell.fingerprints)
+        then = now if one is None else set(one.passages)
+        cells[key] = replace(cell, summary=one, age=Age(len(now - then), len(then - now)))
+    return replace(matrix, cells=cells)
 
 
 def _columns(material: Material, audience: str, by: By) -> tuple[Column, ...]:
@@ -209,22 +229,11 @@ def _bears_on(asked: AskedQuestion, code: str) -> bool:
     return code in question.components or any(code in components for components in probes)
 
 
-def _cell(
-    material: Material, states: _States, place: Place, passages: list[MatrixPassage]
-) -> MatrixCell:
+def _cell(states: _States, place: Place, passages: list[MatrixPassage]) -> MatrixCell:
     unit, by, column = place
     state: CellState = "coded" if passages else states.of_empty(unit, by, column)
-    summary = material.matrix.summary(place)
-    now = {passage.fingerprint for passage in passages}
-    then = set(summary.passages) if summary else now
-    return MatrixCell(
-        place,
-        state,
-        tuple(passages),
-        unit in states.reading.read_units,
-        summary,
-        Age(len(now - then), len(then - now)),
-    )
+    is_read = unit in states.reading.read_units
+    return MatrixCell(place, state, tuple(passages), is_read, None, Age(0, 0))
 
 
 def _passages(number: int) -> str:

@@ -16,9 +16,10 @@ from themer.findings.matrix import (
     repeats_closed_words,
 )
 from themer.model.matrix import By
+from themer.report.dates import long_date
 from themer.report.ledger import Entry
 from themer.report.marked_text import Rich, emphasis, joined, rich, say
-from themer.report.printing import started
+from themer.report.printing import listed, started
 from themer.report.source import Source
 from themer.report.tables import table
 
@@ -54,7 +55,7 @@ def _one(source: Source, matrix: Matrix) -> dict[str, Any]:
     parts = list(_parts(matrix.columns))
     return {
         "title": started(f"{noun} by {'code' if matrix.by == 'codes' else 'theme'}"),
-        "said": _said(matrix),
+        "said": joined((_said(matrix), _who(matrix)), " "),
         "tables": [
             _table(source, matrix, columns, number, len(parts))
             for number, columns in enumerate(parts, 1)
@@ -71,6 +72,14 @@ def _said(matrix: Matrix) -> Rich:
         "yet; or not asked.",
         of=of,
     )
+
+
+def _who(matrix: Matrix) -> Rich:
+    """Say who wrote the summaries, and when the last one."""
+    written = [cell.summary for cell in matrix.cells.values() if cell.summary is not None]
+    coders = sorted({one.coder for one in written})
+    last = max(one.at for one in written).date()
+    return say("Written by {coders}, last on {date}.", coders=listed(coders), date=long_date(last))
 
 
 def _parts(columns: Sequence[Column]) -> Iterator[tuple[Column, ...]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from themer.errors import ChangedUnderneathError, InputError, StorageError
 from themer.findings.material import Material
-from themer.findings.matrix import Matrix, MatrixCell, find_matrix
+from themer.findings.matrix import Matrix, MatrixCell, find_matrix, with_summaries
 from themer.model.matrix import By, CellSummary, MatrixFile, Place, SummaryStep, to_undo_and_redo
 from themer.model.scalars import is_identifier
 from themer.storage import files, json_lines
@@ -55,6 +55,7 @@ class MatrixDesk:
         self.material: Material = load_material(folder)
         self._folder = folder
         self._clock = clock
+        self._found: dict[tuple[str, By], Matrix] = {}
         self._steps: list[SummaryStep] = []
         self.set_aside: Path | None = None
         """Where half a line went that a crash had left at the end of the log."""
@@ -73,7 +74,9 @@ class MatrixDesk:
 
     def matrix(self, audience: str, by: By = "codes", kind: str | None = None) -> Matrix:
         """Give the matrix of an audience; of one type of organisation, where it is named."""
-        found = find_matrix(self.material, audience, by)
+        if (audience, by) not in self._found:
+            self._found[audience, by] = find_matrix(self.material, audience, by)
+        found = with_summaries(self._found[audience, by], self.material.matrix)
         if kind is None:
             return found
         return replace(found, units=tuple(u for u in found.units if self.type_of(u) == kind))
