@@ -21,6 +21,7 @@ from themer.findings.indicators import compare, run_of
 from themer.findings.material import Material
 from themer.findings.matrix import find_matrix
 from themer.findings.saturation import measure
+from themer.findings.theme_map import map_of
 from themer.findings.wording import percent, quantity_table
 from themer.model.indicator import Indicator
 from themer.model.interview import Answer, Passage, Practice
@@ -252,6 +253,29 @@ def test_themes_are_counted_as_the_page_says(build: Any, spoken: Callable[..., A
     assert count.both.k == int(expect["both"])
     assert list(count.so_far) == expect["so_far"]
     assert count.voiced.apart == ints(expect["apart"])
+
+
+def test_themes_are_laid_out_as_the_page_says(build: Any, spoken: Callable[..., Any]) -> None:
+    (example,) = examples("theme-map")
+    interviews, decisions = spoken(example["words"])
+    decisions += [
+        build.decision(1, "accept", **place(unit, code=code))
+        for code, units in example["codes"].items()
+        for unit in units
+    ]
+    themes = tuple(
+        Theme(name, "named", name, members=tuple(passage(unit) for unit in units))
+        for name, units in example["themes"].items()
+    )
+    material = words_of(build, interviews, decisions, themes=themes)
+    rows = [(one.id, one.name, False, one.members) for one in find(material).themes]
+    laid = map_of(material, reversed(rows))
+    expect = example["expect"]
+    assert [row.id for row in laid.rows] == expect["order"]
+    assert [len(row.units) for row in laid.rows] == [int(one) for one in expect["units"]]
+    for code in ("vans", "people"):
+        counts = [len(row.cells.get(code, ())) for row in laid.rows]
+        assert counts == [int(one) for one in expect[code]]
 
 
 def test_candidates_are_counted_as_the_page_says(build: Any, spoken: Callable[..., Any]) -> None:

@@ -10,8 +10,6 @@ from themer.findings.material import Material
 from themer.findings.passages import accepted_passages, open_suggestions, spoken_answers
 from themer.model.recognising import Held, Span
 
-RULE = "theme-map"
-
 
 @dataclass(frozen=True, slots=True)
 class MapRow:

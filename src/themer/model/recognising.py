@@ -31,14 +31,30 @@ def recognised(themes: Iterable[Theme], groups: Sequence[Sequence[Span]]) -> lis
         themes: Named, refused and merged ones.
         groups: The passages of each group.
     """
-    held = [(theme.id, Held(spans_of(theme))) for theme in themes]
+    holders = Holders(themes)
     found: list[str | None] = []
     for group in groups:
-        shared = Counter({name: sum(span in spans for span in group) for name, spans in held})
+        shared = Counter(name for span in group for name in holders.of(span))
         best = max(shared, key=lambda name: (shared[name], name), default=None)
-        is_its = best is not None and shared[best] >= max(1, MOSTLY * len(group))
+        is_its = best is not None and shared[best] >= MOSTLY * len(group)
         found.append(best if is_its else None)
     return found
+
+
+class Holders:
+    """The passages of themes, asked which themes hold one on which another lies."""
+
+    def __init__(self, themes: Iterable[Theme]) -> None:
+        self._by_answer: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+        for theme in themes:
+            for interview, question, start, end in spans_of(theme):
+                self._by_answer.setdefault((interview, question), []).append((start, end, theme.id))
+
+    def of(self, span: Span) -> set[str]:
+        """Give the ids of the themes with a passage that a span lies on."""
+        interview, question, start, end = span
+        here = self._by_answer.get((interview, question), ())
+        return {name for s, e, name in here if s < end and start < e}
 
 
 class Held:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +20,14 @@ from themer.findings.themes import (
     spans_of_candidate,
 )
 from themer.model.interview import Interview
-from themer.model.recognising import Held, Span, decided_groups, reference_of, spans_of
+from themer.model.recognising import (
+    Held,
+    Holders,
+    Span,
+    decided_groups,
+    reference_of,
+    spans_of,
+)
 from themer.model.relocating import relocated
 from themer.model.theme import CandidateTheme, Theme, ThemePassage
 from themer.themes.identity import continued
@@ -230,24 +238,50 @@ def view_of(material: Material) -> ThemeView:
     )
 
 
-Groups = dict[str, list[Span]]
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The machine's groups, worked out once for all themes."""
+
+    spans: dict[str, list[Span]]
+    """Passages that are still there, by the group's id."""
+    references: dict[str, str]
+    decided: dict[str, str]
+    """The theme with which a person decided on a group."""
+    placed: Held
+    """Every passage of a group."""
+    holders: Holders
+    """Every passage of a theme."""
+    of_theme: dict[str, set[str]]
+    """The passages of groups that a theme holds, by its id."""
 
 
-def _groups(material: Material, spoken: dict[Place, Spoken]) -> Groups:
-    if material.candidate_themes is None:
-        return {}
+def _groups(material: Material, spoken: dict[Place, Spoken]) -> _Groups:
+    candidates = material.candidate_themes
+    holders = Holders(material.themes)
+    if candidates is None:
+        return _Groups({}, {}, {}, Held(()), holders, {})
     segments = segments_spoken(material, spoken)
-    return {
-        candidate.id: spans_of_candidate(candidate, segments)
-        for candidate in material.candidate_themes.themes
-    }
+    spans = {one.id: spans_of_candidate(one, segments) for one in candidates.themes}
+    of_theme: dict[str, set[str]] = {}
+    for group in spans.values():
+        for span in group:
+            for theme in holders.of(span):
+                of_theme.setdefault(theme, set()).add(str(span))
+    return _Groups(
+        spans,
+        {one.id: reference_of(candidates, one) for one in candidates.themes},
+        decided_groups(material.themes, candidates, list(spans.values())),
+        Held(span for group in spans.values() for span in group),
+        holders,
+        of_theme,
+    )
 
 
 def _theme_here(
-    view: ThemeView, theme: Theme, finding: ThemeFinding | None, groups: Groups
+    view: ThemeView, theme: Theme, finding: ThemeFinding | None, groups: _Groups
 ) -> ThemeHere:
     states = [view.here(one).state for one in (*theme.members, *theme.contrary)]
-    new, joined = _what_is_new(view, theme, groups)
+    new, joined = _what_is_new(theme, groups)
     return ThemeHere(
         theme,
         finding,
@@ -258,57 +292,44 @@ def _theme_here(
     )
 
 
-def _what_is_new(
-    view: ThemeView, theme: Theme, groups: Groups
-) -> tuple[list[Span], tuple[str, ...]]:
+def _what_is_new(theme: Theme, groups: _Groups) -> tuple[list[Span], tuple[str, ...]]:
     """Give the passages that the groups which a theme goes on in hold, and no theme does."""
-    candidates = view.material.candidate_themes
-    if candidates is None or not spans_of(theme):
+    own = spans_of(theme)
+    if not own or not groups.spans:
         return [], ()
-    ids = list(groups)
-    held = Held(spans_of(theme))
-    old = {str(span) for group in groups.values() for span in group if span in held}
-    old |= {
-        f"alone {span}"
-        for span in spans_of(theme)
-        if not any(span in Held(group) for group in groups.values())
+    ids = list(groups.spans)
+    old = groups.of_theme.get(theme.id, set()) | {
+        f"alone {span}" for span in own if span not in groups.placed
     }
-    (match,) = continued({theme.id: old}, [[str(s) for s in groups[one]] for one in ids])
-    decided = decided_groups(view.material.themes, candidates, list(groups.values()))
-    joined = [one for one in ids if decided.get(one) == theme.id]
-    if match.new is not None and decided.get(ids[match.new]) is None:
+    (match,) = continued({theme.id: old}, [[str(s) for s in groups.spans[one]] for one in ids])
+    joined = [one for one in ids if groups.decided.get(one) == theme.id]
+    if match.new is not None and groups.decided.get(ids[match.new]) is None:
         joined.append(ids[match.new])
     # What was decided on in this very run brought nothing back and nothing new.
     sources = {source for change in theme.history for source in change.sources}
-    references = {one.id: reference_of(candidates, one) for one in candidates.themes}
-    joined = [one for one in joined if references[one] not in sources]
-    taken = Held(span for other in view.material.themes for span in spans_of(other))
+    joined = [one for one in joined if groups.references[one] not in sources]
     new: dict[Span, None] = {}
     for one in joined:
-        new.update(dict.fromkeys(span for span in groups[one] if span not in taken))
+        new.update(dict.fromkeys(span for span in groups.spans[one] if not groups.holders.of(span)))
     return list(new), tuple(joined)
 
 
 def _candidate_here(
-    view: ThemeView, candidate: CandidateTheme, finding: CandidateFinding, groups: Groups
+    view: ThemeView, candidate: CandidateTheme, finding: CandidateFinding, groups: _Groups
 ) -> CandidateHere:
-    assert view.material.candidate_themes is not None
     exemplars = [_span(one.reference) for one in finding.exemplars]
-    spans = dict.fromkeys((*exemplars, *groups[candidate.id]))
-    shared = [
-        (sum(span in held for span in spans), theme.name)
-        for theme in view.material.themes
-        if (held := Held(spans_of(theme)))
-    ]
-    most = max(shared, key=lambda pair: pair[0], default=(0, ""))
+    spans = dict.fromkeys((*exemplars, *groups.spans[candidate.id]))
+    shared = Counter(theme for span in spans for theme in groups.holders.of(span))
+    most = max(shared, key=lambda theme: (shared[theme], theme), default=None)
+    names = {theme.id: theme.name for theme in view.material.themes}
     return CandidateHere(
         candidate.id,
-        reference_of(view.material.candidate_themes, candidate),
+        groups.references[candidate.id],
         candidate.name,
         candidate.words,
         finding,
         tuple(view.passage_at(span) for span in spans),
-        (most[1], most[0]) if most[0] else None,
+        None if most is None else (names[most], shared[most]),
     )
 
 
