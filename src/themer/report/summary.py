@@ -45,6 +45,7 @@ CONTEXT_NAMES = frozenset(
         "candidates",
         "components",
         "themes",
+        "theme_maps",
         "strengths",
         "challenges",
         "facts",
