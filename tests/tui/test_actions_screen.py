@@ -10,9 +10,9 @@ import pytest
 from formats_page import EXAMPLES
 from small_study import write_study
 from themer.storage.study_folder import StudyFolder
-from themer.tui.app import actions_app
+from themer.tui.desks import actions_app
 from themer.tui.screens.actions import ActionsScreen
-from themer.tui.screens.asking import FindScreen
+from themer.tui.screens.asking import FindScreen, PickScreen
 from themer.tui.screens.form import FormScreen
 
 
@@ -130,3 +130,26 @@ async def test_what_somebody_changed_meanwhile_is_not_written_over(
         await until(pilot, FormScreen)
         assert "soon" in screen_text(app)
         assert path.read_text(encoding="utf-8") == theirs
+
+
+async def test_going_back_from_the_findings_keeps_nothing_and_loses_nothing(
+    study: Path, until: Any, screen_text: Any
+) -> None:
+    before = (study / "actions.yaml").read_text(encoding="utf-8")
+    app = actions_app(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, ActionsScreen)
+        await pilot.press("n")
+        await fill(pilot, until, "Lend a van")
+        await pilot.press("escape")
+        await until(pilot, FormScreen)
+        assert "Lend a van" in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, PickScreen)
+        await pilot.press("g")
+        await until(pilot, FormScreen)
+        await pilot.press("escape")
+        await until(pilot, PickScreen)
+        await pilot.press("t")
+        await until(pilot, ActionsScreen)
+    assert (study / "actions.yaml").read_text(encoding="utf-8") == before

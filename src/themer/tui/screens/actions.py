@@ -19,7 +19,7 @@ from themer.model.action import PlannedAction
 from themer.tui.key import Key, bindings
 from themer.tui.order import KEYS_WAIT
 from themer.tui.response_keys import ACTIONS_LIST
-from themer.tui.screens.asking import Choice, FindScreen
+from themer.tui.screens.asking import Choice, FindScreen, unkept
 from themer.tui.screens.form import FormScreen, Row, Values
 from themer.tui.text import cut, joined, padded, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
@@ -197,13 +197,18 @@ class ActionsScreen(Screen[None]):
         self, kind: ActionKind, action: PlannedAction, before: PlannedAction | None
     ) -> None:
         """Ask for an action until it is kept or given up: nothing typed is lost to a fault."""
+        begun = (kind, action)
         while True:
             values = await self.app.push_screen_wait(_form(kind, action))
             if values is None:
+                if (kind, action) != begun and await self._goes_on(action):
+                    continue
                 return
             kind = "asks" if values["kind"] == "asks" else "actions"
             action = _filled(action, values)
             answers = await self._pick_answers(action.answers)
+            if answers is None:
+                continue
             action = replace(action, answers=answers)
             try:
                 kept = self.desk.keep(kind, action, before)
@@ -215,12 +220,23 @@ class ActionsScreen(Screen[None]):
             self.say("Kept in actions.yaml.")
             return
 
-    async def _pick_answers(self, answers: tuple[str, ...]) -> tuple[str, ...]:
-        """Ask which findings an action answers: picking one puts it in, or takes it out again."""
+    async def _goes_on(self, action: PlannedAction) -> bool:
+        """Ask before an action that was filled in, and is not kept yet, is thrown away."""
+        picked = await self.app.push_screen_wait(unkept(cut(action.what, 200)))
+        return picked != "discard"
+
+    async def _pick_answers(self, answers: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Ask which findings an action answers: picking one puts it in, or takes it out again.
+
+        Returns:
+            The findings; None where somebody went back to the form instead.
+        """
         chosen = list(answers)
         while True:
             picked = await self.app.push_screen_wait(self._finder(chosen))
-            if picked is None or picked == _DONE:
+            if picked is None:
+                return None
+            if picked == _DONE:
                 return tuple(chosen)
             if picked in chosen:
                 chosen.remove(picked)
