@@ -77,6 +77,7 @@ def _surest(scores: Scores) -> tuple[list[int], list[int]]:
 
 def taught_by_people(
     scores: Scores,
+    spoken: Scores,
     features: Any,
     taught: Taught,
     parts: Any,
@@ -85,8 +86,14 @@ def taught_by_people(
 ) -> Scores:
     """Blend in, code by code, a logistic regression on what people confirmed and refused.
 
+    With few examples a code keeps the level that it had without them, for which were confirmed
+    first says what a code is like and not how common it is; with many, its own level counts, and
+    is what tells rare codes from common ones. What is learned is not lent to neighbours: nearest
+    neighbours are mostly of common codes, and took a fifth of macro-F1 from 300 decisions on.
+
     Args:
         scores: What is thought without decisions.
+        spoken: The same after neighbours have spoken, those decided with what was decided.
         features: One row a text.
         taught: At least one decision.
         parts: Rows like ``features`` for the parts of the codes' descriptions, which stand in as
@@ -99,18 +106,18 @@ def taught_by_people(
     Returns:
         Scores in which a code with n examples leans n / (3 + n) on them.
     """
-    codes = scores.shape[1]
-    lean = taught.weights(codes)
+    lean = taught.weights(scores.shape[1])
     plain = standardised(scores)
-    learned = plain.copy()
+    learned = np.zeros_like(plain)
     for code in np.flatnonzero(lean > 0):
-        column = standardised(_one_code(features, taught, parts, owners, int(code)))
-        column = standardised(column + asked[:, code])
-        # Which examples were confirmed says what a code is like, not how common it is: each code
-        # keeps its level (without this, five examples of every code cost 4 points of accuracy).
-        learned[:, code] = column * plain[:, code].std() + plain[:, code].mean()
-    blended = lean * learned + (1 - lean) * plain
-    return _pinned(blended, taught)
+        learned[:, code] = _one_code(features, taught, parts, owners, int(code))
+    own = plain.copy()
+    for code in np.flatnonzero(lean > 0):
+        column = standardised(standardised(learned[:, code]) + asked[:, code])
+        own[:, code] = column * plain[:, code].std() + plain[:, code].mean()
+    level = lean**2
+    heard = level * standardised(standardised(learned) + asked) + (1 - level) * own
+    return pinned(lean * heard + (1 - lean) * standardised(spoken), taught)
 
 
 def _one_code(
@@ -153,11 +160,11 @@ def _stacked(blocks: Sequence[Any]) -> Any:
     return np.vstack(blocks)
 
 
-def _pinned(scores: Scores, taught: Taught) -> Scores:
-    # A decided text tells its neighbours what was decided, not what the machine had thought.
-    pinned = scores.copy()
+def pinned(scores: Scores, taught: Taught) -> Scores:
+    """Put what was decided of a text in the place of what the machine had thought."""
+    held = scores.copy()
     high, low = scores.max(axis=0), scores.min(axis=0)
-    pinned[taught.texts, taught.codes] = np.where(
+    held[taught.texts, taught.codes] = np.where(
         taught.accepted, high[taught.codes], low[taught.codes]
     )
-    return pinned
+    return held

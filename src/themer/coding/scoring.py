@@ -24,7 +24,7 @@ from themer.coding.evidence import (
     term_likeness,
     term_matrix,
 )
-from themer.coding.learning import Taught, self_taught, taught_by_people
+from themer.coding.learning import Taught, pinned, self_taught, taught_by_people
 from themer.coding.neighbours import propagated
 from themer.language import Neighbourhood, Vectors, neighbourhood, sentences
 from themer.language.nearest import CHUNK
@@ -150,14 +150,14 @@ def _of_question(
 
 
 def scored(prepared: Prepared, taught: Taught) -> Scores:
-    """Score with decisions, then let neighbours speak; standardised over the whole matrix."""
-    scores = prepared.plain
+    """Let neighbours speak, then people's decisions; standardised over the whole matrix."""
+    scores = propagated(pinned(prepared.plain, taught), prepared.around)
     if len(taught.texts) and prepared.features is not None:
         scores = taught_by_people(
-            scores, prepared.features, taught,
+            prepared.plain, scores, prepared.features, taught,
             prepared.part_features, prepared.part_owners, prepared.asked,
         )  # fmt: skip
-    return np.asarray(np.round(standardised(propagated(scores, prepared.around)), 6))
+    return np.asarray(np.round(standardised(scores), 6))
 
 
 def nearness(prepared: Prepared, taught: Taught) -> npt.NDArray[np.float64]:
