@@ -23,7 +23,7 @@ from themer.workflows.indicators import keep_run
 from themer.workflows.material import load_material
 from themer.workflows.progress import Progress, silent
 
-_SETTINGS = {"suggestions": 2, "themes": 2, "segments": 1}
+_SETTINGS = {"suggestions": 3, "themes": 2, "segments": 1}
 
 
 @dataclass(frozen=True, slots=True)
