@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from themer.errors import InputError
-from themer.storage.study_folder import StudyFolder
-from themer.workflows.coding import CodingSession
-from themer.workflows.sampling import draw_or_load
+
+if TYPE_CHECKING:
+    from themer.storage.study_folder import StudyFolder
+    from themer.workflows.coding import CodingSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ def open_coding(folder: StudyFolder, wanted: Wanted) -> CodingSession:
         ProblemsError: The study does not hold.
         StorageError: The sample could not be kept.
     """
+    # Imported here: the screen's first frame waits for what wants something, not for what opens it.
+    from themer.workflows.coding import CodingSession
+    from themer.workflows.sampling import draw_or_load
+
     only = None
     if wanted.share is not None:
         sample = draw_or_load(folder, wanted.share, wanted.seed, wanted.coder)
