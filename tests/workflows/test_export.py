@@ -15,7 +15,7 @@ from uuid import UUID
 
 import pytest
 
-from matrix_study import AT, CODE, UNIT, accept
+from matrix_study import AT, CODE, UNIT, accept, cell, desk
 from themer.cli.edge import run
 from themer.errors import InputError, RefusedError
 from themer.model.decision import Decision
@@ -235,3 +235,26 @@ def test_what_cannot_be_written_is_refused_in_words(
 ) -> None:
     assert run(["export", *arguments, "--study", str(study)]) in (1, 2)
     assert capsys.readouterr().err
+
+
+def test_a_workbook_has_the_summaries_of_the_matrix_too(study: Path, tmp_path: Path) -> None:
+    one = desk(study)
+    one.write(cell(one), "No driver, so no van.")
+    export = make_export(StudyFolder(study))
+    (table,) = (t for t in export.tables if t.name == "Framework matrix, codes")
+    said = [row["Delivery to the home"] for row in table.rows]
+    assert "No driver, so no van.\n[2 passages]" in said
+    assert "[1 passage so far]" in said
+    assert said.count("not read yet") == 4
+    written = write_export(export, "xlsx", tmp_path / "out.xlsx")
+    assert written.rows["Framework matrix, codes"] == 6
+    plain = write_export(make_export(StudyFolder(study), "matrix"), "csv", tmp_path / "u.csv")
+    assert [path.name for path in plain.paths] == ["u.csv", "u.base.csv"]
+
+
+def test_a_code_that_is_called_as_a_column_is_told_from_it(study: Path) -> None:
+    for path in (study / "question_sets").glob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("volunteers", "type"), "utf-8")
+    found = rows(make_export(StudyFolder(study), "matrix"))
+    assert {row["type"] for row in found} != {""}
+    assert next(row for row in found if row["all_read"] == "yes")["code type"] == "0"

@@ -17,6 +17,7 @@ from themer.model.study import Profile
 from themer.report.summary import FICTIONAL
 from themer.storage.output import write_output
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.export_framework import framework_tables
 from themer.workflows.export_tables import ExportTable, codes_table, segments_table, units_tables
 from themer.workflows.material import load_decisions, load_material
 
@@ -99,6 +100,7 @@ def make_export(
         tables.append(segments_table(material, starts_of(load_decisions(folder)), profile))
     if what != "segments" and profile == "internal":
         tables += units_tables(material)
+        tables += framework_tables(material)
     if what is None:
         tables.append(codes_table(material))
     return Export(material, profile, tuple(tables))
@@ -115,14 +117,15 @@ def write_export(export: Export, form: Form, path: Path) -> Written:
         raise InputError(
             f'"{path.name}" does not end with .{form}.', hint=f"Name a file that ends with .{form}."
         )
-    rows = {table.name: len(table.rows) for table in export.tables}
+    leaving = [t for t in export.tables if form == "xlsx" or t.beside or t is export.tables[0]]
+    rows = {table.name: len(table.rows) for table in leaving}
     if form == "xlsx":
         write_output(path, export.xlsx())
         return Written((path,), rows, (*export.notes, *_cut_said(export)))
     written = [path]
-    first, *others = export.tables
+    first, *others = leaving
     for table in others:
-        beside = path.with_name(f"{path.stem}.{table.name.split()[0].lower()}.csv")
+        beside = path.with_name(path.stem + table.beside)
         write_output(beside, csv_text(list(table.columns), table.rows))
         written.append(beside)
     write_output(path, csv_text(list(first.columns), first.rows))
@@ -138,7 +141,7 @@ def _cut_said(export: Export) -> Iterator[str]:
 def _sheet(table: ExportTable) -> Sheet:
     columns = tuple(Heading(_said(name), width) for name, width in table.columns.items())
     rows = tuple(tuple(row[name] for name in table.columns) for row in table.rows)
-    return Sheet(table.name, columns, rows, frozen=2 if "all_read" in table.columns else 1)
+    return Sheet(table.name, columns, rows, frozen=1 if "id" in table.columns else 2)
 
 
 def _said(name: str) -> str:

@@ -82,6 +82,8 @@ class ExportTable:
     rows: tuple[Mapping[str, Value], ...]
     notes: tuple[str, ...] = ()
     """What is not in it, in sentences."""
+    beside: str = ""
+    """The ending of its own file where the first table is written as CSV; empty: it has none."""
 
 
 def segments_table(
@@ -211,6 +213,16 @@ _EMPTY_CELLS = (
 )
 
 
+_OF_UNIT: Columns = {
+    "audience": 18,
+    "unit": 30,
+    "organisation": 26,
+    "type": 18,
+    "all_read": 8,
+}
+"""What stands before the codes; a code that has one of these names gets a word before it."""
+
+
 def units_tables(material: Material) -> tuple[ExportTable, ExportTable]:
     """Give units by codes as 1, 0 or nothing, and the base of each code.
 
@@ -219,8 +231,9 @@ def units_tables(material: Material) -> tuple[ExportTable, ExportTable]:
     """
     labels = _Labels(material)
     matrices = [find_matrix(material, a) for a in material.audiences() if material.units(a)]
-    codes = {column.id: 16 for matrix in matrices for column in matrix.columns}
-    columns = {"audience": 16, "unit": 30, "organisation": 26, "type": 18, "all_read": 8, **codes}
+    found = dict.fromkeys(column.id for matrix in matrices for column in matrix.columns)
+    codes = {code: f"code {code}" if code in _OF_UNIT else code for code in found}
+    columns = {**_OF_UNIT, **dict.fromkeys(codes.values(), 16)}
     rows = tuple(
         _unit_row(labels, matrix, unit, codes)
         for matrix in matrices
@@ -231,16 +244,16 @@ def units_tables(material: Material) -> tuple[ExportTable, ExportTable]:
         for matrix in matrices
         for column in matrix.columns
     )
-    blank = sum(row[code] is None for row in rows for code in codes)
+    blank = any(row[name] is None for row in rows for name in codes.values())
     notes = (_EMPTY_CELLS,) if blank else ()
     return (
         ExportTable("Units by codes", columns, rows, notes),
-        ExportTable("Base of each code", BASE, base),
+        ExportTable("Base of each code", BASE, base, beside=".base.csv"),
     )
 
 
 def _unit_row(
-    labels: _Labels, matrix: Matrix, unit: str, codes: Iterable[str]
+    labels: _Labels, matrix: Matrix, unit: str, codes: Mapping[str, str]
 ) -> Mapping[str, Value]:
     cells = {cell.place[2]: cell for cell in matrix.row(unit)}
     organisation = labels.organisation_of(unit)
@@ -250,7 +263,7 @@ def _unit_row(
         "organisation": labels.organisation(organisation, unit),
         "type": labels.kind(organisation),
         "all_read": "yes" if any(cell.is_read for cell in cells.values()) else "no",
-        **{code: _sign(cells.get(code)) for code in codes},
+        **{name: _sign(cells.get(code)) for code, name in codes.items()},
     }
 
 
