@@ -19,13 +19,16 @@ from themer.model.theme import (
 )
 from themer.storage import files, json_lines
 from themer.storage.study_folder import StudyFolder
-from themer.tui.app import ThemerApp, themes_app
+from themer.tui.app import ThemerApp
+from themer.tui.desks import themes_app
 from themer.tui.screens.asking import FindScreen, LineScreen, PickScreen, ReadScreen
 from themer.tui.screens.theme import ThemeScreen
 from themer.tui.screens.theme_map import ThemeMapScreen
 from themer.tui.screens.themes import ThemesScreen
 from themer.tui.widgets.frame import Fault
 from themer.tui.widgets.notes import Notes
+from themer.workflows.coding import CodingSession
+from themer.workflows.theme_desk import ThemeDesk
 from themer.workflows.theme_split import Part
 
 MADE_BY = MadeBy("themer", "0", "none", "0" * 8)
@@ -207,6 +210,30 @@ async def test_on_its_page_a_theme_is_worked_on_passage_by_passage(
         await until(pilot, ThemesScreen)
 
 
+async def test_passages_of_a_candidate_are_added_to_a_theme(rooms: Path, until: Any) -> None:
+    app = themes_app(rooms, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, ThemesScreen)
+        await pilot.press("v")
+        await until(pilot, ThemeMapScreen)
+        await pilot.press("escape")
+        await until(pilot, ThemesScreen)
+        await pilot.press("n")
+        await fill(pilot, until, "Drivers", "", "", "")
+        await until(pilot, ThemesScreen)
+        await pilot.press("j", "enter")
+        await until(pilot, ThemeScreen)
+        await pilot.press("space", "space", "v")
+        await until(pilot, FindScreen)
+        await pilot.press("enter")
+        await fill(pilot, until, "they drive too")
+        await until(pilot, ThemeScreen)
+        assert len(on_disk(rooms)[0].members) == 5
+        assert on_disk(rooms)[0].history[-1].reason == "they drive too"
+        await pilot.press("escape")
+        await until(pilot, ThemesScreen)
+
+
 async def test_parts_that_the_machine_proposes_are_picked_and_looked_at_first(
     rooms: Path, until: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,11 +266,18 @@ async def test_parts_that_the_machine_proposes_are_picked_and_looked_at_first(
 async def test_the_map_shows_where_themes_lie_and_opens_one(
     rooms: Path, size: tuple[int, int], until: Any, golden: Any
 ) -> None:
+    folder = StudyFolder(rooms)
+    coding = CodingSession(folder, "ben")
+    for answer in coding.queue[:6]:
+        code = "volunteers" if answer.question.id == "hardest" else "home-delivery"
+        coding.decide(answer, answer.passages[0], code, accept=True)
+    ThemeDesk(folder, "ben").name_candidate("c01", "It hangs on a driver")
     app = themes_app(rooms, None)
     async with app.run_test(size=size) as pilot:
         await until(pilot, ThemesScreen)
         await pilot.press("v")
         await until(pilot, ThemeMapScreen)
+        await pilot.press("c")
         await pilot.pause()
         golden(app, "theme-map")
         await pilot.press("j", "enter")

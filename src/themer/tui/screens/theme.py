@@ -54,16 +54,24 @@ class ThemeScreen(ThemeWriting):
 
     @work
     async def action_move(self) -> None:
-        """Move passages to another theme."""
-        entry, chosen = self.theme, self._chosen()
+        """Move passages to another theme; those of a candidate are added to one."""
+        entry, chosen = self.entry, self._chosen()
         if entry is None or not chosen:
             return
-        theme = entry.theme.id
-        into = await self.choose_theme(f"Move {self._number(chosen)} to which theme?", but=theme)
-        if into is not None and await self.keep(
-            "Why there?", lambda reason: self.desk.move(theme, chosen, into, reason=reason)
-        ):
-            self._done("Moved.")
+        own = entry.theme.id if isinstance(entry, ThemeHere) else None
+        into = await self.choose_theme(f"Move {self._number(chosen)} to which theme?", but=own)
+        if into is None:
+            return
+
+        def save(reason: str) -> None:
+            """Move, or add."""
+            if own is None:
+                self.desk.add(into, chosen, reason=reason)
+            else:
+                self.desk.move(own, chosen, into, reason=reason)
+
+        if await self.keep("Why there?", save):
+            self._done("Moved." if own is not None else "Added there.")
 
     def _done(self, words: str) -> None:
         self._marked.clear()

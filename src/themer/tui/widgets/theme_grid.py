@@ -66,11 +66,12 @@ def _bar(value: int, most: int) -> str:
 def _legend(found: ThemeMap, fits: int, width: int) -> list[Content]:
     if not found.codes:
         return [shown("No passage of a theme carries a code that people gave.")]
-    room = max((width - 2) // 3, 20)
+    across = max(width // 26, 1)
+    room = width // across
     entries = [f"{_LETTERS[n]} {name}" for n, (_, name) in enumerate(found.codes[:fits])]
     lines = [
-        "".join(padded(cut(entry, room - 1), room) for entry in entries[start : start + 3])
-        for start in range(0, len(entries), 3)
+        "".join(padded(cut(entry, room - 1), room) for entry in entries[start : start + across])
+        for start in range(0, len(entries), across)
     ]
     left = len(found.codes) - fits
     if left:
@@ -90,7 +91,9 @@ def row_detail(row: MapRow | None, found: ThemeMap) -> Content:
     kind = "suggested to" if row.is_candidate else "carried by"
     lines = [
         shown(row.name, "bold"),
-        shown(f"{len(row.units)} units so far. Codes {kind} its passages, by units: {codes or 'none'}"),
+        shown(
+            f"{len(row.units)} units so far. Codes {kind} its passages, by units: {codes or 'none'}"
+        ),
     ]
     if best[0] > 0:
         lines.append(shown(f"Most like it by codes: {best[1]}"))
