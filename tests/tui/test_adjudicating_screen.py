@@ -14,7 +14,8 @@ from textual.widgets import Static
 from themer.model.decision import Decision
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
-from themer.tui.app import ThemerApp, differences_app
+from themer.tui.app import ThemerApp
+from themer.tui.desks import differences_app
 from themer.tui.screens.adjudicating import AdjudicatingScreen
 from themer.tui.screens.asking import LineScreen, ReadScreen
 from themer.tui.widgets.frame import Fault

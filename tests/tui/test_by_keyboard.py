@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from themer.conversation.naming import NewInterview
-from themer.tui.app import coding_app, home_app, interview_app
+from themer.tui.app import home_app, interview_app
+from themer.tui.desks import coding_app
 from themer.tui.keys import EVERYWHERE, GROUPS
 from themer.tui.screens.asking import FindScreen, LineScreen, PickScreen
 from themer.tui.screens.beginning import BeginScreen

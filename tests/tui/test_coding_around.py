@@ -7,7 +7,7 @@ from typing import Any
 
 from coding_study import decisions, said
 from themer.storage.study_folder import StudyFolder
-from themer.tui.app import coding_app
+from themer.tui.desks import coding_app
 from themer.tui.screens.adjudicating import AdjudicatingScreen
 from themer.tui.screens.asking import FindScreen, LineScreen
 from themer.tui.screens.codebook import CodebookScreen

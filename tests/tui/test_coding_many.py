@@ -12,7 +12,7 @@ import pytest
 from coding_study import decisions, said
 from themer.model.decision import Saw
 from themer.storage.study_folder import StudyFolder
-from themer.tui.app import coding_app
+from themer.tui.desks import coding_app
 from themer.tui.screens.asking import LineScreen
 from themer.tui.screens.coding import CodingScreen
 from themer.tui.screens.coding_alike import AlikeScreen

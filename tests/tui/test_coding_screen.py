@@ -22,7 +22,8 @@ from coding_study import (
 )
 from themer.errors import ThemerError
 from themer.storage.study_folder import StudyFolder
-from themer.tui.app import ThemerApp, coding_app
+from themer.tui.app import ThemerApp
+from themer.tui.desks import coding_app
 from themer.tui.screens.asking import FindScreen, LineScreen, ReadScreen
 from themer.tui.screens.coding import CodingScreen
 from themer.tui.screens.coding_board import BoardScreen

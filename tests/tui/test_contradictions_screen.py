@@ -10,7 +10,7 @@ import pytest
 
 from small_study import write_study
 from themer.storage.study_folder import StudyFolder
-from themer.tui.app import contradictions_app
+from themer.tui.desks import contradictions_app
 from themer.tui.screens.asking import LineScreen
 from themer.tui.screens.contradictions import ContradictionsScreen
 

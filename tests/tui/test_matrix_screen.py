@@ -13,7 +13,8 @@ from textual.widgets import Static
 from matrix_study import UNIT, accept
 from small_study import SAID, write_study
 from themer.storage.study_folder import StudyFolder
-from themer.tui.app import ThemerApp, matrix_app
+from themer.tui.app import ThemerApp
+from themer.tui.desks import matrix_app
 from themer.tui.screens.asking import PickScreen, ReadScreen
 from themer.tui.screens.matrix import MatrixScreen
 from themer.tui.screens.matrix_writing import SumUpScreen

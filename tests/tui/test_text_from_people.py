@@ -15,7 +15,8 @@ from rich.cells import cell_len
 from hostile_study import HOSTILE, RAW, make_hostile
 from themer.conversation.naming import NewInterview
 from themer.storage.reading import parse
-from themer.tui.app import coding_app, home_app, interview_app
+from themer.tui.app import home_app, interview_app
+from themer.tui.desks import coding_app
 from themer.tui.keys import DESK
 from themer.tui.screens.asking import PickScreen
 from themer.tui.screens.beginning import BeginScreen

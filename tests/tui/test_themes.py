@@ -13,7 +13,8 @@ from textual.app import App
 from textual.color import Color
 
 from themer.conversation.naming import NewInterview
-from themer.tui.app import coding_app, home_app, interview_app
+from themer.tui.app import home_app, interview_app
+from themer.tui.desks import coding_app
 from themer.tui.program import DARK, LIGHT
 from themer.tui.screens.asking import LineScreen, PickScreen, ReadScreen
 from themer.tui.screens.beginning import BeginScreen

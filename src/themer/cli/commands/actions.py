@@ -24,9 +24,10 @@ def command(only_list: bool, as_json: bool, study: str | None) -> int:
         put(json.dumps(plain_of(ActionDesk(folder)), indent=1, ensure_ascii=False))
         return 0
     if not only_list and sys.stdin.isatty() and sys.stdout.isatty():
-        from themer.tui.app import run_actions
+        from themer.tui.app import run
+        from themer.tui.desks import actions_app
 
-        return run_actions(folder.root)
+        return run(actions_app(folder.root))
     from themer.cli.tables import print_grouped
 
     desk = ActionDesk(folder)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING
 
 import click
 
 from themer.cli.options import open_study, require_terminal, study_option
 from themer.errors import InputError
+
+if TYPE_CHECKING:
+    from themer.coding.queue import Order
 
 ORDERS = ("conversation", "instructive", "question", "organisation")
 
@@ -43,7 +46,7 @@ ORDERS = ("conversation", "instructive", "question", "organisation")
 @study_option
 def command(
     coder: str,
-    order: str,
+    order: Order,
     sample: str | None,
     seed: int | None,
     study: str | None,
@@ -64,19 +67,21 @@ def command(
     share = _share(sample)
     require_terminal()
     if contradictions:
-        from themer.tui.app import run_contradictions
+        from themer.tui.app import run
+        from themer.tui.desks import contradictions_app
 
-        return run_contradictions(folder.root, coder)
+        return run(contradictions_app(folder.root, coder))
     if differences:
-        from themer.tui.app import run_differences
+        from themer.tui.app import run
+        from themer.tui.desks import differences_app
 
-        return run_differences(folder.root, coder)
-    from themer.coding.queue import Order
-    from themer.tui.app import run_coding
+        return run(differences_app(folder.root, coder))
+    from themer.tui.app import run
+    from themer.tui.desks import coding_app
     from themer.workflows.coding_opening import Wanted
 
     wanted = Wanted(coder, blind=blind, share=share, seed=seed)
-    return run_coding(folder.root, wanted, cast("Order", order))
+    return run(coding_app(folder.root, wanted, order))
 
 
 def _share(sample: str | None) -> float | None:

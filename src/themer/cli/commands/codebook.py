@@ -31,6 +31,7 @@ def command(
     if coder is None:
         raise click.UsageError("Say who changes the codebook: --coder NAME.")
     require_terminal()
-    from themer.tui.app import run_codebook
+    from themer.tui.app import run
+    from themer.tui.desks import codebook_app
 
-    return run_codebook(folder.root, coder, codebook)
+    return run(codebook_app(folder.root, coder, codebook))

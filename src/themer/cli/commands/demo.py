@@ -43,9 +43,9 @@ def command(directory: Path | None, interactive: bool) -> int:
         "  themer report"
     )
     if interactive:
-        from themer.tui.app import run_home
+        from themer.tui.app import home_app, run
 
-        return run_home(target)
+        return run(home_app(target))
     return 0
 
 

@@ -26,4 +26,6 @@ def command(study: str | None, as_json: bool) -> None:
         return
     from themer.cli.tables import print_grouped
 
-    print_grouped((row.group, row.label, row.value, row.beside) for row in rows(findings, material, changes))
+    print_grouped(
+        (row.group, row.label, row.value, row.beside) for row in rows(findings, material, changes)
+    )

@@ -9,6 +9,6 @@ def open_home(study: str | None) -> int:
     """Open the home screen of a study; returns the exit code."""
     root = find_root(study)
     require_terminal()
-    from themer.tui.app import run_home
+    from themer.tui.app import home_app, run
 
-    return run_home(root)
+    return run(home_app(root))

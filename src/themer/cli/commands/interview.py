@@ -47,6 +47,6 @@ def command(
 
         return run_plain(root, chosen)
     require_terminal()
-    from themer.tui.app import run_interview
+    from themer.tui.app import interview_app, run
 
-    return run_interview(root, chosen)
+    return run(interview_app(root, chosen))

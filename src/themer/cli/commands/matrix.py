@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from themer.cli.options import json_option, open_study, require_terminal, study_option
 from themer.cli.printing import put
+
+if TYPE_CHECKING:
+    from themer.model.matrix import By
 
 
 @click.command("matrix")
@@ -22,7 +27,7 @@ from themer.cli.printing import put
 @json_option
 @study_option
 def command(
-    by: str, coder: str | None, kind: str | None, as_csv: bool, as_json: bool, study: str | None
+    by: By, coder: str | None, kind: str | None, as_csv: bool, as_json: bool, study: str | None
 ) -> int | None:
     """See what each organisation said of each code or theme, and sum it up.
 
@@ -34,9 +39,10 @@ def command(
     folder = open_study(study)
     if not (as_csv or as_json):
         require_terminal()
-        from themer.tui.app import run_matrix
+        from themer.tui.app import run
+        from themer.tui.desks import matrix_app
 
-        return run_matrix(folder.root, coder, by)  # type: ignore[arg-type]
+        return run(matrix_app(folder.root, coder, by))
     if as_csv and as_json:
         raise InputError("--csv and --json are two kinds of output.", hint="Choose one of them.")
     from themer.workflows.matrix_desk import MatrixDesk
@@ -49,7 +55,7 @@ def command(
             f'This study has no type of organisation "{kind}".',
             hint=f"Choose from {', '.join(types) or 'none'}.",
         )
-    matrices = [desk.matrix(audience, by, kind) for audience in desk.audiences()]  # type: ignore[arg-type]
+    matrices = [desk.matrix(audience, by, kind) for audience in desk.audiences()]
     if as_json:
         put(json_text(desk, matrices), end="")
         return None

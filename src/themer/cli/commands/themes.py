@@ -21,9 +21,10 @@ def command(coder: str | None, as_json: bool, study: str | None) -> int | None:
     folder = open_study(study)
     if not as_json:
         require_terminal()
-        from themer.tui.app import run_themes
+        from themer.tui.app import run
+        from themer.tui.desks import themes_app
 
-        return run_themes(folder.root, coder)
+        return run(themes_app(folder.root, coder))
     from themer.workflows.theme_desk import ThemeDesk
     from themer.workflows.theme_listing import listing_json
 

@@ -13,6 +13,7 @@ from themer.workflows.coding_answers import CodeHere
 from themer.workflows.coding_view import Example
 
 SIGNS = {"accepted": "✓", "refused": "✗", None: "—"}
+_BY_HAND = "Decided by hand: nothing suggests it here."
 _STATES = {"accepted": "accepted", "refused": "refused", None: "not decided"}
 
 
@@ -40,7 +41,7 @@ class CodeList(Static):
 
 def _row(number: int, code: CodeHere, width: int, *, is_here: bool, in_numbers: bool) -> Content:
     if code.suggestion is None:
-        how = "by hand"
+        how = "" if code.state is None else "by hand"
     elif in_numbers:
         how = f"{code.suggestion.confidence:.2f}"
     else:
@@ -78,7 +79,7 @@ class Why(Static):
         width = max(self.content_size.width, 40)
         lines: list[Content] = []
         if code.suggestion is None:
-            lines.append(shown("You gave it by hand: the machine does not suggest it here."))
+            lines += [] if code.state is None else [shown(_BY_HAND)]
         else:
             reason = code.suggestion.reason
             sentence = answer[reason.start : reason.end]
