@@ -79,3 +79,9 @@ def test_a_summary_of_what_was_withdrawn_must_go(study: Path) -> None:
     text = interview.read_text("utf-8")
     interview.write_text(text.replace("state: finished", "state: withdrawn"), "utf-8")
     assert ("MX040", 4) in found(study)
+
+
+def test_a_line_of_the_log_that_is_spoilt_is_named(study: Path) -> None:
+    path = StudyFolder(study).matrix_steps_path("anna")
+    path.write_text(path.read_text("utf-8") + '{"id":"x"\n', "utf-8")
+    assert ("MX003", 2) in found(study)

@@ -58,6 +58,7 @@ def check_study(folder: StudyFolder) -> CheckResult:
     reading.problems += audit.problems(folder)
     _read_machine(reading)
     _read_theme_steps(reading)
+    _read_summary_steps(reading)
     in_order = sorted(
         reading.problems, key=lambda p: (p.path.as_posix(), p.line, p.column, p.code, p.message)
     )
@@ -75,6 +76,15 @@ def between_files(context: Context) -> Iterator[Problem]:
     yield from indicators.problems(context)
     yield from sample.problems(context)
     yield from verdicts.problems(context)
+
+
+def _read_summary_steps(reading: Reading) -> None:
+    """Read what every coder changed in the matrix: undo in a later sitting needs all of it."""
+    folder = reading.folder
+    for path in folder.matrix_steps_paths():
+        reading.try_one(
+            path, lambda p: json_lines.read_summary_steps(p, shown_as=folder.relative(p))
+        )
 
 
 def _read_theme_steps(reading: Reading) -> None:
