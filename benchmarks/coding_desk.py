@@ -57,6 +57,12 @@ CODEBOOK = "schema: themer/codebook/1\nid: made\nversion: '1'\ntitle: Made-up co
         for code in CODES
     )
 )
+_KEYS = (
+    ("n, next answer", "n"),
+    ("enter, accept a code", "\r"),
+    ("j, next passage", "j"),
+    ("d, read: next unread answer", "d"),
+)
 MADE_BY = MadeBy("themer", themer.__version__, "made up", "0")
 
 
@@ -126,9 +132,9 @@ def measure_keys(study: Path, keys: int, state: Path) -> None:
             program.wait_for("answer 1 of")
             time.sleep(1 if how else 25)  # until it has learned what there is, or just begun
             program.read_until_quiet(0.5)
-            for name, pressed in (("next answer", "n"), ("accept", "y"), ("next passage", "j")):
+            for name, pressed in _KEYS:
                 found = [press(program, pressed, wait) for _ in range(keys)]
-                row(f"{name} ({pressed}){how}, CPU ms", found[5:], 1000)
+                row(f"{name}{how}, CPU ms", found[5:], 1000)
         finally:
             program.end()
 
