@@ -11,6 +11,7 @@ from themer.errors import ChangedUnderneathError, InputError, StorageError
 from themer.storage import files, json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.matrix_desk import MatrixDesk
+from themer.workflows.purge import plan_purge, purge
 from themer.workflows.withdraw import prepare_withdrawal, withdraw
 
 
@@ -172,3 +173,11 @@ def test_what_retells_a_withdrawn_conversation_goes_from_file_and_log(study: Pat
     assert steps(study) == [None, "Readers ask for it."]
     files.read(files.MATRIX, study / "matrix.yaml")
     assert desk(study).undo() is not None
+
+
+def test_a_purge_leaves_no_summary(study: Path) -> None:
+    one = desk(study)
+    one.write(cell(one), "The van stands in the yard.")
+    purge(plan_purge(StudyFolder(study)))
+    left = [p.read_text("utf-8") for p in study.rglob("*") if p.is_file()]
+    assert not any("stands in the yard" in text for text in left)
