@@ -467,3 +467,17 @@ def test_permission_to_quote_goes_and_the_words_stay(study: Path, mark: Marks) -
 def test_a_permission_is_not_taken_back_under_words_that_wait_to_be_put_back(study: Path) -> None:
     with pytest.raises(InputError, match="were not saved"):
         prepare_withdrawal(StudyFolder(study), ID, scope="quote")
+
+
+def test_the_themes_before_the_last_change_go_too(tmp_path: Path) -> None:
+    root = write_study(tmp_path / "rooms", list(SAID))
+    text = SAID["weir"][1]
+    passage = ThemePassage(ID, "hardest", 0, len(text), text)
+    file = ThemesFile(themes=(Theme("drivers", "named", "Drivers", members=(passage,)),))
+    (root / "themes.yaml").write_text(to_yaml(file), "utf-8")
+    (root / "themes.yaml.prev").write_text(to_yaml(file), "utf-8")
+    ready = prepare_withdrawal(StudyFolder(root), ID)
+    withdraw.withdraw(ready, "by letter")
+    ready.release()
+    assert not (root / "themes.yaml.prev").exists()
+    assert text not in (root / "themes.yaml").read_text("utf-8")

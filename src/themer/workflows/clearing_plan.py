@@ -16,6 +16,7 @@ from themer.errors import InputError, ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
 from themer.storage.audit import FOLDER as AUDIT
+from themer.storage.erasing import beside
 from themer.storage.state_folder import state_folder, study_state
 from themer.storage.study_folder import StudyFolder
 from themer.storage.wordless import without_words
@@ -60,11 +61,12 @@ def plan_clearing(
         if (changed := without_words(path.read_bytes(), ids, units)[1])
     )
     retold = find_retold(folder, interviews, others.values())
+    previous = (*retold.previous, *_earlier_themes(folder, ids))
     return Clearing(
         root=folder.root,
         interviews=ids,
         units=units,
-        files=(*found, *retold.previous),
+        files=(*found, *previous),
         coders=coders,
         passages=count_passages(folder.themes(), ids),
         reports=() if keep_reports else holding,
@@ -73,8 +75,18 @@ def plan_clearing(
         retold=retold,
         traces=(
             *(Trace(path, 0) for path in twins),
-            *_traces(folder, words, ids, units, {*found, *holding, *retold.previous}, retold),
+            *_traces(folder, words, ids, units, {*found, *holding, *previous}, retold),
         ),
+    )
+
+
+def _earlier_themes(folder: StudyFolder, ids: frozenset[str]) -> tuple[Path, ...]:
+    """List what stands beside ``themes.yaml`` because of it and names one of the conversations."""
+    named = [identity.encode() for identity in ids]
+    return tuple(
+        path
+        for path in beside(folder.root / "themes.yaml")
+        if any(identity in path.read_bytes() for identity in named)
     )
 
 
