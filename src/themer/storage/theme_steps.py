@@ -36,7 +36,8 @@ def read_steps(path: Path) -> ThemeSteps:
     steps = ThemeSteps()
     if path.is_file():
         set_aside_torn_end(path)
-        for step in json_lines.read_theme_steps(path):
+        shown = Path("coding", "themes", path.name)
+        for step in json_lines.read_theme_steps(path, shown_as=shown):
             steps.add(step)
     return steps
 
