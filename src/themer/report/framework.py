@@ -66,9 +66,9 @@ def _one(source: Source, matrix: Matrix) -> dict[str, Any]:
 def _said(matrix: Matrix) -> Rich:
     of = "code" if matrix.by == "codes" else "theme"
     return say(
-        "What stands in a cell was written by a person who had read its passages; nobody is quoted "
-        "in it. The number of passages that people took for the {of} stands behind it. Where no "
-        "passage was, the cell says why: nothing coded, although all words were read; not read "
+        "What stands in a cell is what a person wrote after reading its passages; it is no "
+        "quotation. The number of passages that people took for the {of} stands behind it. Where "
+        "no passage was, the cell says why: nothing coded, although all words were read; not read "
         "yet; or not asked.",
         of=of,
     )
