@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from themer.model.decision import Decision
+from themer.model.decision import Decision, in_time
 
 Step = tuple[Decision, ...]
 
@@ -49,7 +49,7 @@ def steps_of(events: Iterable[Decision]) -> Steps:
         events: All of this coder, in any order.
     """
     steps = Steps()
-    in_order = sorted({event.id: event for event in events}.values(), key=lambda e: (e.at, e.id))
+    in_order = sorted({event.id: event for event in events}.values(), key=in_time)
     for _, group in groupby(in_order, key=lambda event: event.at):
         steps.add(tuple(group))
     return steps

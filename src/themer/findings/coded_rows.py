@@ -13,7 +13,7 @@ from themer.findings.material import Material
 from themer.findings.passages import Spoken, open_text, spoken_answers, still_there
 from themer.findings.quotes import coded_span
 from themer.findings.themes import locate
-from themer.model.decision import Decision, in_force
+from themer.model.decision import Decision, in_force, in_time
 from themer.model.interview import Answer, Interview
 from themer.model.question_set import Role
 from themer.segments import segment_id
@@ -119,7 +119,7 @@ class _Around:
         self._decisions: dict[tuple[AnswerReference, str | None], list[Decision]] = {}
         self._starts: dict[AnswerReference, int] = {}
         self._directions: dict[AnswerReference, Role] = {}
-        for event in sorted(material.decisions, key=lambda e: (e.at, e.id)):
+        for event in sorted(material.decisions, key=in_time):
             if event.interview is None or event.question is None or event.start is None:
                 continue
             where = _reference(event)

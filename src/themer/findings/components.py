@@ -25,7 +25,7 @@ from themer.findings.counting import (
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.model.codebook import STATUSES, Code
-from themer.model.decision import Decision
+from themer.model.decision import Decision, in_time
 
 RULE = "the-state-of-a-component"
 STATE_OF_FACT: Mapping[str, CellStatus] = {
@@ -84,7 +84,7 @@ def status_decisions(material: Material) -> dict[tuple[str, str], tuple[Decision
     for interview in material.counted():
         counted.setdefault(interview.unit, set()).add(material.unit_of(interview))
     found: dict[tuple[str, str], list[Decision]] = {}
-    for event in sorted(material.decisions, key=lambda e: (e.at, e.id)):
+    for event in sorted(material.decisions, key=in_time):
         if event.action == "status" and event.unit and event.code and event.status in STATUSES:
             for unit in sorted(counted.get(event.unit, {event.unit})):
                 found.setdefault((unit, event.code), []).append(event)

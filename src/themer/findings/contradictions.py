@@ -17,7 +17,7 @@ from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.findings.results import VERDICTS, Contradiction, ToLookAt, Verdict, Weighed
 from themer.model.codebook import Status
-from themer.model.decision import Decision
+from themer.model.decision import Decision, in_time
 from themer.model.facts import Fact
 
 OPPOSITE: Mapping[str, Status] = {"yes": "absent", "no": "in_place"}
@@ -129,7 +129,7 @@ def weighed_of(decisions: Iterable[Decision]) -> dict[tuple[str, str | None], We
     """
     found: dict[tuple[str, str | None], Weighed] = {}
     weighings = (event for event in decisions if event.action == "weigh")
-    for event in sorted(weighings, key=lambda e: (e.at, e.id)):
+    for event in sorted(weighings, key=in_time):
         verdict = next((one for one in VERDICTS if one == event.status), None)
         if verdict is not None:
             word = Weighed(verdict, event.reason or "", event.coder, event.at)
@@ -229,7 +229,7 @@ def _against_direction(
     material: Material, asked: tuple[AskedQuestion, ...]
 ) -> Iterator[Contradiction]:
     directed: dict[tuple[str | None, str | None], dict[AnswerReference, str]] = {}
-    for event in sorted(material.decisions, key=lambda e: (e.at, e.id)):
+    for event in sorted(material.decisions, key=in_time):
         if event.action == "direction" and event.interview and event.question and event.status:
             where = AnswerReference(event.interview, event.question, event.start, event.end)
             directed.setdefault((event.interview, event.question), {})[where] = event.status

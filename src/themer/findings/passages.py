@@ -10,7 +10,7 @@ from themer.findings.coded import CodedPassage, Disagreement
 from themer.findings.counting import group_apart, place_order
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
-from themer.model.decision import Decision, in_force
+from themer.model.decision import Decision, in_force, in_time
 from themer.model.interview import Answer
 from themer.model.question_set import Question, Role
 from themer.model.suggestion import SuggestedSegment, Suggestion
@@ -226,7 +226,7 @@ def _by_place(
 def _directions(material: Material) -> dict[AnswerReference, Role]:
     """Give the latest direction that a person set, by passage."""
     found: dict[AnswerReference, Role] = {}
-    for event in sorted(material.decisions, key=lambda e: (e.at, e.id)):
+    for event in sorted(material.decisions, key=in_time):
         if event.action == "direction" and event.interview and event.question:
             if event.status == "strength":
                 found[_reference(event)] = "strength"

@@ -90,20 +90,25 @@ class Decision:
         return (self.coder, kind, *place, self.id if kind in ("memo", "unsure") else None)
 
 
+def in_time(event: Decision) -> tuple[dt.datetime, str]:
+    """Give the key that puts events in the order of their making."""
+    return event.at, event.id
+
+
 def standing(events: Iterable[Decision]) -> tuple[Decision, ...]:
     """Work out which decisions hold, in the order of their making.
 
     An event undone does not hold, an ``undo`` undone does not undo, and the latest decision of a
     coder on a target replaces earlier ones. Two files' events may come in any order.
     """
-    in_order = sorted({event.id: event for event in events}.values(), key=lambda e: (e.at, e.id))
+    in_order = sorted({event.id: event for event in events}.values(), key=in_time)
     undone = undone_ids(in_order)
     latest = {
         event.target: event
         for event in in_order
         if event.action != "undo" and event.id not in undone
     }
-    return tuple(sorted(latest.values(), key=lambda e: (e.at, e.id)))
+    return tuple(sorted(latest.values(), key=in_time))
 
 
 def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -12,7 +12,7 @@ from themer.coding.units import units_of
 from themer.errors import InputError
 from themer.findings.placing import placed
 from themer.model.codebook import Code
-from themer.model.decision import Decision
+from themer.model.decision import Decision, in_time
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.agreement import differences_in, worst_first
 from themer.workflows.coder_log import Clock, CoderLog, now
@@ -145,7 +145,7 @@ class Adjudication:
 
     def _look_again(self) -> None:
         own = placed(self.log.standing(), self._material.interviews)
-        decisions = sorted((*self._others, *own), key=lambda event: (event.at, event.id))
+        decisions = sorted((*self._others, *own), key=in_time)
         self.differences = with_verdicts(self._open, decisions)
 
     def _worst_first(self, one: Difference) -> tuple[float, str]:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from themer.coding.steps import Step
+from themer.findings.placing import placed
 from themer.model.codebook import Status
-from themer.model.decision import Decision
+from themer.model.codebook_changes import to_look_at
+from themer.model.decision import Decision, in_time
 from themer.model.suggestion import SuggestedSegment
-from themer.workflows.codebook_desk import touched
 from themer.workflows.coding_alike import Alike
-from themer.workflows.coding_answers import AnswerToCode, Direction
+from themer.workflows.coding_answers import AnswerToCode, Direction, Place
 from themer.workflows.coding_view import CodingView
 
 
@@ -37,10 +38,18 @@ class CodingSession(CodingView):
         """
         state = "accepted" if accept else "refused"
         is_held = self.decided(answer.place, passage).get(code) == state
-        if is_held and reason is None and not self.waiting(answer):
+        if is_held and reason is None and not self._waits(answer, passage, code):
             return False
         self._append((self._decision(answer, passage, code, accept=accept, reason=reason),))
         return True
+
+    def _waits(self, answer: AnswerToCode, passage: SuggestedSegment, code: str) -> bool:
+        """Say whether a decision waits to be made again since its code was changed."""
+        return any(
+            item.decision.code == code
+            and (item.decision.start, item.decision.end) == (passage.start, passage.end)
+            for item in self.waiting(answer)
+        )
 
     def decide_many(self, chosen: Iterable[Alike], code: str, *, accept: bool) -> int:
         """Accept or refuse a code for several passages in one step, and say for how many.
@@ -190,10 +199,23 @@ class CodingSession(CodingView):
             return
         for event in step:
             self._held.add(event)
-        if self._waiting:
-            self._waiting = touched(self._material_now(), self.coder)
+        for place in set(self._waiting) & {event.place for event in step}:
+            self._look_again_at(place)
         for event in step:
             if event.action == "status":
                 self._to_judge = None
         spans = {e.place for e in step if e.start is not None and e.place is not None}
         self._queue.renew(spans, self._held)
+
+    def _look_again_at(self, place: Place) -> None:
+        """Renew what waits in one answer, after a decision on it."""
+        at = next(answer for answer in self.queue if answer.place == place)
+        book = self.book(at)
+        here = [event for event in self._others if event.place == place]
+        own = placed(self._log.standing_at(place), [at.interview])
+        items = () if book is None else to_look_at(sorted((*here, *own), key=in_time), book)
+        mine = tuple(item for item in items if item.decision.coder == self.coder)
+        if mine:
+            self._waiting[place] = mine
+        else:
+            del self._waiting[place]
