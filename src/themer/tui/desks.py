@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from themer.storage.study_folder import StudyFolder
 from themer.tui.program import ThemerApp
 
 if TYPE_CHECKING:
@@ -54,6 +53,7 @@ def coding_app(root: Path, wanted: Wanted, order: Order = "conversation") -> The
 
     def opened() -> Shown:
         """Read the answers."""
+        from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.coding import CodingScreen
         from themer.workflows.coding_opening import open_coding
         from themer.workflows.learning_beside import Learner
@@ -72,6 +72,7 @@ def differences_app(root: Path, coder: str) -> ThemerApp:
 
     def opened() -> Shown:
         """Look where they differ."""
+        from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.adjudicating import AdjudicatingScreen
         from themer.workflows.adjudicating import Adjudication
 
@@ -85,6 +86,7 @@ def contradictions_app(root: Path, coder: str) -> ThemerApp:
 
     def opened() -> Shown:
         """Look for them."""
+        from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.contradictions import ContradictionsScreen
         from themer.workflows.contradiction_desk import ContradictionDesk
 
@@ -98,6 +100,7 @@ def codebook_app(root: Path, coder: str, codebook: str | None = None) -> ThemerA
 
     def opened() -> Shown:
         """Read the codebook with what was given its codes."""
+        from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.codebook import CodebookScreen
         from themer.workflows.codebook_desk import CodebookSession
 
@@ -111,6 +114,7 @@ def themes_app(root: Path, coder: str | None) -> ThemerApp:
 
     def opened() -> Shown:
         """Read the themes and the machine's candidates."""
+        from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.themes import ThemesScreen
         from themer.workflows.theme_desk import open_desk
 
@@ -130,6 +134,7 @@ def matrix_app(root: Path, coder: str | None, by: By) -> ThemerApp:
 
     def opened() -> Shown:
         """Read the cells and their summaries."""
+        from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.matrix import MatrixScreen
         from themer.workflows.matrix_desk import MatrixDesk
 
@@ -143,6 +148,7 @@ def actions_app(root: Path) -> ThemerApp:
 
     def opened() -> Shown:
         """Read actions and findings."""
+        from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.actions import ActionsScreen
         from themer.workflows.action_desk import ActionDesk
 

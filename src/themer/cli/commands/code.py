@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from themer.cli.options import open_study, require_terminal, study_option
+from themer.cli.options import find_root, require_terminal, study_option
 from themer.errors import InputError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def command(
     differences: bool,
 ) -> int:
     """Decide what the machine suggests, and code by hand."""
-    folder = open_study(study)
+    root = find_root(study)  # the first frame does not wait for what reads a study
     if differences and blind:
         raise InputError(
             "Settling differences shows what others decided, which --blind hides.",
@@ -64,27 +64,27 @@ def command(
         )
     if seed is not None and sample is None:
         raise click.UsageError("--seed goes with --sample.")
-    share = _share(sample)
+    share = None if sample is None else _share(sample)
     require_terminal()
     if contradictions:
         from themer.tui.app import run
         from themer.tui.desks import contradictions_app
 
-        return run(contradictions_app(folder.root, coder))
+        return run(contradictions_app(root, coder))
     if differences:
         from themer.tui.app import run
         from themer.tui.desks import differences_app
 
-        return run(differences_app(folder.root, coder))
+        return run(differences_app(root, coder))
     from themer.tui.app import run
     from themer.tui.desks import coding_app
     from themer.workflows.coding_opening import Wanted
 
     wanted = Wanted(coder, blind=blind, share=share, seed=seed)
-    return run(coding_app(folder.root, wanted, order))
+    return run(coding_app(root, wanted, order))
 
 
-def _share(sample: str | None) -> float | None:
+def _share(sample: str) -> float:
     from themer.workflows.sampling import share_of
 
-    return None if sample is None else share_of(sample)
+    return share_of(sample)
