@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from themer.findings.figure import Figure
@@ -16,9 +17,16 @@ def listing_json(view: ThemeView) -> str:
         "themes": [_theme(one) for one in view.named],
         "candidates": [_candidate(one) for one in view.candidates],
         "closed": [_theme(one) for one in view.closed],
+        "made_by": _made_by(view),
         "note": view.note,
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _made_by(view: ThemeView) -> dict[str, Any] | None:
+    """Say which program, model and settings made the candidates, and from what."""
+    found = view.material.candidate_themes
+    return None if found is None else {**asdict(found.made_by), "data_sha256": found.data_sha256}
 
 
 def _theme(one: ThemeHere) -> dict[str, Any]:

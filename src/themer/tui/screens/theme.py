@@ -23,6 +23,8 @@ class ThemeScreen(ThemeWriting):
     def __init__(self, desk: ThemeDesk, wanted: str) -> None:
         super().__init__(desk, wanted)
         self._is_splitting = False
+        self._parts: tuple[Part, ...] = ()
+        """Parts that came while something else was in front."""
 
     @work
     async def action_contrary(self) -> None:
@@ -175,6 +177,10 @@ class ThemeScreen(ThemeWriting):
 
     async def _propose(self, entry: ThemeHere) -> None:
         """Look for parts beside the screen; picking one picks its passages."""
+        if self._parts:
+            parts, self._parts = self._parts, ()
+            await self._offer(parts)
+            return
         if self._is_splitting:
             self.say("The machine is looking for parts already.")
             return
@@ -193,8 +199,13 @@ class ThemeScreen(ThemeWriting):
             return
         finally:
             self._is_splitting = False
-        if self.is_current and self.wanted == entry.theme.id:
+        if self.wanted != entry.theme.id:
+            return
+        if self.is_current:
             await self._offer(parts)
+        else:
+            self._parts = parts
+            self.say("The parts are there: s shows them.")
 
     async def _offer(self, parts: tuple[Part, ...]) -> None:
         listed = numbered([(str(n), _part_words(part)) for n, part in enumerate(parts)])

@@ -166,7 +166,7 @@ def candidate_detail(one: CandidateHere, view: ThemeView) -> Content:
     """Say what a candidate is, and show two passages of different organisations."""
     finding = one.finding
     lines = [
-        joined(shown(one.name, "bold"), shown("  the machine's; no person has read it")),
+        joined(shown(one.name, "bold"), shown(f"  {_whose(view)}; no person has read it")),
         _line("Words     ", ", ".join(one.words) or "none set it apart"),
         _line("Stability ", kept_words(finding)),
         _line("Codes     ", relation_words(finding.relation, view.code_names)),
@@ -178,6 +178,14 @@ def candidate_detail(one: CandidateHere, view: ThemeView) -> Content:
     for passage in candidate_passages(one, view)[:2]:
         lines.append(_line(f"{cut(passage.unit_name, 24)}: ", " ".join(passage.text.split())))
     return Content("\n").join(lines)
+
+
+def _whose(view: ThemeView) -> str:
+    """Name the machine that found the candidates."""
+    found = view.material.candidate_themes
+    if found is None:
+        return "the machine's"
+    return f"found by {found.made_by.name} {found.made_by.version}, {found.made_by.model}"
 
 
 def candidate_passages(one: CandidateHere, view: ThemeView) -> list[PassageHere]:
