@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +261,41 @@ async def test_parts_that_the_machine_proposes_are_picked_and_looked_at_first(
         await until(pilot, ThemeScreen)
         assert len(screen.picked()) == 2
         assert len(on_disk(rooms)) == 1
+
+
+async def test_parts_wait_while_something_else_is_in_front(
+    rooms: Path, until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_read = asyncio.Event()
+
+    async def propose(_: object, passages: list[Any], number: int) -> tuple[Part, ...]:
+        """Propose one part of so many, once something else was opened."""
+        await is_read.wait()
+        return (Part(f"one of {number}", (), (passages[0].passage,)),)
+
+    monkeypatch.setattr("themer.tui.screens.theme.propose_parts", propose)
+    app = themes_app(rooms, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, ThemesScreen)
+        await pilot.press("n")
+        await fill(pilot, until, "Drivers", "", "", "")
+        await until(pilot, ThemesScreen)
+        await pilot.press("enter")
+        screen = await until(pilot, ThemeScreen)
+        await pilot.press("s")
+        await until(pilot, PickScreen)
+        await pilot.press("3", "s", "h")
+        await until(pilot, ReadScreen)
+        is_read.set()
+        await pilot.pause()
+        await pilot.press("escape")
+        await until(pilot, ThemeScreen)
+        assert "The parts are there" in said(app)
+        await pilot.press("s")
+        await until(pilot, PickScreen)
+        await pilot.press("1")
+        await until(pilot, ThemeScreen)
+        assert len(screen.picked()) == 1
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -201,7 +201,8 @@ class ThemeScreen(ThemeWriting):
             self._is_splitting = False
         if self.wanted != entry.theme.id:
             return
-        if self.is_current:
+        top: object = self.app.screen  # Textual calls what lies under a box current too
+        if top is self:
             await self._offer(parts)
         else:
             self._parts = parts
