@@ -12,6 +12,7 @@ from themer.tui.screens.theme_writing import ThemeWriting
 from themer.tui.screens.themes_asking import ask_name
 from themer.tui.text import cut
 from themer.tui.widgets.theme_words import label_of
+from themer.workflows.theme_acts import Side
 from themer.workflows.theme_desk import ThemeDesk
 from themer.workflows.theme_split import Part, propose_parts
 from themer.workflows.theme_views import PassageHere, ThemeHere
@@ -129,8 +130,9 @@ class ThemeScreen(ThemeWriting):
             Choice("contrary", "it says otherwise", "c"),
         )
         box = PickScreen("What does it say?", sides, said=one.text)
-        side = await self.app.push_screen_wait(box)
-        if side is not None and await self.keep(
+        picked = await self.app.push_screen_wait(box)
+        side: Side = "contrary" if picked == "contrary" else "members"
+        if picked is not None and await self.keep(
             "Why does it belong here?",
             lambda why: self.desk.add(theme, [one.passage], side=side, reason=why),
         ):

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from textual import work
 
-from themer.model.theme import ThemeConfidence
+from themer.model.theme import ConfidenceLevel, ThemeConfidence
 from themer.tui.screens.asking import PickScreen, numbered
 from themer.tui.screens.theme_page import ThemePage
 from themer.tui.screens.themes_asking import merge_entry, name_entry, refuse_entry
 from themer.workflows.theme_acts import Field
+from themer.workflows.theme_views import Role
 
 _ASKED: dict[Field, tuple[str, str]] = {
     "statement": ("Those who voice it say that …", "The end of a sentence; empty takes it away."),
     "otherwise": ("Those who do not share it say that …", "The end of a sentence."),
     "interpretation": ("How do you read it?", "In your words; the report prints it as a reading."),
 }
-_LEVELS = ("high", "moderate", "low")
-_ROLES = ("neutral", "strength", "challenge")
+_LEVELS: dict[str, ConfidenceLevel] = {"high": "high", "moderate": "moderate", "low": "low"}
+_ROLES: dict[str, Role] = {
+    "neutral": "neutral",
+    "strength": "strength",
+    "challenge": "challenge",
+}
 
 
 class ThemeWriting(ThemePage):
@@ -87,7 +92,7 @@ class ThemeWriting(ThemePage):
             return
         theme = entry.theme.id
         if await self.keep(
-            f"It speaks of: {role}", lambda why: self.desk.set_role(theme, role, reason=why)
+            f"It speaks of: {role}", lambda why: self.desk.set_role(theme, _ROLES[role], reason=why)
         ):
             self.say(f"It speaks of: {role}")
 
@@ -109,7 +114,7 @@ class ThemeWriting(ThemePage):
                 return
             value = reason
             if reason.strip():
-                kept = ThemeConfidence(level, reason.strip())
+                kept = ThemeConfidence(_LEVELS[level], reason.strip())
                 if self.do(lambda kept=kept: self.desk.set_confidence(theme.id, kept)):  # type: ignore[misc]
                     self.say(f"Kept: {level}")
                     return
