@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from small_study import SAID, write_study
+from themer.coding.compared import Agreement
 from themer.errors import InputError
 from themer.model.suggestion import (
     Reason,
@@ -24,7 +25,7 @@ from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.workflows import agreement_output as output
 from themer.workflows.adjudicating import Adjudication
-from themer.workflows.agreement import Agreement, agreement_of
+from themer.workflows.agreement import agreement_of
 from themer.workflows.coding import CodingSession
 from themer.workflows.material import load_material
 from themer.workflows.sampling import draw_or_load

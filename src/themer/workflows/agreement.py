@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
-from themer.coding.agreement import Coefficient, Values, alike, cohens_kappa, nominal_alpha
+from themer.coding.agreement import Values, alike, cohens_kappa, nominal_alpha
+from themer.coding.compared import Agreement, CodeAgreement, Compared, SampleBase
 from themer.coding.differences import Difference, differences_of, with_verdicts
 from themer.coding.units import By, Stance, units_of
 from themer.errors import InputError
@@ -22,72 +22,6 @@ from themer.workflows.stances import (
 )
 
 Stances = Callable[[CodedAnswer], Sequence[Stance]]
-
-
-@dataclass(frozen=True, slots=True)
-class CodeAgreement:
-    """How far coders agree on one code, or on all of them together."""
-
-    code: str | None
-    """None for all codes together."""
-    name: str
-    given: tuple[int, ...]
-    """To how many units each coder gave it, in the order of the coders."""
-    alike: int
-    """Units of which all said the same; not corrected for chance."""
-    units: int
-    """Units of which two or more said something: the base."""
-    alpha: Coefficient
-    kappa: Coefficient
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A comparison of coders."""
-
-    coders: tuple[str, ...]
-    answers: int
-    """Answers that at least two of them coded."""
-    with_codes: int
-    """Those of them in which somebody gave a code: the answers behind the units."""
-    parts: int
-    """Segments, or whole answers, that enter; each is a unit for every code."""
-    codes: tuple[CodeAgreement, ...] = ()
-    """Those that somebody gave, the worst alpha first."""
-    together: CodeAgreement | None = None
-    never: tuple[str, ...] = ()
-    """Names of codes that nobody gave: there is nothing to agree on."""
-    why_not: str | None = None
-    """Why nothing can be compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class SampleBase:
-    """What has become of the answers that were drawn to be coded twice."""
-
-    drawn: int
-    there: int
-    """Still answers of the study."""
-    twice: int
-    """Coded by at least two of the coders."""
-    is_base: bool
-    """Whether only they are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How far people agree with each other, and the machine with them."""
-
-    by: By
-    people: Compared
-    differences: tuple[Difference, ...]
-    """Between people, of the worst code first."""
-    machine: Compared
-    with_suggestion: tuple[int, int]
-    """Acceptances made with the suggestion of that code in view, and all."""
-    sample: SampleBase | None
-    blind: tuple[tuple[int, int], ...]
-    """By coder: how many of their decisions here they made blind, and all."""
 
 
 def agreement_of(
@@ -139,6 +73,8 @@ def agreement_of(
         (len(in_view), len(accepted)),
         None if sample is None else _sample_base(answers, drawn, chosen, is_base=within_sample),
         tuple(_blind(kept, coder) for coder in chosen),
+        tuple(sum(answer.stance(coder).is_there for answer in kept) for coder in chosen),
+        len(kept),
     )
 
 

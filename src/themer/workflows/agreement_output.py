@@ -8,27 +8,24 @@ from itertools import groupby
 from typing import Any
 
 from themer.coding.agreement import Coefficient
+from themer.coding.compared import (
+    HAS_LEARNED,
+    MACHINES_RULE,
+    Agreement,
+    CodeAgreement,
+    Compared,
+)
 from themer.coding.differences import Difference, Side
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.findings.passages import open_text
 from themer.findings.wording import k_of_n
-from themer.workflows.agreement import Agreement, CodeAgreement, Compared
 from themer.workflows.stances import code_names
 
 SCHEMA = "themer/agreement/1"
 _DECIMALS = 3
 _LONGEST = 300
 """Characters of a passage that are printed; JSON has all of them."""
-MACHINES_RULE = (
-    "The machine's code for a segment is its first suggestion, where its confidence is at least "
-    "one half and above its confidence that no code fits."
-)
-HAS_LEARNED = (
-    "It has learned from people's decisions in this study, and they may have decided with its "
-    "suggestions in view: this says how well the two fit, not how well it would do on words that "
-    "nobody has coded."
-)
 Row = tuple[str, str, str, str, str]
 HEADS: Row = ("code", "alpha (95 %)", "kappa", "alike", "given")
 

@@ -12,8 +12,8 @@ from themer.cli.options import json_option, open_study, study_option
 from themer.cli.printing import put, put_words, shown
 
 if TYPE_CHECKING:
+    from themer.coding.compared import Compared
     from themer.findings.material import Material
-    from themer.workflows.agreement import Compared
 
 _WIDE = 100
 """Columns from which kappa's interval is printed beside alpha's; JSON always has it."""
