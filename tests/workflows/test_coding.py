@@ -66,10 +66,18 @@ def state(session: CodingSession) -> Any:
                 for passage in answer.passages
             ],
             [(one.holds.status, one.holds.reason) for one in session.components(answer)],
-            session.progress.to_judge,
+            to_judge(session),
         )
         for answer in session.queue
     ]
+
+
+def to_judge(session: CodingSession) -> int | None:
+    """Have the components left to judge counted, as a screen does beside itself."""
+    count = session.count_to_judge()
+    if count is not None:
+        count()()
+    return session.progress.to_judge
 
 
 def whole(session: CodingSession, at: int) -> SuggestedSegment:
@@ -403,19 +411,19 @@ def test_a_word_on_a_component_holds_over_the_rule_until_it_is_taken_back(
 def test_a_component_is_to_judge_while_no_fact_speaks_and_nobody_has_said_a_word(
     folder: StudyFolder,
 ) -> None:
-    assert sit(folder).progress.to_judge == 0
+    assert to_judge(sit(folder)) == 0
     path = folder.root / "interviews" / f"{INTERVIEW}.yaml"
     path.write_text(path.read_text("utf-8").replace("    fact: partly\n", ""), "utf-8")
     session = sit(folder)
     answer = session.queue[SERVICE]
-    assert session.progress.to_judge == 1
+    assert to_judge(session) == 1
     assert [one.is_to_judge for one in session.components(answer)] == [True]
     session.judge(answer, "home-delivery", "developing")
-    assert session.progress.to_judge == 0 == sit(folder).progress.to_judge
+    assert to_judge(session) == 0 == to_judge(sit(folder))
     session.undo()
-    assert session.progress.to_judge == 1 == sit(folder).progress.to_judge
+    assert to_judge(session) == 1 == to_judge(sit(folder))
     sit(folder, "coder-b").judge(answer, "home-delivery", "not_discussed")
-    assert sit(folder).progress.to_judge == 0
+    assert to_judge(sit(folder)) == 0
 
 
 def test_a_word_is_about_what_the_study_counts(folder: StudyFolder) -> None:
@@ -559,6 +567,7 @@ def test_progress_and_pace(folder: StudyFolder, monkeypatch: pytest.MonkeyPatch)
     assert session.progress.minutes_left is None
     session.finish_answer(answer)
     session.finish_answer(session.queue[HARDEST])
+    assert to_judge(session) == 0
     assert session.progress == Progress(2, 2, 1, 1, 0, to_judge=0)
 
 
@@ -577,3 +586,14 @@ def test_a_study_that_was_analysed_opens_without_the_libraries_of_language(
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_count_that_a_judgement_overtook_does_not_stand(folder: StudyFolder) -> None:
+    session = sit(folder)
+    count = session.count_to_judge()
+    assert count is not None
+    late = count()
+    session.judge(session.queue[SERVICE], "home-delivery", "absent")
+    late()
+    assert session.progress.to_judge is None
+    assert to_judge(session) == to_judge(sit(folder))

@@ -203,7 +203,7 @@ class CodingSession(CodingView):
             self._look_again_at(place)
         for event in step:
             if event.action == "status":
-                self._to_judge = None
+                self._judge_anew()
         spans = {e.place for e in step if e.start is not None and e.place is not None}
         self._queue.renew(spans, self._held)
 

@@ -26,8 +26,9 @@ class Progress:
     refused: int
     minutes_left: int | None
     """At the pace of the answers read so far; None while too few were."""
-    to_judge: int
-    """Components, unit by unit, on which no fact speaks and no person has said a word."""
+    to_judge: int | None
+    """Components, unit by unit, on which no fact speaks and no person has said a word; None while
+    they are being counted."""
 
     @property
     def unread(self) -> int:
@@ -36,7 +37,7 @@ class Progress:
 
 
 def progress_of(
-    held: Held, hashes: Mapping[Place, str], waiting: Collection[Place], to_judge: int
+    held: Held, hashes: Mapping[Place, str], waiting: Collection[Place], to_judge: int | None
 ) -> Progress:
     """Say how far a coder has come.
 
@@ -44,7 +45,7 @@ def progress_of(
         held: What they decided.
         hashes: The text of each answer of today.
         waiting: Answers with something to look at again, which are not read any more.
-        to_judge: Components left to judge.
+        to_judge: Components left to judge; None while nobody has counted them.
     """
     accepted, refused = held.counts()
     read = [

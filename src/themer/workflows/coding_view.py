@@ -72,6 +72,8 @@ class CodingView:
         self.folder = folder
         self._progress: Progress | None = None
         self._to_judge: int | None = None
+        self._judged = 0
+        """How often a count of the components left came to hold no more."""
         self._log = CoderLog(folder, coder, clock)
         self._events = CodingEvents(self._log, blind=blind)
         self._told: Callable[[Step], None] = lambda _: None
@@ -179,12 +181,35 @@ class CodingView:
     def progress(self) -> Progress:
         """Say how far the coder has come."""
         if self._progress is None:
-            if self._to_judge is None:
-                self._to_judge = count_to_judge(self._material_now())
             self._progress = progress_of(
                 self._held, self._queue.hashes, self._waiting, self._to_judge
             )
         return self._progress
+
+    def count_to_judge(self) -> Callable[[], Callable[[], None]] | None:
+        """Begin to count the components left to judge; None where the count still holds.
+
+        What is returned counts, in any thread, for it goes through the whole study; what that
+        returns lets the count stand in ``progress``.
+        """
+        if self._to_judge is not None:
+            return None
+        material, judged = self._material_now(), self._judged
+
+        def count() -> Callable[[], None]:
+            """Count them as they were when it began."""
+            left = count_to_judge(material)
+            return lambda: self._take_count(left, judged)
+
+        return count
+
+    def _take_count(self, left: int, judged: int) -> None:
+        if judged == self._judged:
+            self._to_judge, self._progress = left, None
+
+    def _judge_anew(self) -> None:
+        self._to_judge = self._progress = None
+        self._judged += 1
 
     # What the machine has to say
 
@@ -242,4 +267,4 @@ class CodingView:
     def _hold(self) -> None:
         self._held = Held(self._standing())
         self._waiting = touched(self._material_now(), self.coder)
-        self._progress = self._to_judge = None
+        self._judge_anew()

@@ -113,7 +113,8 @@ def left_words(session: CodingSession, width: int) -> str:
     """
     progress = session.progress
     parts = [f"left: {_some(progress.unread, 'answer')} to read"]
-    parts += [f"{_some(progress.to_judge, 'component')} to judge"]
+    if progress.to_judge is not None:
+        parts += [f"{_some(progress.to_judge, 'component')} to judge"]
     if width >= _WIDE:
         parts += [f"{progress.accepted} accepted", f"{progress.refused} refused"]
     return " · ".join(parts)
