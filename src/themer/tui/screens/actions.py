@@ -10,17 +10,16 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from themer.errors import ThemerError
 from themer.model.action import PlannedAction
 from themer.tui.key import Key, bindings
 from themer.tui.order import KEYS_WAIT
 from themer.tui.response_keys import ACTIONS_LIST
 from themer.tui.screens.asking import Choice, FindScreen, unkept
 from themer.tui.screens.form import FormScreen, Row, Values
+from themer.tui.screens.working import WorkingScreen
 from themer.tui.text import cut, joined, padded, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.workflows.action_desk import (
@@ -38,14 +37,14 @@ _OWNER, _BY = 26, 12
 Line = ListedAction | Answerable
 
 
-class ActionsScreen(Screen[None]):
+class ActionsScreen(WorkingScreen):
     """Lists actions and findings that none answers; what is shown as kept is on the disk.
 
     Args:
         desk: The study's actions.
     """
 
-    CSS_PATH = "actions.tcss"
+    CSS_PATH: ClassVar = ["working.tcss", "actions.tcss"]
     KEYS: ClassVar[tuple[Key, ...]] = ACTIONS_LIST
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS_LIST)
 
@@ -69,19 +68,11 @@ class ActionsScreen(Screen[None]):
         self.set_focus(self.query_one(OptionList))
         self.show_all()
 
-    def on_resize(self) -> None:
-        """Fit the lines into the new size."""
-        self.call_after_refresh(self.show_all)
-
     @property
     def line(self) -> Line | None:
         """What is highlighted; None where the list is empty."""
         place = self.query_one(OptionList).highlighted
         return None if place is None or place >= len(self._lines) else self._lines[place]
-
-    def say(self, words: str) -> None:
-        """Say something in the line above the keys."""
-        self.query_one("#said", Static).update(shown(cut(words, self.app.size.width - 2)))
 
     def show_all(self, at: str | None = None) -> None:
         """Show the list; highlight an action by its id, or what was highlighted."""
@@ -183,14 +174,9 @@ class ActionsScreen(Screen[None]):
 
     def action_refresh(self) -> None:
         """Read the study again."""
-        try:
-            self.desk.refresh()
-        except ThemerError as error:
-            self.query_one(Fault).show(str(error))
-            return
-        self.query_one(Fault).show(None)
-        self.show_all()
-        self.say("Read again.")
+        if self.save(self.desk.refresh):
+            self.show_all()
+            self.say("Read again.")
 
     @work(group=KEYS_WAIT)
     async def _write(
@@ -210,15 +196,18 @@ class ActionsScreen(Screen[None]):
             if answers is None:
                 continue
             action = replace(action, answers=answers)
-            try:
-                kept = self.desk.keep(kind, action, before)
-            except ThemerError as error:
-                self.query_one(Fault).show(str(error))
-                continue
-            self.query_one(Fault).show(None)
-            self.show_all(kept.id)
-            self.say("Kept in actions.yaml.")
-            return
+            kept = self._kept(kind, action, before)
+            if kept is not None:
+                self.show_all(kept.id)
+                self.say("Kept in actions.yaml.")
+                return
+
+    def _kept(
+        self, kind: ActionKind, action: PlannedAction, before: PlannedAction | None
+    ) -> PlannedAction | None:
+        found: list[PlannedAction] = []
+        self.save(lambda: found.append(self.desk.keep(kind, action, before)))
+        return found[0] if found else None
 
     async def _goes_on(self, action: PlannedAction) -> bool:
         """Ask before an action that was filled in, and is not kept yet, is thrown away."""

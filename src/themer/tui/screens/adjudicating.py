@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import Static
 
-from themer.errors import StorageError
 from themer.tui.difference_keys import DIFFERENCES
 from themer.tui.key import Key, bindings
 from themer.tui.order import KEYS_WAIT
-from themer.tui.screens.asking import LineScreen, ReadScreen
-from themer.tui.text import cut, shown
-from themer.tui.widgets.coding_answer import AnswerText
+from themer.tui.screens.asking import ReadScreen
+from themer.tui.screens.working import WorkingScreen
 from themer.tui.widgets.coding_words import code_words
 from themer.tui.widgets.difference_panel import DifferencePanel
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.workflows.adjudicating import Adjudication
 
-_WIDE = 110
-"""Columns from which the answer and what was said of it stand side by side."""
+_NO_REASON = "Nothing is settled without a reason."
+_NOTHING = "There is no verdict to {}; what was coded is undone at the coding desk."
 
 
-class AdjudicatingScreen(Screen[None]):
+class AdjudicatingScreen(WorkingScreen):
     """Shows one difference after the other, and hands each verdict on; what is shown is saved.
 
     Args:
         adjudication: The differences, and who settles them.
     """
 
-    CSS_PATH = "adjudicating.tcss"
+    CSS_PATH: ClassVar = ["working.tcss", "adjudicating.tcss"]
+    SCROLLED = "#answer"
     KEYS: ClassVar[tuple[Key, ...]] = DIFFERENCES
     BINDINGS: ClassVar[list[BindingType]] = bindings(DIFFERENCES)
 
@@ -60,15 +56,6 @@ class AdjudicatingScreen(Screen[None]):
             self.say(f"A torn last line, never shown as decided, is now in {aside.name}")
         self._at = self._following(0) or 0
         self.show_all()
-
-    def on_resize(self) -> None:
-        """Put the answer and what was said of it side by side where there is room."""
-        self.set_class(self.app.size.width >= _WIDE, "-wide")
-        self.call_after_refresh(self.show_all)
-
-    def say(self, words: str) -> None:
-        """Say something in the line above the keys."""
-        self.query_one("#said", Static).update(shown(cut(words, self.app.size.width - 2)))
 
     def show_all(self) -> None:
         """Show the difference, and how many are left."""
@@ -113,14 +100,6 @@ class AdjudicatingScreen(Screen[None]):
         around = (*range(first, len(every)), *range(min(first, len(every))))
         return next((at for at in around if every[at].verdict is None), None)
 
-    def action_page_down(self) -> None:
-        """Scroll the answer down."""
-        self.query_one(AnswerText).scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Scroll the answer up."""
-        self.query_one(AnswerText).scroll_page_up(animate=False)
-
     def action_definition(self) -> None:
         """Read what the codebook says on the code."""
         if self.adjudication.why_none is not None:
@@ -128,10 +107,6 @@ class AdjudicatingScreen(Screen[None]):
         code = self.adjudication.code(self.adjudication.differences[self._at])
         if code is not None:
             self.app.push_screen(ReadScreen(code.name, code_words(code)))
-
-    def action_back(self) -> None:
-        """Leave: every verdict is on the disk."""
-        self.dismiss(None)
 
     # Settling
 
@@ -145,7 +120,7 @@ class AdjudicatingScreen(Screen[None]):
 
     @work(group=KEYS_WAIT)
     async def _settle(self, *, give: bool) -> None:
-        """Ask why and keep the verdict; what cannot be saved is there to be sent again."""
+        """Ask why and keep the verdict."""
         none = self.adjudication.why_none
         if none is not None:
             self.say(none)
@@ -153,54 +128,37 @@ class AdjudicatingScreen(Screen[None]):
         at = self._at
         one = self.adjudication.differences[at]
         name = self.adjudication.names.get(one.code, one.code)
-        title = f"{name}: {'give it' if give else 'do not give it'}"
-        said = "Why? A line; both coders' decisions stay beside it."
-        words = self._own_reason()
-        while True:
-            line = await self.app.push_screen_wait(LineScreen(title, said, words))
-            if line is None or not line.strip():
-                self.say("Nothing is settled without a reason.")
-                return
-            words = line
-            fault = self._saved(partial(self.adjudication.settle, at, give=give, reason=words))
-            if fault is None:
-                break
-            said = fault
-        following = self._following(at + 1)
-        self._at = at if following is None else following
-        self.say(f"Settled: {name}, {'given' if give else 'not given'}.")
-        self.show_all()
+        if await self.keep(
+            f"{name}: {'give it' if give else 'do not give it'}",
+            lambda reason: self.adjudication.settle(at, give=give, reason=reason),
+            said="Why? A line; both coders' decisions stay beside it.",
+            value=self._own_reason(),
+            needed=_NO_REASON,
+        ):
+            following = self._following(at + 1)
+            self._at = at if following is None else following
+            self.say(f"Settled: {name}, {'given' if give else 'not given'}.")
+            self.show_all()
 
     def _own_reason(self) -> str:
         """Give the reason that this person gave before, to be changed."""
         event = self.adjudication.differences[self._at].verdict
         return event.reason or "" if event and event.coder == self.adjudication.coder else ""
 
-    def _saved(self, act: Callable[[], object]) -> str | None:
-        """Do what writes; say what could not be written, as long as it cannot."""
-        fault = None
-        try:
-            act()
-        except StorageError as error:
-            fault = str(error)
-        self.query_one(Fault).show(fault)
-        return fault
-
     def action_undo(self) -> None:
         """Take the latest verdict back, and show what it was about."""
-        self._travel(self.adjudication.undo, "Open again.", "undo")
+        self._show_settled(
+            self.travel(self.adjudication.undo, _NOTHING.format("undo")), "Open again."
+        )
 
     def action_redo(self) -> None:
         """Give the verdict again that was taken back, and show what it is about."""
-        self._travel(self.adjudication.redo, "Settled again.", "do again")
+        self._show_settled(
+            self.travel(self.adjudication.redo, _NOTHING.format("do again")), "Settled again."
+        )
 
-    def _travel(self, go: Callable[[], int | None], done: str, what: str) -> None:
-        found: list[int | None] = []
-        if self._saved(lambda: found.append(go())) is not None:
-            return
-        if found[0] is None:
-            self.say(f"There is no verdict to {what}; what was coded is undone at the coding desk.")
-            return
-        self._at = found[0]
-        self.say(done)
-        self.show_all()
+    def _show_settled(self, at: int | None, done: str) -> None:
+        if at is not None:
+            self._at = at
+            self.say(done)
+            self.show_all()

@@ -9,19 +9,17 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import Static
 
 from themer.coding.codebook_editing import MEANING
 from themer.coding.codebook_wording import did_words
-from themer.errors import InputError, ProblemsError, ThemerError
 from themer.model.codebook import Code
 from themer.tui.codebook_keys import CODEBOOK
 from themer.tui.key import Key, bindings
-from themer.tui.screens.asking import FindScreen, LineScreen, ReadScreen
+from themer.tui.screens.asking import FindScreen, ReadScreen
 from themer.tui.screens.codebook_forms import code_rows, parts_typed, split_rows, values_typed
 from themer.tui.screens.form import FormScreen, Row, Values
-from themer.tui.text import cut, shown
+from themer.tui.screens.working import WorkingScreen
 from themer.tui.widgets.codebook_panel import CodebookPanel
 from themer.tui.widgets.codebook_words import (
     history_words,
@@ -33,18 +31,16 @@ from themer.tui.widgets.codebook_words import (
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.workflows.codebook_desk import CodebookSession, CodeRow, Touched
 
-_WIDE = 110
-"""Columns from which the list and the page stand side by side."""
 
-
-class CodebookScreen(Screen[None]):
+class CodebookScreen(WorkingScreen):
     """Shows a codebook and hands every change to its session; what is shown is on the disk.
 
     Args:
         session: The coder's work on it.
     """
 
-    CSS_PATH = "codebook.tcss"
+    CSS_PATH: ClassVar = ["working.tcss", "codebook.tcss"]
+    SCROLLED = "#page"
     KEYS: ClassVar[tuple[Key, ...]] = CODEBOOK
     BINDINGS: ClassVar[list[BindingType]] = bindings(CODEBOOK)
 
@@ -53,7 +49,6 @@ class CodebookScreen(Screen[None]):
         self.session = session
         self._rows = session.rows()
         self._at = 0
-        self._fault: str | None = None
 
     def compose(self) -> ComposeResult:
         """Make the parts once; keys change what they show."""
@@ -67,19 +62,10 @@ class CodebookScreen(Screen[None]):
         """Say what is there."""
         self.say("Each change has a reason and a version; what it touches is looked at again.")
 
-    def on_resize(self) -> None:
-        """Put list and page side by side where there is room."""
-        self.set_class(self.app.size.width >= _WIDE, "-wide")
-        self.call_after_refresh(self.show_all)
-
     @property
     def row(self) -> CodeRow:
         """The code that is highlighted."""
         return self._rows[self._at]
-
-    def say(self, words: str) -> None:
-        """Say something in the line above the keys."""
-        self.query_one("#said", Static).update(shown(cut(words, self.app.size.width - 2)))
 
     def show_all(self) -> None:
         """Show the codes as the session has them now."""
@@ -115,14 +101,6 @@ class CodebookScreen(Screen[None]):
         if found is not None:
             self._go([row.code.id for row in self._rows].index(found))
 
-    def action_page_down(self) -> None:
-        """Scroll the code's page."""
-        self.query_one("#page").scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Scroll it back."""
-        self.query_one("#page").scroll_page_up(animate=False)
-
     def action_history(self) -> None:
         """Read who changed what, when and why."""
         words = history_words(self.session.book, self.session.history())
@@ -143,9 +121,8 @@ class CodebookScreen(Screen[None]):
     def action_refresh(self) -> None:
         """Read the file again."""
         found: list[str | None] = []
-        if self._try(lambda: found.append(self.session.look())):
+        if self.save(lambda: found.append(self.session.look())):
             self.say(found[0] or "The file is as it is shown.")
-        self.show_all()
 
     # Changing
 
@@ -274,67 +251,40 @@ class CodebookScreen(Screen[None]):
     ) -> None:
         """Ask in a form until it is kept or left; what cannot be kept is there to be sent again."""
         typed: Values | None = None
-        above = said
-        while True:
-            typed = await self.app.push_screen_wait(FormScreen(title, rows(typed), said=above))
+        made: list[Touched] = []
+        while not made:
+            typed = await self.app.push_screen_wait(FormScreen(title, rows(typed), said=said))
             if typed is None:
                 return
-            if self._make(partial(act, typed)):
-                return
-            above = f"Not kept: {self._fault}"
+            values = typed
+            if not self.save(lambda values=values: made.append(act(values)), typed=True):  # type: ignore[misc]
+                said = f"Not kept: {self.fault}"
+        self._tell(made[0])
 
     async def _with_reason(self, title: str, said: str, act: Callable[[str], Touched]) -> None:
         """Ask for the reason until the change is made or left."""
-        words = ""
-        above = said
-        while True:
-            line = await self.app.push_screen_wait(LineScreen(title, above, words))
-            if line is None:
-                return
-            words = line
-            if self._make(partial(act, words)):
-                return
-            above = f"Not kept: {self._fault}"
-
-    def _make(self, act: Callable[[], Touched]) -> bool:
-        """Make a change; say what it did, and list what it touches."""
         made: list[Touched] = []
-        if not self._try(lambda: made.append(act())):
-            self.show_all()
-            return False
-        (touched,) = made
+        if await self.keep(title, lambda reason: made.append(act(reason)), said=said):
+            self._tell(made[0])
+
+    def save(self, act: Callable[[], object], *, typed: bool = False) -> bool:
+        """Do what reads or writes; a file that was read again meanwhile is shown as it is."""
+        done = super().save(act, typed=typed)
+        self.show_all()
+        return done
+
+    def _tell(self, touched: Touched) -> None:
+        """Say what a change did, and list what it touches."""
         book = self.session.book
         if touched.change.did in ("add", "split", "merge"):
             self._go_to(touched.change.into or touched.change.codes)
-        self.show_all()
+            self.show_all()
         waits = touched_words(touched, self.session.coder)
         # What waits comes first: a narrow window cuts the end off.
         self.say(f"Version {book.version}. {waits} Done: {did_words(book, touched.change)}.")
         if touched.waiting:
             self.app.push_screen(ReadScreen(waits, waiting_words(self.session, touched.waiting)))
-        return True
 
     def _go_to(self, codes: tuple[str, ...]) -> None:
         self._rows = self.session.rows()
         self._at = [row.code.id for row in self._rows].index(codes[0])
-
-    def _try(self, act: Callable[[], object]) -> bool:
-        """Do what reads or writes; what the disk refuses stays said until it can be."""
-        try:
-            act()
-        except ThemerError as error:
-            self._fault = str(error)
-            is_about_typing = isinstance(error, InputError) and not isinstance(error, ProblemsError)
-            self.query_one(Fault).show(None if is_about_typing else self._fault)
-            return False
-        self._fault = None
-        self.query_one(Fault).show(None)
-        return True
-
-    def action_back(self) -> None:
-        """Leave: every change is on the disk."""
-        self.dismiss(None)
-
-    def action_leave(self) -> None:
-        """Leave as ``back`` does."""
-        self.dismiss(None)

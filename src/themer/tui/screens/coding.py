@@ -16,7 +16,7 @@ from themer.errors import ThemerError
 from themer.model.suggestion import SuggestedSegment
 from themer.tui.analysis_keys import CODING, CODING_DIGITS
 from themer.tui.key import Key, bindings
-from themer.tui.screens.asking import FindScreen, LineScreen
+from themer.tui.screens.asking import FindScreen
 from themer.tui.screens.coding_around import CodingAround
 from themer.tui.screens.coding_board import BoardScreen
 from themer.tui.text import cut
@@ -241,17 +241,10 @@ class CodingScreen(CodingAround):
         keep = partial(
             self.session.note, self.answer, passage=self.passage, is_question=is_question
         )
-        words = ""
-        while True:
-            line = await self.app.push_screen_wait(LineScreen(title, said, words))
-            if line is None or not (line or is_question):
-                return
-            words = line
-            if self.save(partial(keep, words)):
-                break
-            said = self._fault or said
-        self.say("Kept, as a question to a colleague." if is_question else "Kept.")
-        self.show_all()
+        needed = None if is_question else "A memo without words is not kept."
+        if await self.keep(title, keep, said=said, needed=needed):
+            self.say("Kept, as a question to a colleague." if is_question else "Kept.")
+            self.show_all()
 
     @work
     async def action_refresh(self) -> None:
@@ -277,7 +270,3 @@ class CodingScreen(CodingAround):
         take()
         self._stay(here, passage)
         return "The suggestions are new."
-
-    def action_leave(self) -> None:
-        """Leave: every decision is on the disk."""
-        self.dismiss(None)

@@ -35,6 +35,7 @@ class AlikeScreen(SessionScreen):
         words: What they have to hold; empty for what the machine suggests.
     """
 
+    SCROLLED = "#alike-passage"
     KEYS: ClassVar[tuple[Key, ...]] = ALIKE
     BINDINGS: ClassVar[list[BindingType]] = bindings(ALIKE)
 
@@ -189,18 +190,6 @@ class AlikeScreen(SessionScreen):
         """Show strengths as numbers, or as words again."""
         self._in_numbers = not self._in_numbers
         self.show_all()
-
-    def action_page_down(self) -> None:
-        """Scroll a long passage."""
-        self.query_one("#alike-passage").scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Scroll it back."""
-        self.query_one("#alike-passage").scroll_page_up(animate=False)
-
-    def action_back(self) -> None:
-        """Go back to the answer."""
-        self.dismiss(None)
 
 
 def _how(confidence: float | None, *, in_numbers: bool) -> str:

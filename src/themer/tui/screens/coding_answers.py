@@ -31,6 +31,8 @@ _LOW = 20
 class AnswersScreen(SessionScreen):
     """Shows one answer of a session, with one passage and one code marked."""
 
+    SCROLLED = "#answer"
+
     def __init__(self, session: CodingSession, order: Order = "conversation") -> None:
         super().__init__(session)
         self._order: Order = order
@@ -89,6 +91,7 @@ class AnswersScreen(SessionScreen):
 
     def show_all(self) -> None:
         """Show the answer, and what is left."""
+        self.count_left()
         answer = self.answer
         self._passage = answer.passages.index(self.passage)
         self.query_one(Head).show(right=left_words(self.session, self.app.size.width))
@@ -226,14 +229,6 @@ class AnswersScreen(SessionScreen):
             self.say("No code is highlighted.")
             return
         self.app.push_screen(ReadScreen(code.name, code_words(code)))
-
-    def action_page_down(self) -> None:
-        """Scroll a long answer."""
-        self.query_one(AnswerText).scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Scroll a long answer back."""
-        self.query_one(AnswerText).scroll_page_up(animate=False)
 
 
 def orders_to_choose(code: CodeHere | None, *, blind: bool) -> tuple[Choice, ...]:

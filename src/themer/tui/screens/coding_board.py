@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -15,7 +14,6 @@ from themer.coding.steps import Step
 from themer.model.codebook import Status
 from themer.tui.analysis_keys import BOARD
 from themer.tui.key import Key, bindings
-from themer.tui.screens.asking import LineScreen
 from themer.tui.screens.coding_session import SessionScreen
 from themer.tui.widgets.coding_board import STATES, BoardPanel
 from themer.tui.widgets.coding_words import step_words
@@ -34,6 +32,7 @@ class BoardScreen(SessionScreen):
         components: How they stand in the unit now; at least one.
     """
 
+    SCROLLED = "#component"
     KEYS: ClassVar[tuple[Key, ...]] = BOARD
     BINDINGS: ClassVar[list[BindingType]] = bindings(BOARD)
 
@@ -67,10 +66,12 @@ class BoardScreen(SessionScreen):
 
     def show_all(self) -> None:
         """Show the components, and what is left."""
+        self.count_left()
         here = sum(one.is_to_judge for one in self.components)
         left = f"{here} of {len(self.components)} left to judge"
         everywhere = self.session.progress.to_judge
-        self.query_one(Head).show(right=f"{left} · {everywhere} in all units")
+        in_all = "" if everywhere is None else f" · {everywhere} in all units"
+        self.query_one(Head).show(right=f"{left}{in_all}")
         self.query_one(BoardPanel).show(self.components, self._at)
 
     def _show_anew(self) -> None:
@@ -112,20 +113,14 @@ class BoardScreen(SessionScreen):
         Escape at the reason judges nothing.
         """
         code = self.component.code
-        words = self.session.reason_for(self.answer, code.id, status) or ""
-        said = "The reason, in a line; it may stay empty."
-        while True:
-            title = f"{code.name}: {STATES[status]}"
-            line = await self.app.push_screen_wait(LineScreen(title, said, words))
-            if line is None:
-                return
-            words = line
-            judge = partial(self.session.judge, self.answer, code.id, status, words or None)
-            if self.save(judge):
-                break
-            said = self._fault or said
-        self.say(f"Kept: {code.name}, {STATES[status]}")
-        self._show_anew()
+        if await self.keep(
+            f"{code.name}: {STATES[status]}",
+            lambda reason: self.session.judge(self.answer, code.id, status, reason or None),
+            said="The reason, in a line; it may stay empty.",
+            value=self.session.reason_for(self.answer, code.id, status) or "",
+        ):
+            self.say(f"Kept: {code.name}, {STATES[status]}")
+            self._show_anew()
 
     def action_undo(self) -> None:
         """Take the last step back, of the board or not, and say what it was."""
@@ -144,15 +139,3 @@ class BoardScreen(SessionScreen):
         if step[0].action == "status" and step[0].code in codes:
             self._at = codes.index(step[0].code)
         self._show_anew()
-
-    def action_page_down(self) -> None:
-        """Scroll what is said of the component."""
-        self.query_one("#component").scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Scroll it back."""
-        self.query_one("#component").scroll_page_up(animate=False)
-
-    def action_back(self) -> None:
-        """Go back to the answer."""
-        self.dismiss(None)

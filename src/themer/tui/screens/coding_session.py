@@ -1,66 +1,41 @@
-"""A screen over a coder's session: what it could not save is a line that stays."""
+"""A screen over a coder's session."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from typing import ClassVar
 
-from textual.screen import Screen
-from textual.widgets import Static
+from textual import work
 
-from themer.coding.steps import Step
-from themer.errors import StorageError
-from themer.tui.text import cut, shown
-from themer.tui.widgets.frame import Fault
+from themer.tui.screens.working import WorkingScreen
 from themer.workflows.coding import CodingSession
 
-_WIDE = 110
-"""Columns from which two parts stand side by side."""
 
-
-class SessionScreen(Screen[None]):
-    """Hands a session what writes, and says what came of it.
+class SessionScreen(WorkingScreen):
+    """Hands a session what is decided.
 
     Args:
         session: The coder's work.
     """
 
-    # Beside themer.tcss, not in it: every start waits until that one is parsed.
-    CSS_PATH = "coding.tcss"
+    CSS_PATH: ClassVar = ["working.tcss", "coding.tcss"]
 
     def __init__(self, session: CodingSession) -> None:
         super().__init__()
         self.session = session
-        self._fault: str | None = None
+        self._is_counting = False
 
-    def on_resize(self) -> None:
-        """Put parts side by side where there is room."""
-        self.set_class(self.app.size.width >= _WIDE, "-wide")
-        self.call_after_refresh(self.show_all)
+    def count_left(self) -> None:
+        """Have the components left to judge counted beside the screen, where that is to do."""
+        count = None if self._is_counting else self.session.count_to_judge()
+        if count is not None:
+            self._is_counting = True
+            self._count(count)
 
-    def show_all(self) -> None:
-        """Show everything as the session has it now."""
-        raise NotImplementedError
-
-    def say(self, words: str) -> None:
-        """Say something in the line above the keys."""
-        self.query_one("#said", Static).update(shown(cut(words, self.app.size.width - 2)))
-
-    def save(self, act: Callable[[], object]) -> bool:
-        """Do what writes; what could not be written does not hold, and is said until it can."""
-        try:
-            act()
-        except StorageError as error:
-            self._fault = str(error)
-        else:
-            self._fault = None
-        self.query_one(Fault).show(self._fault)
-        return self._fault is None
-
-    def travel(self, go: Callable[[], Step | None], nothing: str) -> Step | None:
-        """Take a step back or make one again; give it, or None where none was."""
-        found: list[Step | None] = []
-        if not self.save(lambda: found.append(go())):
-            return None
-        if found[0] is None:
-            self.say(nothing)
-        return found[0]
+    @work
+    async def _count(self, count: Callable[[], Callable[[], None]]) -> None:
+        take = await asyncio.to_thread(count)
+        take()
+        self._is_counting = False
+        self.show_all()

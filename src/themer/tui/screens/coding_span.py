@@ -28,8 +28,7 @@ class SpanScreen(Screen[tuple[int, int] | None]):
         moves: What goes along, in words; empty where nothing was decided.
     """
 
-    # Beside themer.tcss, not in it: every start waits until that one is parsed.
-    CSS_PATH = "coding.tcss"
+    CSS_PATH: ClassVar = ["working.tcss", "coding.tcss"]
     KEYS: ClassVar[tuple[Key, ...]] = SPAN
     BINDINGS: ClassVar[list[BindingType]] = bindings(SPAN)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import work
@@ -10,14 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
-from themer.errors import ThemerError
 from themer.tui.key import Key, bindings
 from themer.tui.order import KEYS_WAIT
 from themer.tui.response_keys import WEIGH, WEIGH_DIGITS
-from themer.tui.screens.asking import LineScreen
+from themer.tui.screens.working import WorkingScreen
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.workflows.contradiction_desk import ContradictionDesk, Said, ToWeigh
@@ -25,14 +22,15 @@ from themer.workflows.contradiction_desk import ContradictionDesk, Said, ToWeigh
 _NONE = "Nothing in this study contradicts itself, as far as themer can see."
 
 
-class ContradictionsScreen(Screen[None]):
+class ContradictionsScreen(WorkingScreen):
     """Shows one contradiction after the other, and hands the desk each decision.
 
     Args:
         desk: What there is to decide, and who decides.
     """
 
-    CSS_PATH = "contradictions.tcss"
+    CSS_PATH: ClassVar = ["working.tcss", "contradictions.tcss"]
+    SCROLLED = "#contradiction-words"
     KEYS: ClassVar[tuple[Key, ...]] = (*WEIGH, *WEIGH_DIGITS)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
@@ -59,18 +57,10 @@ class ContradictionsScreen(Screen[None]):
             self.say(f"Half a line of the file was set aside in {self.desk.log.set_aside.name}.")
         self.show_all()
 
-    def on_resize(self) -> None:
-        """Fit the lines into the new size."""
-        self.call_after_refresh(self.show_all)
-
     @property
     def item(self) -> ToWeigh | None:
         """What is on the screen; None where there is nothing to decide."""
         return self.desk.items[self._at] if self.desk.items else None
-
-    def say(self, words: str) -> None:
-        """Say something in the line above the keys."""
-        self.query_one("#said", Static).update(shown(cut(words, self.app.size.width - 2)))
 
     def show_all(self) -> None:
         """Show the contradiction, its words, and what can be decided."""
@@ -105,14 +95,6 @@ class ContradictionsScreen(Screen[None]):
         """Go to the contradiction before."""
         self._go(self._at - 1)
 
-    def action_page_down(self) -> None:
-        """Scroll the words."""
-        self.query_one("#contradiction-words").scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Scroll the words back."""
-        self.query_one("#contradiction-words").scroll_page_up(animate=False)
-
     def _go(self, place: int) -> None:
         if not 0 <= place < len(self.desk.items):
             self.say("There are no more in this direction.")
@@ -132,57 +114,38 @@ class ContradictionsScreen(Screen[None]):
         verdict, words = item.choices[number - 1]
         weighed = item.contradiction.weighed
         before = weighed.reason if weighed and weighed.coder == self.desk.log.coder else ""
-        reason = await self.app.push_screen_wait(
-            LineScreen(f"{words.capitalize()}: why?", "One line; the report may print it.", before)
-        )
-        if reason is None or not reason.strip():
-            self.say("Nothing is decided without a reason.")
-            return
         following = self._following()
-        try:
-            self.desk.weigh(item, verdict, reason)
-        except ThemerError as error:
-            self.query_one(Fault).show(str(error))
-            return
-        self.query_one(Fault).show(None)
-        self._take_up(following or item.contradiction.id)
-        self.say(f"Kept: {words}.")
-
-    def action_back(self) -> None:
-        """Go back: every decision is on the disk."""
-        self.dismiss(None)
+        if await self.keep(
+            f"{words.capitalize()}: why?",
+            lambda reason: self.desk.weigh(item, verdict, reason),
+            said="One line; the report may print it.",
+            value=before,
+            needed="Nothing is decided without a reason.",
+        ):
+            self._take_up(following or item.contradiction.id)
+            self.say(f"Kept: {words}.")
 
     def action_undo(self) -> None:
         """Take the latest decision back."""
-        self._travel(self.desk.undo, "Taken back.", "There is nothing here to take back.")
+        found = self.travel(self.desk.undo, "There is nothing here to take back.")
+        self._show_decided(found, "Taken back.")
 
     def action_redo(self) -> None:
         """Make the decision again that was taken back."""
-        self._travel(self.desk.redo, "Decided again.", "There is nothing to decide again.")
+        found = self.travel(self.desk.redo, "There is nothing to decide again.")
+        self._show_decided(found, "Decided again.")
+
+    def _show_decided(self, contradiction_id: str | None, done: str) -> None:
+        if contradiction_id is not None:
+            self._take_up(contradiction_id)
+            self.say(done)
 
     def action_refresh(self) -> None:
         """Read the study again, as facts may have been corrected meanwhile."""
         here = self.item.contradiction.id if self.item else ""
-        try:
-            self.desk.refresh()
-        except ThemerError as error:
-            self.query_one(Fault).show(str(error))
-            return
-        self.query_one(Fault).show(None)
-        self._take_up(here)
-        self.say("Read again.")
-
-    def _travel(self, go: Callable[[], str | None], done: str, none: str) -> None:
-        try:
-            found = go()
-        except ThemerError as error:
-            self.query_one(Fault).show(str(error))
-            return
-        if found is None:
-            self.say(none)
-            return
-        self._take_up(found)
-        self.say(done)
+        if self.save(self.desk.refresh):
+            self._take_up(here)
+            self.say("Read again.")
 
     def _following(self) -> str | None:
         """Name the next one that nobody has decided, going round."""
