@@ -114,24 +114,36 @@ class CodingQueue:
 
     # What the machine learned meanwhile
 
-    def hear(self, update: LearnedUpdate) -> None:
-        """Keep what was learned until the coder goes on: nothing changes under their hands."""
+    def hear(self, update: LearnedUpdate, here: Place, held: Held) -> None:
+        """Put what was learned beside its passages; those of one answer, ``here``, have to wait.
+
+        Nothing changes under the coder's hands: see ``take_heard``.
+        """
         if self._blind:
             return
-        self._waiting.update(update.changed)
+        at_here = self._at.get(here)
+        changed: dict[int, dict[str, Learned]] = {}
+        for segment, learned in update.changed.items():
+            found = self._of_segment.get(segment)
+            if found is not None and found[0] == at_here:
+                self._waiting[segment] = learned
+            elif found is not None:
+                changed.setdefault(found[0], {})[segment] = learned
+        self._learn(changed, held)
         self._first = self._first if update.first is None else update.first
         self._learned_from = update.decisions
 
     def take_heard(self, held: Held) -> None:
-        """Put what was learned beside its passages."""
+        """Put beside the passages what had to wait while the coder was at their answer."""
         changed: dict[int, dict[str, Learned]] = {}
         for segment, learned in self._waiting.items():
-            found = self._of_segment.get(segment)
-            if found is not None:
-                changed.setdefault(found[0], {})[segment] = learned
+            changed.setdefault(self._of_segment[segment][0], {})[segment] = learned
         self._waiting.clear()
-        for at, learned_here in changed.items():
-            passages = tuple(_with(passage, learned_here) for passage in self._cut[at].passages)
+        self._learn(changed, held)
+
+    def _learn(self, changed: Mapping[int, Mapping[str, Learned]], held: Held) -> None:
+        for at, learned in changed.items():
+            passages = tuple(_with(passage, learned) for passage in self._cut[at].passages)
             self._cut[at] = replace(self._cut[at], passages=passages)
             self._of_segment |= {passage.id: (at, passage) for passage in passages}
         self.renew([self._cut[at].place for at in changed], held)

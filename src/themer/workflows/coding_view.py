@@ -239,9 +239,9 @@ class CodingView:
 
         return take
 
-    def hear(self, update: LearnedUpdate) -> None:
-        """Keep what was learned beside the desk; ``take_heard`` puts it beside the passages."""
-        self._queue.hear(update)
+    def hear(self, update: LearnedUpdate, here: AnswerToCode) -> None:
+        """Take in what was learned beside the desk, but for the answer that the coder is at."""
+        self._queue.hear(update, here.place, self._held)
 
     def take_heard(self) -> None:
         """Put what was learned beside its passages; called as the coder goes on."""

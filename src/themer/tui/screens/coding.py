@@ -73,7 +73,7 @@ class CodingScreen(CodingAround):
         """Hear what is learned; it comes beside the passages as the coder goes on."""
         try:
             async for update in learner.updates():
-                self.session.hear(update)
+                self.session.hear(update, self.answer)
         except ThemerError as error:
             self.say(str(error))
 
