@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ MOST_UNDEFINED = 0.05
 """Share of resamples without a value above which the others tell nothing of the spread."""
 _AT_ONCE = 100
 """Resamples that are drawn together: memory stays small with 100,000 units."""
+_FEW = 2000
+"""Groups up to which draws are kept, 16 MB at most: all codes of a study are drawn alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ def alike(units: Sequence[Values]) -> tuple[int, int]:
 
     It is not corrected for chance: of a rare code two people say "no" alike nearly always.
     """
-    spoken = [kept for unit in units if len(kept := _said(unit)) > 1]
-    return sum(len(set(unit)) == 1 for unit in spoken), len(spoken)
+    spoken = [(kept, n) for unit, n in _kinds(units).items() if len(kept := _said(unit)) > 1]
+    return sum(n for unit, n in spoken if len(set(unit)) == 1), sum(n for _, n in spoken)
 
 
 def nominal_alpha(
@@ -71,9 +74,10 @@ def nominal_alpha(
     found, rows = _alpha(units)
     if found.value is None:
         return found
-    shared = [at for at, unit in enumerate(units) if len(_said(unit)) > 1]
+    shared = [at for at, row in enumerate(rows) if row is not None]
     groups = shared if within is None else [within[at] for at in shared]
-    return _with_interval(found.value, rows, groups, _alphas, seed)
+    kept = [row for row in rows if row is not None]
+    return _with_interval(found.value, kept, groups, _alphas, seed)
 
 
 def alpha_without_interval(units: Sequence[Values]) -> float | None:
@@ -81,17 +85,19 @@ def alpha_without_interval(units: Sequence[Values]) -> float | None:
     return _alpha(units)[0].value
 
 
-def _alpha(units: Sequence[Values]) -> tuple[Coefficient, list[list[float]]]:
+def _alpha(units: Sequence[Values]) -> tuple[Coefficient, list[list[float] | None]]:
     """Give alpha without its interval, and what each unit that two spoke of adds to its totals."""
-    reason = _cannot_compare(units)
+    kinds = _kinds(units)
+    reason = _cannot_compare(kinds)
     if reason is not None:
         return Coefficient(None, why_not=reason), []
-    kept = [said for unit in units if len(said := _said(unit)) > 1]
-    known = sorted({value for unit in kept for value in unit})
+    kept = {unit: said for unit in kinds if len(said := _said(unit)) > 1}
+    known = sorted({value for said in kept.values() for value in said})
     if len(known) == 1:
         return Coefficient(None, why_not=_ALL_EQUAL), []
-    rows = [_alpha_row(Counter(unit), known) for unit in kept]
-    return Coefficient(_alpha_of([sum(column) for column in zip(*rows, strict=True)])), rows
+    rows = {unit: _alpha_row(Counter(said), known) for unit, said in kept.items()}
+    value = _alpha_of(_summed(kinds, rows))
+    return Coefficient(value), [rows.get(tuple(unit)) for unit in units]
 
 
 def cohens_kappa(
@@ -114,18 +120,20 @@ def cohens_kappa(
     coders = len(units[0]) if units else 0
     if coders > 2:
         return Coefficient(None, why_not=f"Cohen's kappa compares two people; here are {coders}.")
-    reason = _cannot_compare(units)
+    kinds = _kinds(units)
+    reason = _cannot_compare(kinds)
     if reason is not None:
         return Coefficient(None, why_not=reason)
-    kept = [(unit, at) for at, unit in enumerate(units) if None not in unit]
-    known = sorted({str(value) for unit, _ in kept for value in unit})
+    kept = [unit for unit in kinds if None not in unit]
+    known = sorted({str(value) for unit in kept for value in unit})
     if len(known) == 1:
         return Coefficient(None, why_not=_ALL_EQUAL)
     cells = [(one, other) for one in known for other in known]
-    rows = [[float((unit[0], unit[1]) == cell) for cell in cells] for unit, _ in kept]
-    value = _kappa_of([sum(column) for column in zip(*rows, strict=True)], len(known))
-    groups = [within[at] if within is not None else at for _, at in kept]
-    return _with_interval(value, rows, groups, _kappas, seed)
+    rows = {unit: [float(unit == cell) for cell in cells] for unit in kept}
+    value = _kappa_of(_summed(kinds, rows), len(known))
+    both = [(tuple(unit), at) for at, unit in enumerate(units) if None not in unit]
+    groups = [within[at] if within is not None else at for _, at in both]
+    return _with_interval(value, [rows[unit] for unit, _ in both], groups, _kappas, seed)
 
 
 _NO_SPREAD = "No interval: they never differed, so resampling cannot show by how much they might."
@@ -133,17 +141,30 @@ _NO_MOVE = "No interval: every resample gives the same, as one of them used one 
 _ALL_EQUAL = "Everybody said the same of every unit, so agreement cannot be told from chance."
 
 
+def _kinds(units: Iterable[Values]) -> Counter[tuple[str | None, ...]]:
+    """Count like units: there are few kinds of them, however many units."""
+    return Counter(map(tuple, units))
+
+
 def _said(unit: Values) -> list[str]:
     return [value for value in unit if value is not None]
 
 
-def _cannot_compare(units: Sequence[Values]) -> str | None:
+def _summed(
+    kinds: Counter[tuple[str | None, ...]], rows: dict[tuple[str | None, ...], list[float]]
+) -> list[float]:
+    """Add up what all units of the kinds that count add to the totals."""
+    weighted = [[kinds[unit] * number for number in row] for unit, row in rows.items()]
+    return [sum(column) for column in zip(*weighted, strict=True)]
+
+
+def _cannot_compare(kinds: Counter[tuple[str | None, ...]]) -> str | None:
     """Say why nothing can be compared; None where it can."""
-    speaking = {coder for unit in units for coder, value in enumerate(unit) if value is not None}
+    speaking = {coder for unit in kinds for coder, value in enumerate(unit) if value is not None}
     if len(speaking) < 2:
         who = "One person" if speaking else "Nobody"
         return f"{who} coded these units, so there is nobody to compare with."
-    shared = sum(len(_said(unit)) > 1 for unit in units)
+    shared = sum(n for unit, n in kinds.items() if len(_said(unit)) > 1)
     if shared < 2:
         which = "Only one unit was" if shared else "No unit was"
         return f"{which} coded by two people, so agreement cannot be told from chance."
@@ -243,11 +264,21 @@ def _resampled(sums: Totals, statistic: Statistic, seed: int) -> Totals:
     """Draw as many rows as there are again and again, and give the statistic of each draw."""
     import numpy as np
 
+    draws = (_kept_draws if len(sums) <= _FEW else _draws)(len(sums), seed)
+    return np.concatenate([statistic(weights @ sums) for weights in draws])
+
+
+def _draws(size: int, seed: int) -> Iterator[Totals]:
+    """Draw so many of so many with replacement, 1,000 times: how often each was drawn."""
+    import numpy as np
+
     chance = np.random.default_rng(seed)
-    size = len(sums)
-    found = []
     for _ in range(RESAMPLES // _AT_ONCE):
         drawn = chance.integers(size, size=(_AT_ONCE, size))
-        weights = np.stack([np.bincount(draw, minlength=size) for draw in drawn])
-        found.append(statistic(weights @ sums))
-    return np.concatenate(found)
+        counts = [np.bincount(draw, minlength=size) for draw in drawn]
+        yield np.stack(counts).astype(np.float64)
+
+
+@lru_cache(maxsize=2)
+def _kept_draws(size: int, seed: int) -> tuple[Totals, ...]:
+    return tuple(_draws(size, seed))
