@@ -1,10 +1,11 @@
-"""The keys of the screens on which answers are coded, grouped and summed up."""
+"""The keys of the screens on which a study is coded, settled, summed up and answered."""
 
 from __future__ import annotations
 
-from themer.tui.key import BOX, Key, undo_and_redo
+from themer.tui.key import BOX, Key, back, undo_and_redo
 
 CODING = (
+    back("coding", "Leave; every decision is saved", "leave", "escape,f3"),
     Key(
         "coding.accept",
         "enter",
@@ -14,6 +15,13 @@ CODING = (
     ),
     Key("coding.refuse", "x", "refuse", "Refuse the highlighted code", footer=True),
     Key("coding.any-code", "a", "other", "Give any code of the codebook", footer=True),
+    Key(
+        "coding.finish",
+        "d",
+        "read",
+        "This answer is read to its end: record it, and go to the next unread one",
+        footer=True,
+    ),
     Key("coding.next-passage", "j,down", "passage", "Go to the next passage", footer=True),
     Key("coding.board", "b", "board", "Judge the components of the unit whose answer this is"),
     Key(
@@ -32,13 +40,6 @@ CODING = (
     Key("coding.previous-passage", "k,up", "before", "Go to the passage before"),
     Key("coding.next-code", "tab,right", "code", "Highlight the next code"),
     Key("coding.previous-code", "shift+tab,left", "code before", "Highlight the code before"),
-    Key(
-        "coding.finish",
-        "d",
-        "read",
-        "This answer is read to its end: record it, and go to the next unread one",
-        footer=True,
-    ),
     *undo_and_redo("coding"),
     Key("coding.next-answer", "n,right_square_bracket", "answer", "Go to the next answer"),
     Key(
@@ -117,7 +118,7 @@ SPAN = (
 )  # fmt: skip
 
 ALIKE = (
-    Key("alike.back", "escape,f3", "back", "Go back to the answer", footer=True),
+    back("alike", "Go back to the answer; every decision is saved"),
     Key("alike.tick", "space", "tick", "Tick the passage, or take the tick off", footer=True),
     Key("alike.tick-all", "a", "all", "Tick all that are listed, or none", footer=True),
     Key("alike.accept", "enter", "accept", "Give the code to what is ticked", footer=True),
@@ -143,7 +144,7 @@ CODING_DIGITS = tuple(
 )
 
 BOARD = (
-    Key("board.back", "b,escape,f3", "back", "Go back to the answer", footer=True),
+    back("board", "Go back to the answer; every judgement is saved"),
     Key("board.in-place", "1", "in place", "Judge the component to be in place", footer=True),
     Key("board.developing", "2", "developing", "Judge it to be developing", footer=True),
     Key("board.absent", "3", "absent", "Judge it to be absent", footer=True),
@@ -156,6 +157,7 @@ BOARD = (
 )
 
 MATRIX = (
+    back("matrix", "Leave; every summary is saved", "leave"),
     Key("matrix.read", "enter", "passages", "Read the passages of the cell", footer=True),
     Key("matrix.write", "e", "sum up", "Write the summary of the cell, or change it", footer=True),
     Key("matrix.next-open", "n", "next", "Go to the next cell to sum up, or again", footer=True),
@@ -177,4 +179,101 @@ SUM_UP = (
     Key("sum-up.keep", "f4,ctrl+n", "keep", "Keep the summary; an empty one is taken off"),
     Key("sum-up.passages-down", "pagedown", "down", "Scroll the passages"),
     Key("sum-up.passages-up", "pageup", "up", "Scroll them back"),
+)
+
+CODEBOOK = (
+    back("codebook", "Go back; every change is saved"),
+    Key("codebook.edit", "enter,e", "edit", "Edit the code: its words and examples", footer=True),
+    Key("codebook.add", "a,f4", "add", "Add a code", footer=True),
+    Key("codebook.split", "s", "split", "Put several new codes in its place", footer=True),
+    Key("codebook.merge", "m", "merge", "Merge it into another code", footer=True),
+    Key("codebook.retire", "x", "retire", "Retire it: offered and counted no more", footer=True),
+    Key("codebook.waiting", "w", "again", "See what is to be looked at again", footer=True),
+    Key("codebook.undo", "u", "undo", "Take your last change back, by a new one"),
+    Key("codebook.history", "h", "history", "See who changed what, when and why"),
+    Key("codebook.next", "j,down,tab", "next", "Go to the next code"),
+    Key("codebook.previous", "k,up,shift+tab", "before", "Go to the code before"),
+    Key("codebook.find", "g,f2", "go to", "Go to a code by part of its name"),
+    Key("codebook.refresh", "r,f5", "read again", "Read the file again"),
+    Key("codebook.page-down", "pagedown,space", "down", "Scroll the code's page"),
+    Key("codebook.page-up", "pageup", "up", "Scroll it back"),
+)
+
+DIFFERENCES = (
+    back("differences", "Go back; every verdict is saved"),
+    Key(
+        "differences.give",
+        "1",
+        "give it",
+        "It carries the code, with a reason",
+        footer=True,
+    ),
+    Key(
+        "differences.do-not-give", "2", "do not", "It does not carry it, with a reason", footer=True
+    ),
+    Key("differences.definition", "w", "the code", "Read what the code means", footer=True),
+    Key("differences.next", "n,j,down,right_square_bracket", "next", "Go to the next", footer=True),
+    Key(
+        "differences.previous",
+        "p,k,up,left_square_bracket",
+        "before",
+        "Go to the one before",
+        footer=True,
+    ),
+    Key("differences.next-open", "o,tab", "open", "Go to the next that nobody has settled"),
+    *undo_and_redo("differences"),
+    Key(
+        "differences.page-down",
+        "pagedown,space",
+        "down",
+        "Scroll the answer down, then what was said of it",
+    ),
+    Key("differences.page-up", "pageup", "up", "Scroll back up"),
+)
+
+WEIGH = (
+    back("weigh", "Go back; every decision is saved"),
+    Key(
+        "weigh.next", "n,right_square_bracket", "next", "Go to the next contradiction", footer=True
+    ),
+    Key(
+        "weigh.previous",
+        "p,left_square_bracket",
+        "before",
+        "Go to the contradiction before",
+        footer=True,
+    ),
+    *undo_and_redo("weigh"),
+    Key("weigh.refresh", "r,f5", "read again", "Read the study again: a fact may be corrected"),
+    Key("weigh.page-down", "pagedown,space,j,down", "down", "Scroll the words"),
+    Key("weigh.page-up", "pageup,k,up", "up", "Scroll the words back"),
+)
+
+WEIGH_DIGITS = tuple(
+    Key(
+        f"weigh.choice-{digit}",
+        str(digit),
+        label,
+        f"Decide: {words}; a reason is asked for",
+        does=f"choose({digit})",
+    )
+    for digit, (label, words) in enumerate(
+        (
+            ("fact", "the fact stands"),
+            ("words", "the words stand, and the fact is to be asked again"),
+            ("both", "both hold"),
+            ("neither", "it is no contradiction"),
+        ),
+        1,
+    )
+)
+
+ACTIONS_LIST = (
+    back("actions", "Leave; what is listed is saved", "leave"),
+    Key("actions.edit", "enter,e", "open", "Change the action, or answer the finding", footer=True),
+    Key("actions.new", "n,f4", "new", "Write down what will be done", footer=True),
+    Key("actions.ask", "a", "ask", "Write down what readers are asked to do", footer=True),
+    Key("actions.down", "j", "down", "Go down", does="move(1)"),
+    Key("actions.up", "k", "up", "Go up", does="move(-1)"),
+    Key("actions.refresh", "r,f5", "read again", "Read the study's files again", footer=True),
 )

@@ -70,6 +70,18 @@ def undo_and_redo(screen: str) -> tuple[Key, Key]:
     )
 
 
+def back(screen: str, said: str, label: str = "back", keys: str = "escape,f3,b") -> Key:
+    """Give the key that leads back from a screen, or leaves where nothing lies behind it.
+
+    Args:
+        screen: The group of keys.
+        said: Where it leads, and what is saved.
+        label: One word, for the footer.
+        keys: Where the letter is taken, those that are left.
+    """
+    return Key(f"{screen}.back", keys, label, said, footer=True)
+
+
 BOX = (Key("box.back", "escape,f3", "back", "Go back; nothing is decided"),)
 """The keys of every box over a screen."""
 

@@ -9,11 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from themer.tui.analysis_keys import ALIKE, BOARD, CODING, CODING_DIGITS, MATRIX, SPAN, SUM_UP
-from themer.tui.codebook_keys import CODEBOOK
-from themer.tui.difference_keys import DIFFERENCES
+from themer.tui.analysis_keys import (
+    ACTIONS_LIST,
+    ALIKE,
+    BOARD,
+    CODEBOOK,
+    CODING,
+    CODING_DIGITS,
+    DIFFERENCES,
+    MATRIX,
+    SPAN,
+    SUM_UP,
+    WEIGH,
+    WEIGH_DIGITS,
+)
 from themer.tui.key import BOX, NONE, Key, as_set, second_place
-from themer.tui.response_keys import ACTIONS_LIST, WEIGH, WEIGH_DIGITS
 from themer.tui.theme_keys import THEME, THEME_MAP, THEMES
 
 EVERYWHERE = (

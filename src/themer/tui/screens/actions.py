@@ -14,9 +14,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from themer.model.action import PlannedAction
+from themer.tui.analysis_keys import ACTIONS_LIST
 from themer.tui.key import Key, bindings
 from themer.tui.order import KEYS_WAIT
-from themer.tui.response_keys import ACTIONS_LIST
 from themer.tui.screens.asking import Choice, FindScreen, unkept
 from themer.tui.screens.form import FormScreen, Row, Values
 from themer.tui.screens.working import WorkingScreen

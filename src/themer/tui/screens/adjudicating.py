@@ -7,9 +7,10 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from themer.tui.difference_keys import DIFFERENCES
+from themer.tui.analysis_keys import DIFFERENCES
 from themer.tui.key import Key, bindings
 from themer.tui.order import KEYS_WAIT
 from themer.tui.screens.asking import ReadScreen
@@ -107,6 +108,19 @@ class AdjudicatingScreen(WorkingScreen):
         code = self.adjudication.code(self.adjudication.differences[self._at])
         if code is not None:
             self.app.push_screen(ReadScreen(code.name, code_words(code)))
+
+    def action_page_down(self) -> None:
+        """Scroll the answer down, and what was said of it after that."""
+        answer = self.query_one("#answer", VerticalScroll)
+        at_end = answer.scroll_offset.y >= answer.max_scroll_y
+        part = self.query_one("#difference-sides") if at_end else answer
+        part.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Scroll what was said up, and the answer after that."""
+        sides = self.query_one("#difference-sides", VerticalScroll)
+        part = sides if sides.scroll_offset.y > 0 else self.query_one("#answer")
+        part.scroll_page_up(animate=False)
 
     # Settling
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from themer.coding.codebook_editing import MEANING
 from themer.coding.codebook_wording import did_words
 from themer.model.codebook import Code
-from themer.tui.codebook_keys import CODEBOOK
+from themer.tui.analysis_keys import CODEBOOK
 from themer.tui.key import Key, bindings
 from themer.tui.screens.asking import FindScreen, ReadScreen
 from themer.tui.screens.codebook_forms import code_rows, parts_typed, split_rows, values_typed

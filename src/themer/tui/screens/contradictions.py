@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from themer.tui.analysis_keys import WEIGH, WEIGH_DIGITS
 from themer.tui.key import Key, bindings
 from themer.tui.order import KEYS_WAIT
-from themer.tui.response_keys import WEIGH, WEIGH_DIGITS
 from themer.tui.screens.working import WorkingScreen
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine

@@ -9,16 +9,15 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
-from themer.errors import ThemerError
 from themer.findings.matrix import Matrix, MatrixCell
 from themer.model.matrix import By, SummaryStep
 from themer.tui.analysis_keys import MATRIX
 from themer.tui.key import Key, bindings
 from themer.tui.screens.asking import PickScreen, ReadScreen, numbered
 from themer.tui.screens.matrix_writing import SumUpScreen
+from themer.tui.screens.working import WorkingScreen
 from themer.tui.text import cut, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.tui.widgets.matrix_grid import LEGEND, MatrixGrid
@@ -28,7 +27,7 @@ from themer.workflows.matrix_desk import MatrixDesk
 _ALL = "every type"
 
 
-class MatrixScreen(Screen[None]):
+class MatrixScreen(WorkingScreen):
     """Shows the desk's matrix, and hands it every summary; what is shown as kept is on the disk.
 
     Args:
@@ -36,7 +35,8 @@ class MatrixScreen(Screen[None]):
         by: What stands across at first.
     """
 
-    CSS_PATH = "matrix.tcss"
+    CSS_PATH: ClassVar = ["working.tcss", "matrix.tcss"]
+    SCROLLED = "#cell"
     KEYS: ClassVar[tuple[Key, ...]] = MATRIX
     BINDINGS: ClassVar[list[BindingType]] = bindings(MATRIX)
 
@@ -69,10 +69,6 @@ class MatrixScreen(Screen[None]):
             self.say(f"Half a line of the log was set aside in {self.desk.set_aside.name}.")
         self._fill()
 
-    def on_resize(self) -> None:
-        """Fit the grid into the new size."""
-        self.call_after_refresh(self.show_all)
-
     @property
     def cell(self) -> MatrixCell | None:
         """The highlighted cell; None where the matrix is empty."""
@@ -80,10 +76,6 @@ class MatrixScreen(Screen[None]):
         if found is None or not found.units or not found.columns:
             return None
         return found.row(found.units[self._row])[self._column]
-
-    def say(self, words: str) -> None:
-        """Say something in the line above the keys."""
-        self.query_one("#said", Static).update(shown(cut(words, self.app.size.width - 2)))
 
     def _fill(self) -> None:
         """Work the matrix out anew, and show it."""
@@ -229,17 +221,18 @@ class MatrixScreen(Screen[None]):
             self.say("There is no passage here to sum up.")
             return
         typed: str | None = None
+        fault: str | None = None
         while True:
             value = cell.summary.text if cell.summary else ""
             words = passages_words(self.desk, cell)
-            box = SumUpScreen(self._title(cell), words, value, self._fault, typed)
+            box = SumUpScreen(self._title(cell), words, value, fault, typed)
             typed = await self.app.push_screen_wait(box)
             if typed is None or typed.strip() == value:
-                self._set_fault(None)
+                self.query_one(Fault).show(None)
                 return
-            if self._save(lambda cell=cell, words=typed: self.desk.write(cell, words)):  # type: ignore[misc]
+            if self.save(lambda cell=cell, words=typed: self.desk.write(cell, words)):  # type: ignore[misc]
                 break
-            cell = self.cell or cell
+            fault, cell = self.fault, self.cell or cell
         self.say("Kept." if typed.strip() else "The summary is taken off.")
 
     def action_still_holds(self) -> None:
@@ -249,7 +242,7 @@ class MatrixScreen(Screen[None]):
             return
         if cell.summary is None or not cell.age.is_stale:
             self.say("Nothing changed here since a summary was written.")
-        elif self._save(lambda: self.desk.still_holds(cell)):
+        elif self.save(lambda: self.desk.still_holds(cell)):
             self.say("Noted: it still holds.")
 
     def action_undo(self) -> None:
@@ -261,14 +254,8 @@ class MatrixScreen(Screen[None]):
         self._travel(self.desk.redo, "Done again", "There is nothing to do again.")
 
     def _travel(self, go: Callable[[], SummaryStep | None], did: str, nothing: str) -> None:
-        if not self._may_write():
-            return
-        found: list[SummaryStep | None] = []
-        if not self._save(lambda: found.append(go())):
-            return
-        step = found[0]
+        step = self.travel(go, nothing) if self._may_write() else None
         if step is None:
-            self.say(nothing)
             return
         self._go_to(step)
         unchanged = step.before == step.after
@@ -293,31 +280,8 @@ class MatrixScreen(Screen[None]):
             return False
         return True
 
-    _fault: str | None = None
-
-    def _save(self, act: Callable[[], object]) -> bool:
-        """Do what writes; what could not be written does not hold, and is said until it can."""
-        try:
-            act()
-        except ThemerError as error:
-            self._set_fault(str(error))
-        else:
-            self._set_fault(None)
+    def save(self, act: Callable[[], object], *, typed: bool = False) -> bool:
+        """Do what writes, and show the matrix as it is then."""
+        done = super().save(act, typed=typed)
         self._fill()
-        return self._fault is None
-
-    def _set_fault(self, words: str | None) -> None:
-        self._fault = words
-        self.query_one(Fault).show(words)
-
-    def action_page_down(self) -> None:
-        """Scroll the summary."""
-        self.query_one("#cell").scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Scroll it back."""
-        self.query_one("#cell").scroll_page_up(animate=False)
-
-    def action_leave(self) -> None:
-        """Leave: every summary is on the disk."""
-        self.dismiss(None)
+        return done
