@@ -16,6 +16,8 @@ SUREST = 0.3
 STRENGTH = 0.3
 """Inverse regularisation where the machine teaches itself; a person's word gets more."""
 TAUGHT_STRENGTH = 3.0
+USUAL_SPREAD = 0.5
+"""The coefficient of variation of examples a code from which they count as decided as they came."""
 PRIOR_EXAMPLES = 3.0
 """A code with n confirmed examples leans n / (3 + n) on them."""
 DESCRIPTION_WEIGHT, IMPLICIT_WEIGHT = 0.7, 0.5
@@ -34,6 +36,17 @@ class Taught:
         worth = np.where(self.accepted, 1.0, 0.25)
         examples = np.bincount(self.codes, weights=worth, minlength=code_count)
         return np.asarray(examples / (PRIOR_EXAMPLES + examples), dtype=np.float64)
+
+    def as_they_came(self, code_count: int) -> float:
+        """Say how far examples show how common each code is, from 0 to 1.
+
+        As many examples of each code were chosen to be so, and show nothing; where texts are
+        decided as they come, common codes have many and rare ones few.
+        """
+        examples = np.bincount(self.codes[self.accepted], minlength=code_count)
+        if not examples.any():
+            return 0.0
+        return float(np.clip(examples.std() / examples.mean() / USUAL_SPREAD, 0, 1))
 
     def without(self, drop: npt.NDArray[np.bool_]) -> Taught:
         """Return the decisions that are not in ``drop``."""
@@ -115,7 +128,7 @@ def taught_by_people(
     for code in np.flatnonzero(lean > 0):
         column = standardised(standardised(learned[:, code]) + asked[:, code])
         own[:, code] = column * plain[:, code].std() + plain[:, code].mean()
-    level = lean**2
+    level = lean**2 * taught.as_they_came(scores.shape[1])
     heard = level * standardised(standardised(learned) + asked) + (1 - level) * own
     return pinned(lean * heard + (1 - lean) * standardised(spoken), taught)
 
