@@ -75,3 +75,16 @@ def write_study(folder: Path, units: list[str]) -> Path:
         text = INTERVIEW.format(unit=unit, day=day, first=first, second=second)
         (folder / "interviews" / f"{unit}-1.yaml").write_text(text, encoding="utf-8")
     return folder
+
+
+def with_two_passages(folder: Path) -> tuple[str, str]:
+    """Make one of the answers long enough to have two passages; give them."""
+    said = (
+        "two ladies carry the books of the library round on foot every other week.",
+        "when it rains they wait in the porch of the old chapel until it stops.",
+    )
+    path = folder / "interviews" / "stone-row-1.yaml"
+    words = path.read_text("utf-8")
+    assert SAID["stone-row"][0] in words
+    path.write_text(words.replace(SAID["stone-row"][0], " ".join(said)), "utf-8")
+    return said

@@ -11,6 +11,7 @@ import pytest
 from small_study import SAID, write_study
 from themer.cli.edge import run
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.adjudicating import Adjudication
 from themer.workflows.coding import CodingSession
 from themer.workflows.sampling import draw_or_load
 
@@ -57,6 +58,26 @@ def test_json_is_for_programs(study: Path, capsys: pytest.CaptureFixture[str]) -
     assert plain["people"]["coders"] == ["ben", "anna"]
     assert plain["by"] == "answer"
     assert plain["sample"] is None
+
+
+def test_settled_differences_are_listed_with_all_and_one_codes_alone(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adjudication = Adjudication(StudyFolder(study), "cleo", lambda: START)
+    code = adjudication.settle(0, give=True, reason="the van is one").code
+    other = adjudication.differences[1].code
+    assert code != other
+    assert run(["agreement", "--study", str(study)]) == 0
+    assert "the van is one" not in capsys.readouterr().out
+    assert run(["agreement", "--study", str(study), "--all"]) == 0
+    assert "settled by cleo: given: the van is one" in capsys.readouterr().out
+    assert run(["agreement", "--study", str(study), "--all", "--code", other]) == 0
+    assert "the van is one" not in capsys.readouterr().out
+    assert run(["agreement", "--study", str(study), "--json"]) == 0
+    settled = [one["settled"] for one in json.loads(capsys.readouterr().out)["differences"]]
+    assert [one["reason"] for one in settled if one] == ["the van is one"]
+    assert run(["agreement", "--study", str(study), "--code", "vans"]) == 2
+    assert 'no code "vans"' in capsys.readouterr().err
 
 
 def test_a_sample_has_to_be_there_to_be_counted(

@@ -153,6 +153,14 @@ def differ(*decisions: Decision, read: bool = True) -> list[Difference]:
     return differences_of(PLACE, SPANS, CODES, stances)
 
 
+@given(GIVEN, GIVEN)
+def test_where_whole_answers_differ_a_passage_of_them_does(said: Any, other: Any) -> None:
+    stances = {"a": stance("a", *said), "b": stance("b", *other)}
+    wholes = differences_of(PLACE, SPANS, CODES, stances, "answer")
+    parts = differences_of(PLACE, SPANS, CODES, stances)
+    assert {one.code for one in wholes} <= {one.code for one in parts}
+
+
 def test_one_decision_over_several_segments_is_one_difference() -> None:
     whole = event(1, "a", "accept", (0, 40), "vans")
     (one,) = differ(whole)

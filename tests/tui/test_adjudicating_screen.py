@@ -72,10 +72,11 @@ async def test_each_difference_is_settled_with_a_reason(
         await until(pilot, AdjudicatingScreen)
         await pilot.pause()
         golden(app, "differences")
-        await pilot.press("n", "n")
+        await pilot.press("n")
         assert "3 of 3 to settle" in str(app.screen.query_one(".head", Static).render())
         assert "it is by post" in said(app, "difference-said")
-        await pilot.press("p", "k")
+        assert "also here: Volunteers, open" in said(app, "difference-said")
+        await pilot.press("p")
         assert "memo: who else" not in said(app, "difference-said")
         await pilot.press("2")
         await answer(app, pilot, until, "they are carried by hand")
@@ -84,9 +85,12 @@ async def test_each_difference_is_settled_with_a_reason(
             ("adjudicate", "refused")
         ]
         assert "2 of 3 to settle" in str(app.screen.query_one(".head", Static).render())
-        assert "memo: who else would drive?" in said(app, "difference-said")
+        beside = "also here: Volunteers, not given: “they are carried by hand”"
+        assert beside in said(app, "difference-said")
         await pilot.press("1")
         await answer(app, pilot, until, "they say so")
+        assert "memo: who else would drive?" in said(app, "difference-said")
+        assert "also here" not in said(app, "difference-said")
         await pilot.press("o", "1")
         await answer(app, pilot, until, "a driver is one")
         assert "0 of 3 to settle" in str(app.screen.query_one(".head", Static).render())
@@ -167,12 +171,27 @@ async def test_what_cannot_be_saved_is_said_and_the_reason_is_kept(
     assert [event.reason for event in decisions(differing)] == ["they drive"]
 
 
-async def test_the_code_is_explained(differing: Path, until: Any) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_code_is_explained_with_names_of_others(
+    differing: Path, size: tuple[int, int], until: Any
+) -> None:
+    (book,) = (differing / "question_sets").glob("*.codebook.yaml")
+    words = book.read_text("utf-8")
+    before, name, after = words.partition("    name: Volunteers\n")
+    exclude = '    exclude: "a van that is paid for (home-delivery); a favour (once)"\n'
+    book.write_text(before + name + exclude + after, "utf-8")
     app = differences_app(differing, "cleo")
-    async with app.run_test(size=(80, 24)) as pilot:
+    rule = "Not to: a van that is paid for (Delivery to the home); a favour (once)"
+    async with app.run_test(size=size) as pilot:
         await until(pilot, AdjudicatingScreen)
+        await pilot.pause()
+        shown = app.screen.query_one("#difference-rule", Static)
+        assert shown.display == (size[0] == 120)  # beside the answer, where there is room
+        assert rule in str(shown.render())
+        assert "w the code" in str(app.screen.query_one(".keys", Static).render())
         await pilot.press("w")
-        await until(pilot, ReadScreen)
+        read = await until(pilot, ReadScreen)
+        assert any(rule in str(part.render()) for part in read.query(Static))
         await pilot.press("escape")
         await until(pilot, AdjudicatingScreen)
 
@@ -195,5 +214,5 @@ async def test_text_from_people_is_never_markup(differing: Path, until: Any) -> 
     app = differences_app(differing, "cleo")
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, AdjudicatingScreen)
-        await pilot.press("n", "n")
+        await pilot.press("n")
         assert "[/] it [b]is[/b]" in said(app, "difference-said")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from small_study import SAID, write_study
+from small_study import SAID, with_two_passages, write_study
 from themer.coding.differences import Difference
 from themer.errors import InputError
 from themer.findings.everything import find
@@ -122,6 +122,48 @@ def test_who_decides_again_opens_the_difference_again(folder: StudyFolder) -> No
     again = work(folder)
     assert verdicts(again) == [None, None, None]
     assert place(adjudication.differences[1]) in found_in(folder)
+
+
+def test_what_else_differs_on_the_same_words_comes_next(folder: StudyFolder) -> None:
+    session = CodingSession(folder, "ben", lambda: START)
+    answer = next(a for a in session.queue if a.place == place(work(folder).differences[1]))
+    session.decide(answer, answer.passages[0], "volunteers", accept=True)
+    adjudication = work(folder)
+    codes = [one.code for one in adjudication.differences]
+    assert codes == [CODE, CODE, "volunteers", CODE]  # between two of the code that is worse
+    given, twin = adjudication.differences[1:3]
+    assert adjudication.beside(given) == (twin,)
+    adjudication.settle(2, give=False, reason="nobody gives time here")
+    (settled,) = adjudication.beside(given)
+    assert settled.verdict is not None
+    assert settled.verdict.reason == "nobody gives time here"
+    assert adjudication.beside(adjudication.differences[0]) == ()
+
+
+def test_a_refusal_at_another_passage_of_the_answer_is_known(tmp_path: Path) -> None:
+    folder = StudyFolder(write_study(tmp_path / "study", sorted(SAID)))
+    with_two_passages(folder.root)
+    for coder in ("anna", "ben"):
+        session = CodingSession(folder, coder, lambda: START)
+        answer = next(one for one in session.queue if len(one.passages) > 1)
+        first, second = answer.passages[:2]
+        if coder == "anna":
+            session.decide(answer, second, CODE, accept=True)
+        else:
+            session.decide(answer, first, CODE, accept=False, reason="that is the post")
+            session.decide(answer, first, "volunteers", accept=False, reason="another code")
+        session.finish_answer(answer)
+    adjudication = work(folder)
+    (one,) = adjudication.differences
+    assert not one.did_not[0].has_refused
+    (event,) = adjudication.refused_elsewhere(one, "ben")
+    assert event.reason == "that is the post"
+    assert adjudication.refused_elsewhere(one, "anna") == ()
+
+
+def test_a_refusal_of_the_passage_itself_is_no_other_one(folder: StudyFolder) -> None:
+    adjudication = work(folder)
+    assert adjudication.refused_elsewhere(adjudication.differences[0], "ben") == ()
 
 
 def test_there_is_no_verdict_without_a_reason(folder: StudyFolder) -> None:

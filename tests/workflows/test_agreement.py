@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from small_study import SAID, write_study
+from small_study import SAID, with_two_passages, write_study
 from themer.coding.compared import Agreement
 from themer.errors import InputError
 from themer.model.suggestion import (
@@ -29,6 +29,7 @@ from themer.workflows.agreement import agreement_of
 from themer.workflows.coding import CodingSession
 from themer.workflows.material import load_material
 from themer.workflows.sampling import draw_or_load
+from themer.workflows.stances import code_meant
 
 CODES = ("home-delivery", "volunteers")
 START = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
@@ -65,7 +66,7 @@ def words(folder: StudyFolder, agreement: Agreement) -> str:
     return "\n".join(
         [
             *output.opening_lines(agreement),
-            *output.difference_lines(agreement, material),
+            *output.difference_lines(agreement, material, settled_too=True),
             *("\t".join(row) for row in output.rows(people, material)),
             *output.note_lines(people),
             *output.machine_lines(agreement),
@@ -274,6 +275,80 @@ def test_the_machine_is_compared_with_the_chosen_coders_and_what_was_settled(
     assert after.machine.codes[0].given == (4, 3)
     assert after.people.codes == chosen.people.codes  # what each decided by themselves stays
     assert "settled by dora: not given: it is none" in words(folder, after)
+
+
+def settle(folder: StudyFolder, *which: int) -> None:
+    adjudication = Adjudication(folder, "dora", lambda: START)
+    for at in which:
+        adjudication.settle(at, give=False, reason=f"verdict {at}")
+
+
+def test_what_differs_by_answer_is_settled_at_the_desk(folder: StudyFolder) -> None:
+    """Ben refused at one passage what anna gave at another: the verdict names no such refusal."""
+    with_two_passages(folder.root)
+    for coder in ("anna", "ben"):
+        session = CodingSession(folder, coder, lambda: START)
+        answer = next(one for one in session.queue if len(one.passages) > 1)
+        first, second = answer.passages[:2]
+        if coder == "anna":
+            session.decide(answer, second, CODES[0], accept=True)
+        else:
+            session.decide(answer, first, CODES[0], accept=False, reason="that is the post")
+        session.finish_answer(answer)
+    (before,) = found(folder, by="answer").differences
+    assert before.verdict is None
+    assert len(before.did_not[0].decisions) == 2
+    settle(folder, 0)
+    (after,) = found(folder, by="answer").differences
+    assert after.verdict is not None
+    assert Adjudication(folder, "dora", lambda: START).left == 0
+    assert "each answer taken as a whole, 1 of 1 settled" in words(
+        folder, found(folder, by="answer")
+    )
+
+
+def listed(folder: StudyFolder, **wanted: object) -> str:
+    lines = output.difference_lines(found(folder), load_material(folder), **wanted)  # type: ignore[arg-type]
+    return "\n".join(lines)
+
+
+def test_what_is_settled_is_counted_and_listed_where_that_is_asked_for(folder: StudyFolder) -> None:
+    code(folder, "anna", "0000xxxxxxxx")
+    code(folder, "ben", "00--xxxxxxxx")
+    assert "2 passages, 0 of them settled; worst" in listed(folder)
+    settle(folder, 0)
+    assert "2 passages, 1 of them settled. Here are the others" in listed(folder)
+    assert "verdict 0" not in listed(folder)
+    assert listed(folder).count("anna gave it") == 1
+    assert "settled by dora: not given: verdict 0" in listed(folder, settled_too=True)
+    settle(folder, 1)
+    assert listed(folder) == "They differ on 2 passages, 2 of them settled: --all lists them."
+    assert listed(folder, settled_too=True).count("anna gave it") == 2
+
+
+def test_differences_on_one_code_are_listed_alone(folder: StudyFolder) -> None:
+    code(folder, "anna", "0b00xxxxxxxx")
+    code(folder, "ben", "-0--xxxxxxxx")
+    here = listed(folder, code="volunteers")
+    assert "They differ on 1 passage about Volunteers, 0 of them settled" in here
+    assert "Delivery to the home, alpha" not in here
+    assert listed(folder, code="home-delivery").count("anna gave it") == 3
+    agreement, material = found(folder), load_material(folder)
+    plain = json.loads(output.as_json(agreement, material, code="volunteers"))
+    assert [one["code"] for one in plain["differences"]] == ["volunteers"]
+    code(folder, "ben", "-1--xxxxxxxx")
+    assert listed(folder, code="volunteers") == "They differ nowhere about Volunteers."
+
+
+@pytest.mark.parametrize("typed", ["volunteers", " Volunteers ", "VOLUNTEERS"])
+def test_a_code_is_meant_by_id_or_name(folder: StudyFolder, typed: str) -> None:
+    assert code_meant(load_material(folder), typed) == "volunteers"
+
+
+def test_a_code_that_is_not_there_is_named(folder: StudyFolder) -> None:
+    with pytest.raises(InputError, match='no code "vans"') as raised:
+        code_meant(load_material(folder), "vans")
+    assert "home-delivery, volunteers" in str(raised.value)
 
 
 def test_json_has_all_of_it(folder: StudyFolder) -> None:

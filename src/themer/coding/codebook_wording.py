@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from themer.model.codebook import Codebook, CodebookChange
+from themer.model.codebook import Code, Codebook, CodebookChange
 
+_BRACKETS = re.compile(r"\(([^()]+)\)")
 _KEYS = {
     "include": "what it is given to",
     "exclude": "what it is not given to",
@@ -20,6 +23,33 @@ def name_of(book: Codebook, code_id: str) -> str:
     """Name a code; its id where the codebook does not have it."""
     code = book.code(code_id)
     return code_id if code is None else code.name
+
+
+def with_names(code: Code, names: Mapping[str, str]) -> Code:
+    """Write the names of codes in a code's texts, where their ids stand in brackets.
+
+    Args:
+        code: Its texts may send readers to others, such as ``what is noted of it (minutes)``.
+        names: By id; what else stands in brackets stays.
+    """
+
+    def named(text: str | None) -> str | None:
+        """Write the names in one of the texts."""
+        return None if text is None else _BRACKETS.sub(lambda found: _named(found, names), text)
+
+    return replace(
+        code,
+        definition=named(code.definition),
+        include=named(code.include),
+        exclude=named(code.exclude),
+    )
+
+
+def _named(found: re.Match[str], names: Mapping[str, str]) -> str:
+    parts = [part.strip() for part in re.split("[,;]", found[1])]
+    if not all(part in names for part in parts):
+        return found[0]
+    return f"({', '.join(names[part] for part in parts)})"
 
 
 def did_words(book: Codebook, change: CodebookChange) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from themer.coding.units import By, Decisions, Span, Stance, Unit, units_of
-from themer.model.decision import Decision
+from themer.model.decision import Decision, in_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Difference:
     did_not: tuple[Side, ...]
     verdict: Decision | None = None
     """The latest adjudication that settles all of these decisions."""
+
+    def overlaps(self, other: Difference) -> bool:
+        """Say whether it shares words with another one."""
+        same = (self.interview, self.question) == (other.interview, other.question)
+        return same and self.start < other.end and other.start < self.end
 
     @property
     def settles(self) -> tuple[str, ...]:
@@ -96,6 +101,65 @@ def with_verdicts(
     """
     verdicts = [event for event in decisions if event.action == "adjudicate"]
     return tuple(_settled(one, verdicts) for one in differences)
+
+
+def with_verdicts_of_parts(
+    wholes: Iterable[Difference], parts: Sequence[Difference]
+) -> tuple[Difference, ...]:
+    """Settle differences on whole answers by the verdicts on the passages that they come to.
+
+    Whoever gave a code anywhere in an answer of which somebody else says no has given it to a
+    segment of which they say no too. So a whole answer never differs where none of its passages
+    does, and it is settled when they are: the code is given where one verdict gives it.
+
+    Args:
+        wholes: Differences on whole answers, without verdicts.
+        parts: Those on passages, with theirs.
+    """
+    by_answer: dict[tuple[str, str, str], list[Difference]] = {}
+    for one in parts:
+        by_answer.setdefault((one.interview, one.question, one.code), []).append(one)
+    return tuple(
+        replace(one, verdict=_verdict_of(by_answer.get((one.interview, one.question, one.code))))
+        for one in wholes
+    )
+
+
+def _verdict_of(parts: Sequence[Difference] | None) -> Decision | None:
+    verdicts = [one.verdict for one in parts or () if one.verdict is not None]
+    if not parts or len(verdicts) < len(parts):
+        return None
+    return max(verdicts, key=lambda event: (event.status == "accepted", *in_time(event)))
+
+
+def answer_by_answer(
+    differences: Iterable[Difference], worst: Callable[[Difference], tuple[float, str]]
+) -> list[Difference]:
+    """Put differences in the order of settling: of the worst code first, an answer's together.
+
+    After the first one of an answer come those on the same words, then the others of the answer:
+    who has just read it settles all of it, and sees where two verdicts would contradict each other.
+
+    Args:
+        differences: In the order that they keep where their codes are as bad.
+        worst: Gives what a difference is sorted by, the least first.
+    """
+    by_answer: dict[tuple[str, str], list[Difference]] = {}
+    for one in sorted(differences, key=worst):
+        by_answer.setdefault((one.interview, one.question), []).append(one)
+    return [one for here in by_answer.values() for one in _words_together(here)]
+
+
+def _words_together(here: Sequence[Difference]) -> list[Difference]:
+    """Put after each those that share words with it, or with one of those."""
+    left, found = list(here), list[Difference]()
+    while left:
+        together = [left.pop(0)]
+        while near := [one for one in left if any(map(one.overlaps, together))]:
+            together += near
+            left = [one for one in left if one not in near]
+        found += together
+    return found
 
 
 def _settled(one: Difference, verdicts: Sequence[Decision]) -> Difference:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from themer.coding.agreement import Values, alpha_without_interval
-from themer.coding.differences import Difference, with_verdicts
+from themer.coding.codebook_wording import with_names
+from themer.coding.differences import Difference, answer_by_answer, with_verdicts
 from themer.coding.steps import Step
 from themer.coding.units import units_of
 from themer.errors import InputError
@@ -45,9 +46,9 @@ class Adjudication:
         self._answers = {one.answer.place: one for one in found}
         self.alphas = _alphas(found, self.coders)
         """By code, for those of which it can be computed."""
-        self._open = sorted(differences_in(found, self.coders), key=self._worst_first)
+        self._open = answer_by_answer(differences_in(found, self.coders), self._worst_first)
         self.differences: tuple[Difference, ...] = ()
-        """The worst code first; those that were settled stay in their place."""
+        """The worst code first, and all of an answer together; what is settled stays in place."""
         self._look_again()
 
     @property
@@ -71,9 +72,34 @@ class Adjudication:
         return self._answers[one.interview, one.question].answer
 
     def code(self, one: Difference) -> Code | None:
-        """Give the code that a difference is about; None where no codebook has it."""
+        """Give the code that a difference is about; None where no codebook has it.
+
+        Where its texts refer to other codes by their ids, they have their names.
+        """
         books = self._material.codebooks.values()
-        return next((code for book in books for code in book.codes if code.id == one.code), None)
+        found = (code for book in books for code in book.codes if code.id == one.code)
+        code = next(found, None)
+        return None if code is None else with_names(code, self.names)
+
+    def beside(self, one: Difference) -> tuple[Difference, ...]:
+        """List the other differences in its answer, those that share words with it first."""
+        others = [
+            other
+            for other in self.differences
+            if (other.interview, other.question) == (one.interview, one.question)
+            and (other.start, other.code) != (one.start, one.code)
+        ]
+        return tuple(sorted(others, key=lambda other: not one.overlaps(other)))
+
+    def refused_elsewhere(self, one: Difference, coder: str) -> tuple[Decision, ...]:
+        """List a coder's refusals of the code at other passages of its answer, oldest first."""
+        held = self._answers[one.interview, one.question].decisions
+        return tuple(
+            event
+            for event in held
+            if (event.action, event.code, event.coder) == ("refuse", one.code, coder)
+            and event.id not in one.settles
+        )
 
     def notes(self, one: Difference) -> tuple[Decision, ...]:
         """List the memos and questions of everybody beside the answer, oldest first."""

@@ -6,10 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 from themer.coding.agreement import Values, alike, cohens_kappa, nominal_alpha
 from themer.coding.compared import Agreement, CodeAgreement, Compared, SampleBase
-from themer.coding.differences import Difference, differences_of, with_verdicts
+from themer.coding.differences import (
+    Difference,
+    differences_of,
+    with_verdicts,
+    with_verdicts_of_parts,
+)
 from themer.coding.units import By, Stance, units_of
 from themer.errors import InputError
 from themer.findings.material import Material
+from themer.model.decision import Decision
 from themer.model.sample import Sample
 from themer.workflows.coding_answers import Place
 from themer.workflows.stances import (
@@ -60,7 +66,7 @@ def agreement_of(
 
     compared = _compare(kept, chosen, people, names, by)
     alphas = {one.code or "": one.alpha.value for one in compared.codes}
-    found = differences_in(kept, chosen, by)
+    found = settled_in(kept, chosen, material.decisions, by)
     found.sort(key=lambda one: worst_first(alphas.get(one.code), names.get(one.code, one.code)))
     suggested = [a for a in kept if material.suggestions.get(a.answer.interview.id) is not None]
     accepted = [e for a in kept for e in a.decisions if e.action == "accept" and e.coder in chosen]
@@ -68,7 +74,7 @@ def agreement_of(
     return Agreement(
         by,
         compared,
-        with_verdicts(found, material.decisions),
+        tuple(found),
         _compare(suggested, (MACHINE, PEOPLE), machine, names, by),
         (len(in_view), len(accepted)),
         None if sample is None else _sample_base(answers, drawn, chosen, is_base=within_sample),
@@ -195,6 +201,23 @@ def differences_in(
             place, codes = answer.answer.place, answer.codes
             found += differences_of(place, answer.segments, codes, stances, by)
     return found
+
+
+def settled_in(
+    answers: Sequence[CodedAnswer],
+    coders: Sequence[str],
+    decisions: Sequence[Decision],
+    by: By = "segment",
+) -> list[Difference]:
+    """List where coders differ with the verdicts: of passages, whatever the differences are of.
+
+    Passages are what somebody settles (``themer code --differences``), so an answer as a whole is
+    settled with them.
+    """
+    parts = with_verdicts(differences_in(answers, coders), decisions)
+    if by == "segment":
+        return list(parts)
+    return list(with_verdicts_of_parts(differences_in(answers, coders, by), parts))
 
 
 def _sample_base(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -53,24 +53,49 @@ def base_words(found: Agreement, compared: Compared) -> str:
     return f"{segments} with a code, in {compared.with_codes} of {base}"
 
 
-def difference_lines(found: Agreement, material: Material) -> Iterator[str]:
-    """List the passages on which people differ, the worst code first; indented below each code."""
+def difference_lines(
+    found: Agreement, material: Material, *, code: str | None = None, settled_too: bool = False
+) -> Iterator[str]:
+    """List the passages on which people differ, the worst code first; indented below each code.
+
+    Args:
+        found: What was compared.
+        material: The study.
+        code: List only differences on this one.
+        settled_too: Whether those are listed that somebody settled; else they are only counted.
+    """
     if found.people.why_not is not None:
         return
-    total = len(found.differences)
-    settled = sum(one.verdict is not None for one in found.differences)
-    if not total:
-        yield "They differ nowhere."
-        return
-    yield f"They differ on {_some(total, 'passage')}, {settled} of them settled; worst code first."
     names = code_names(material)
+    every = [one for one in found.differences if code in (None, one.code)]
+    yield _differ_words(found, every, None if code is None else names[code], all_listed=settled_too)
     alphas = {one.code: one.alpha.value for one in found.people.codes}
-    for code, listed in groupby(found.differences, key=lambda one: one.code):
-        alpha = alphas.get(code)
+    kept = [one for one in every if settled_too or one.verdict is None]
+    for on, listed in groupby(kept, key=lambda one: one.code):
+        alpha = alphas.get(on)
         yield ""
-        yield f"{names.get(code, code)}, alpha {'-' if alpha is None else f'{alpha:.2f}'}"
+        yield f"{names.get(on, on)}, alpha {'-' if alpha is None else f'{alpha:.2f}'}"
         for one in listed:
             yield from _difference_lines(one, material, names)
+
+
+def _differ_words(
+    found: Agreement, every: Sequence[Difference], on: str | None, *, all_listed: bool
+) -> str:
+    """Say on how many passages, or answers, people differ, and where the settled ones are."""
+    beyond = "" if on is None else f" about {on}"
+    if not every:
+        return f"They differ nowhere{beyond}."
+    total, settled = len(every), sum(one.verdict is not None for one in every)
+    words = f"They differ on {_some(total, 'passage')}{beyond}, {settled} of them settled"
+    if found.by == "answer":
+        times = f"{_some(total, 'time')}{beyond}, each answer taken as a whole"
+        words = f"They differ {times}, {settled} of {total} settled"
+    if all_listed or not settled:
+        return f"{words}; worst code first."
+    if settled == total:
+        return f"{words}: --all lists them."
+    return f"{words}. Here are the others, the worst code first; --all lists every one."
 
 
 def _difference_lines(
@@ -146,8 +171,14 @@ def machine_lines(found: Agreement) -> Iterator[str]:
     yield f"With the machine's suggestion in view: {seen} of the {accepted} codes given here."
 
 
-def as_json(found: Agreement, material: Material) -> str:
-    """Give all of it as a JSON document that ends in a line feed; coefficients to 3 decimals."""
+def as_json(found: Agreement, material: Material, *, code: str | None = None) -> str:
+    """Give all of it as a JSON document that ends in a line feed; coefficients to 3 decimals.
+
+    Args:
+        found: What was compared.
+        material: The study.
+        code: Give only differences on this one; settled or not, all of them.
+    """
     sample = found.sample
     plain = {
         "schema": SCHEMA,
@@ -171,7 +202,9 @@ def as_json(found: Agreement, material: Material) -> str:
             "coded_twice": sample.twice,
             "is_base": sample.is_base,
         },
-        "differences": [_difference(one, material) for one in found.differences],
+        "differences": [
+            _difference(one, material) for one in found.differences if code in (None, one.code)
+        ],
     }
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 

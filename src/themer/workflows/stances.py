@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from themer.coding.queue import STRONG
 from themer.coding.units import Decisions, Span, Stance, stance_of
+from themer.errors import InputError
 from themer.findings.material import Material
 from themer.model.decision import Decision, in_force
 from themer.workflows.coding_answers import AnswerToCode, Place, answers_to_code
@@ -99,6 +100,20 @@ def _is_there(event: Decision, text: str) -> bool:
 def code_names(material: Material) -> dict[str, str]:
     """Give the name of every code by its id, retired ones included."""
     return {code.id: code.name for book in material.codebooks.values() for code in book.codes}
+
+
+def code_meant(material: Material, typed: str) -> str:
+    """Find the code that somebody typed, by its id or its name.
+
+    Raises:
+        InputError: No codebook of the study has it.
+    """
+    names = code_names(material)
+    wanted = typed.strip().casefold()
+    for code, name in names.items():
+        if wanted in (code.casefold(), name.casefold()):
+            return code
+    raise InputError(f'There is no code "{typed}".', hint=f"There are {', '.join(names)}.")
 
 
 def _codes(answer: AnswerToCode, decisions: Iterable[Decision]) -> tuple[str, ...]:

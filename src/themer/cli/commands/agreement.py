@@ -35,17 +35,38 @@ _WIDE = 100
 @click.option(
     "--sample", is_flag=True, help="Count only the answers that were drawn to be coded twice."
 )
+@click.option("--code", metavar="CODE", help="List only differences on this code, by id or name.")
+@click.option(
+    "--open/--all",
+    "only_open",
+    default=True,
+    show_default=True,
+    help="List the differences that nobody has settled, or all with their verdicts.",
+)
 @study_option
 @json_option
-def command(coders: str | None, by: str, sample: bool, study: str | None, as_json: bool) -> None:
-    """Say where coders differ, and how far they agree, code by code; then the machine with them."""
+def command(
+    coders: str | None,
+    by: str,
+    sample: bool,
+    code: str | None,
+    only_open: bool,
+    study: str | None,
+    as_json: bool,
+) -> None:
+    """Say where coders differ, and how far they agree, code by code; then the machine with them.
+
+    Differences are settled with themer code --differences. With --json all of them are given.
+    """
     from themer.workflows import agreement_output as output
     from themer.workflows.agreement import agreement_of
     from themer.workflows.material import load_material
     from themer.workflows.sampling import sample_of
+    from themer.workflows.stances import code_meant
 
     folder = open_study(study)
     material = load_material(folder)
+    on = None if code is None else code_meant(material, code)
     named = [name.strip() for name in (coders or "").split(",") if name.strip()]
     found = agreement_of(
         material,
@@ -55,11 +76,11 @@ def command(coders: str | None, by: str, sample: bool, study: str | None, as_jso
         within_sample=sample,
     )
     if as_json:
-        put(output.as_json(found, material), end="")
+        put(output.as_json(found, material, code=on), end="")
         return
     for line in output.opening_lines(found):
         put_words(line)
-    for line in output.difference_lines(found, material):
+    for line in output.difference_lines(found, material, code=on, settled_too=not only_open):
         put_words(line, hang=2)
     put("")
     _print_figures(found.people, material)

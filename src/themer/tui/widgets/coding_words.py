@@ -80,11 +80,16 @@ def find_answers(
 
 
 def code_words(code: Code) -> str:
-    """Say what a codebook says on a code."""
+    """Say what a codebook says on a code, with its examples."""
+    lines = [rule_words(code), *(f"Such as: “{example}”" for example in code.examples)]
+    return "\n\n".join(lines)
+
+
+def rule_words(code: Code) -> str:
+    """Say what a codebook says on a code: what it means, what to give it to and what not to."""
     lines = [code.definition or "The codebook does not define it."]
     lines += [f"Give it to: {code.include}"] if code.include else []
     lines += [f"Not to: {code.exclude}"] if code.exclude else []
-    lines += [f"Such as: “{example}”" for example in code.examples]
     return "\n\n".join(lines)
 
 

@@ -11,10 +11,12 @@ from textual.widgets import Static
 
 from themer.coding.differences import Difference, Side
 from themer.conversation.entry import fact_words
+from themer.model.codebook import Code
 from themer.model.decision import Decision, Saw
 from themer.model.suggestion import SuggestedSegment
 from themer.tui.text import joined, shown
 from themer.tui.widgets.coding_answer import AnswerText
+from themer.tui.widgets.coding_words import rule_words
 from themer.workflows.adjudicating import Adjudication
 from themer.workflows.agreement_output import no_words
 from themer.workflows.coding_answers import AnswerToCode
@@ -35,6 +37,7 @@ class DifferencePanel(Vertical):
             yield AnswerText()
             with VerticalScroll(id="difference-sides", can_focus=False):
                 yield Static(id="difference-said")
+                yield Static(id="difference-rule")
 
     def show(self, work: Adjudication, at: int) -> None:
         """Show one of the differences."""
@@ -49,6 +52,7 @@ class DifferencePanel(Vertical):
         )
         self.query_one(AnswerText).show(text, (passage,), ("  ",), 0)
         self._part("said").update(_said(work, one))
+        self._part("rule").update(_rule(work.code(one)))
         self.query_one("#difference-sides").scroll_home(animate=False)
 
     def show_none(self, words: str) -> None:
@@ -73,16 +77,45 @@ def _known(answer: AnswerToCode) -> str:
 
 
 def _said(work: Adjudication, one: Difference) -> Content:
-    """Say what each coder said, with reason, day and what they saw; then the verdict."""
+    """Say what each said, with reason, day and what they saw; the verdict; what else differs."""
     notes: dict[str, list[Decision]] = {}
     for event in work.notes(one):
         notes.setdefault(event.coder, []).append(event)
     lines: list[Content] = []
-    for side in one.gave:
-        lines += _side(side, "gave it", work.names, notes.get(side.coder, []))
-    for side in one.did_not:
-        lines += _side(side, no_words(side), work.names, notes.get(side.coder, []))
-    return Content("\n").join([*lines, *_verdict(one)])
+    for side in (*one.gave, *one.did_not):
+        did = no_words(side) if side in one.did_not else "gave it"
+        lines += _side(side, did, work.names, notes.get(side.coder, []))
+        lines += [_elsewhere(event) for event in work.refused_elsewhere(one, side.coder)]
+    return Content("\n").join([*lines, *_verdict(one), *_beside(work, one)])
+
+
+def _elsewhere(event: Decision) -> Content:
+    reason = f": “{event.reason}”" if event.reason else ""
+    return shown(f"  refused it at another passage of this answer{reason}")
+
+
+def _beside(work: Adjudication, one: Difference) -> list[Content]:
+    """Say what else differs in the answer, and how that was settled: verdicts have to agree."""
+    lines = []
+    for other in work.beside(one):
+        where = "also here" if one.overlaps(other) else "elsewhere in this answer"
+        name = work.names.get(other.code, other.code)
+        lines.append(shown(f"{where}: {name}, {_settled_words(other.verdict)}"))
+    return lines
+
+
+def _settled_words(event: Decision | None) -> str:
+    if event is None:
+        return "open"
+    said = "given" if event.status == "accepted" else "not given"
+    return f"{said}: “{event.reason}”" if event.reason else said
+
+
+def _rule(code: Code | None) -> Content:
+    """Say what the codebook says on the code; nothing where no codebook has it."""
+    if code is None:
+        return Content("")
+    return joined(shown(code.name, "bold"), "\n", rule_words(code))
 
 
 def _side(side: Side, did: str, names: Mapping[str, str], notes: list[Decision]) -> list[Content]:
