@@ -142,6 +142,7 @@ PLANTED = [
     ("DE021", CODER, '"question":"has_home_service"', '"question":"since_when"'),
     ("DE022", CODER, '"status":"developing"', '"status":"growing"'),
     ("DE034", CODER, '"coder":"coder-a"', '"coder":"coder-z"'),
+    ("DE039", CODER, '"status":"developing"', '"status":"not_discussed"'),
     ("DE042", CODER, '"text":"post only', '"text":"Post only'),
     ("TH020", THEMES, "id: odds", "id: drivers"),
     ("TH021", THEMES, "question: hardest", "question: easiest"),
@@ -161,6 +162,25 @@ def test_a_planted_problem_is_named(study: Path, code: str, place: str, old: str
     found = [p for p in check_study(StudyFolder(study)).problems if p.code == code]
     assert found, codes(study)
     assert found[0].path == Path(place)
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new"),
+    [
+        (CODER, '"status":"not_discussed"', '"status":"absent"'),
+        (CODER, '"action":"accept"', '"action":"refuse"'),
+        (CODER, '"text":"post only', '"text":"Post only'),
+        (INTERVIEW, "take_part: yes", "take_part: no"),
+        (INTERVIEW, "unit: harrow-hill-main\n", "unit: harrow-hill-mobile\n"),
+    ],
+)
+def test_a_state_is_contradicted_by_an_accepted_passage_only(
+    study: Path, place: str, old: str, new: str
+) -> None:
+    plant(study, CODER, '"status":"developing"', '"status":"not_discussed"')
+    assert codes(study).count("DE039") == 1
+    plant(study, place, old, new)
+    assert "DE039" not in codes(study)
 
 
 def test_a_second_file_of_one_codebook_is_named(study: Path) -> None:

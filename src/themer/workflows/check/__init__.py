@@ -18,6 +18,7 @@ from themer.workflows.check import (
     matrix,
     question_sets,
     sample,
+    states,
     study,
     templates,
     verdicts,
@@ -76,6 +77,7 @@ def between_files(context: Context) -> Iterator[Problem]:
     yield from indicators.problems(context)
     yield from sample.problems(context)
     yield from verdicts.problems(context)
+    yield from states.problems(context)
 
 
 def _read_summary_steps(reading: Reading) -> None:
