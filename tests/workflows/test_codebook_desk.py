@@ -24,8 +24,9 @@ from themer.workflows.codebook_desk import (
     offer_words,
     touched,
 )
-from themer.workflows.codebook_file import CodebookChangedError, CodebookWatch
+from themer.workflows.codebook_file import CodebookChangedError
 from themer.workflows.coding import CodingSession
+from themer.workflows.coding_board import count_to_judge
 from themer.workflows.material import load_material
 
 BOOK = """\
@@ -351,18 +352,30 @@ def test_a_new_code_from_the_coding_desk_joins_what_others_changed(
         add_code(folder, "reading-rooms", "drivers", coder="coder-b", reason="new", clock=clock)
 
 
-def test_an_open_desk_notices_a_changed_codebook(folder: StudyFolder, clock: Clock) -> None:
-    watch = CodebookWatch(folder)
-    assert watch.look() is None
-    CodebookSession(folder, "coder-a", clock=clock).retire("volunteers", "unused")
-    found = watch.look()
-    assert found is not None
-    assert [code.id for code in found["reading-rooms"].current()] == ["home-delivery", "money"]
-    assert watch.look() is None
-    path_of(folder).write_text("codes: [", "utf-8")
-    assert watch.look() is None
-    path_of(folder).write_text(BOOK, "utf-8")
-    assert watch.look() is not None
+def test_a_judgement_is_left_to_judge_once_its_code_was_changed_until_it_is_made_again(
+    folder: StudyFolder, clock: Clock
+) -> None:
+    def left(coder: str) -> int:
+        return count_to_judge(load_material(folder), coder)
+
+    session = CodingSession(folder, "coder-a", clock)
+    answer = session.queue[0]
+    session.judge(answer, "home-delivery", "absent", "by post only")
+    assert left("coder-a") == 0
+    values = {"definition": "Only by our own staff."}
+    desk = CodebookSession(folder, "coder-b", clock=clock)
+    desk.edit("home-delivery", values, "clearer", look_again=True)
+    assert (left("coder-a"), left("coder-b")) == (1, 0)
+    session = CodingSession(folder, "coder-a", clock)
+    (one,) = session.components(answer)
+    assert one.is_to_judge
+    assert one.holds.status == "absent"
+    assert one.again == '"Delivery to the home", judged before it was changed: does that hold?'
+    assert session.judge(answer, "home-delivery", "absent", "by post only")
+    (one,) = session.components(answer)
+    assert not one.is_to_judge
+    assert not session.judge(answer, "home-delivery", "absent", "by post only")
+    assert left("coder-a") == 0
 
 
 CHANGES = st.lists(

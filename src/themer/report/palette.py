@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 INK = "1F2A33"
-MUTED = "52606B"
-ACCENT = "0B4F6C"
 LINE = "C8D3D9"
-TINT = "EEF4F6"
 
 SERIES = ("0B4F6C", "5E9DB8", "C9DDE5", "F4F6F7", "A3AEB5", "D8C68F")
 """Fills in the order of series: three steps of the accent, near-white, grey, ochre."""

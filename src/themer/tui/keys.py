@@ -20,11 +20,13 @@ from themer.tui.analysis_keys import (
     MATRIX,
     SPAN,
     SUM_UP,
+    THEME,
+    THEME_MAP,
+    THEMES,
     WEIGH,
     WEIGH_DIGITS,
 )
 from themer.tui.key import BOX, NONE, Key, as_set, second_place
-from themer.tui.theme_keys import THEME, THEME_MAP, THEMES
 
 EVERYWHERE = (
     Key("app.help", "f1,alt+h", "help", "The keys of this screen", footer=True),

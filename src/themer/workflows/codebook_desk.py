@@ -266,14 +266,20 @@ def touched(material: Material, coder: str) -> dict[Place, tuple[LookAgain, ...]
     )
 
 
-def judgements_touched(material: Material, coder: str) -> dict[str, tuple[LookAgain, ...]]:
-    """Give the judgements on components that a coder should look at again, by unit."""
-    found: dict[str, list[LookAgain]] = {}
-    for items in looking_again(material).values():
-        for item in items:
-            if item.decision.coder == coder and item.decision.unit is not None:
-                found.setdefault(item.decision.unit, []).append(item)
-    return {unit: tuple(waiting) for unit, waiting in found.items()}
+def judgements_touched(material: Material, coder: str) -> dict[tuple[str, str], str]:
+    """Say why judgements of a coder wait to be made again, by the unit and the code to judge.
+
+    Args:
+        material: The study with its codebooks and decisions as they are now.
+        coder: Whose judgements.
+    """
+    return {
+        (item.decision.unit, code): offer_words(material.codebooks[book], item)
+        for book, items in looking_again(material).items()
+        for item in items
+        if item.decision.coder == coder and item.decision.unit is not None
+        for code in item.offers
+    }
 
 
 def by_place(items: Iterable[LookAgain]) -> dict[Place, tuple[LookAgain, ...]]:

@@ -7,7 +7,6 @@ only where the file still is what was read; else nothing is written and that is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from themer.coding.codebook_editing import By, add_code, with_values
 from themer.errors import ChangedUnderneathError, InputError, NotFoundError, StorageError
@@ -183,41 +182,3 @@ def _parent(book: Codebook, code: Code, typed: str) -> str:
                 raise InputError("A code cannot be its own parent.")
             return one.id
     raise InputError(f'The codebook has no code "{typed}" to be the parent.')
-
-
-class CodebookWatch:
-    """Notices that codebooks on the disk are not those that an open desk works with.
-
-    Args:
-        folder: The study.
-    """
-
-    def __init__(self, folder: StudyFolder) -> None:
-        self._folder = folder
-        self._seen = self._signs()
-
-    def look(self) -> dict[str, Codebook] | None:
-        """Give all codebooks by id where a file changed since the last look; None where none did.
-
-        It costs a stat a file while nothing changes. A file that is damaged or half written is
-        looked at again the next time.
-        """
-        signs = self._signs()
-        if signs == self._seen:
-            return None
-        try:
-            found = {one.value.id: one.value for one in self._folder.codebooks()}
-        except (InputError, StorageError):
-            return None
-        self._seen = signs
-        return found
-
-    def _signs(self) -> dict[Path, tuple[int, int, int]]:
-        found = {}
-        for path in self._folder.codebook_paths():
-            try:
-                stat = path.stat()
-            except OSError:
-                continue
-            found[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-        return found

@@ -53,11 +53,6 @@ class CoderLog:
         self._steps = steps_of(self._events)
 
     @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._steps.done)
-
-    @property
     def next_undo(self) -> Step | None:
         """The step that undo would take back."""
         return self._steps.done[-1] if self._steps.done else None

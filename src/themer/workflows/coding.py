@@ -14,6 +14,7 @@ from themer.model.codebook import Status
 from themer.model.codebook_changes import to_look_at
 from themer.model.decision import Decision, in_time
 from themer.model.suggestion import SuggestedSegment
+from themer.workflows.codebook_desk import judgements_touched
 from themer.workflows.coding_alike import Alike
 from themer.workflows.coding_answers import AnswerToCode, Direction, Place
 from themer.workflows.coding_view import CodingView
@@ -153,12 +154,18 @@ class CodingSession(CodingView):
     ) -> bool:
         """Record the coder's word on a component in the unit of an answer; False where it is said.
 
+        A word that waits since its code was changed is recorded again, the same or another.
+
         Raises:
             StorageError: It could not be saved; then it does not hold.
         """
         unit = self.material.unit_of(answer.interview)
         said = self._held.statuses.get((unit, component))
-        if said is not None and (said.status, said.reason) == (status, reason):
+        if (
+            said is not None
+            and (said.status, said.reason) == (status, reason)
+            and (unit, component) not in judgements_touched(self._material_now(), self.coder)
+        ):
             return False
         event = self._log.new("status")
         self._append((replace(event, unit=unit, code=component, status=status, reason=reason),))

@@ -13,6 +13,7 @@ from themer.findings.material import Material
 from themer.model.codebook import Code
 from themer.model.interview import Interview
 from themer.model.question_set import Question
+from themer.workflows.codebook_desk import judgements_touched
 
 _WITHOUT_FACT = ("discussed", "not_discussed")
 """What the rule says of a component on which no fact speaks."""
@@ -37,11 +38,14 @@ class ComponentHere:
     """What the printed rule says, were there no person's word."""
     holds: BoardCell
     """What a report would say today."""
+    again: str = ""
+    """Why the coder should judge it again, since its code was changed; empty where they should
+    not."""
 
     @property
     def is_to_judge(self) -> bool:
-        """Whether no fact speaks and no person has said a word."""
-        return is_to_judge(self.holds)
+        """Whether no fact speaks and no person has said a word, or the coder's own word waits."""
+        return is_to_judge(self.holds) or bool(self.again)
 
 
 def is_to_judge(cell: BoardCell) -> bool:
@@ -49,19 +53,23 @@ def is_to_judge(cell: BoardCell) -> bool:
     return cell.decided_by == "rule" and cell.status in _WITHOUT_FACT
 
 
-def count_to_judge(material: Material) -> int:
-    """Count components, unit by unit, on which no fact speaks and no person has said a word."""
+def count_to_judge(material: Material, coder: str) -> int:
+    """Count components, unit by unit, that a coder has left to judge, or to judge again."""
+    again = judgements_touched(material, coder)
     boards = find_boards(material, find_codes(material))
     cells = (cell for board in boards for row in board.rows for cell in row.cells)
-    return sum(is_to_judge(cell) for cell in cells)
+    return sum(is_to_judge(cell) or (cell.unit, cell.component) in again for cell in cells)
 
 
-def components_of(material: Material, interview: Interview) -> tuple[ComponentHere, ...]:
+def components_of(
+    material: Material, interview: Interview, coder: str
+) -> tuple[ComponentHere, ...]:
     """Say how each component stands in the unit that an interview counts for.
 
     Args:
         material: The study, with the decisions that hold now.
         interview: One that counts.
+        coder: Whose judgements may wait since a code was changed.
 
     Returns:
         The components in the order of the codebook; none where it judges none.
@@ -72,8 +80,15 @@ def components_of(material: Material, interview: Interview) -> tuple[ComponentHe
     holds = _cells(material, codes, audience, unit)
     proposed = _cells(replace(material, decisions=by_rule), codes, audience, unit)
     asked = observe(material, audience)
+    again = judgements_touched(material, coder)
     return tuple(
-        ComponentHere(code, _facts(asked, code.id, unit), proposed[code.id], holds[code.id])
+        ComponentHere(
+            code,
+            _facts(asked, code.id, unit),
+            proposed[code.id],
+            holds[code.id],
+            again.get((unit, code.id), ""),
+        )
         for code in codes_of(material, audience)
         if code.id in holds
     )

@@ -134,7 +134,7 @@ class CodingView:
 
     def components(self, answer: AnswerToCode) -> tuple[ComponentHere, ...]:
         """Say how the components stand in the unit of an answer, this coder's word included."""
-        return components_of(self._material_now(), answer.interview)
+        return components_of(self._material_now(), answer.interview, self.coder)
 
     def is_read(self, answer: AnswerToCode) -> bool:
         """Say whether this coder has read an answer to its end, with words and codes of today."""
@@ -198,7 +198,7 @@ class CodingView:
 
         def count() -> Callable[[], None]:
             """Count them as they were when it began."""
-            left = count_to_judge(material)
+            left = count_to_judge(material, self.coder)
             return lambda: self._take_count(left, judged)
 
         return count

@@ -102,7 +102,9 @@ class ThemeDesk(ThemeKeeping):
         self._act(lambda s: acts.judge(self.themes, s, theme, role=role), "role of", theme, reason)
 
     def set_confidence(self, theme: str, confidence: ThemeConfidence) -> None:
-        """Say how sure one is of a theme, and why; raises as above."""
+        """Say how sure one is of a theme; raises as above, and where it is not said why."""
+        if not confidence.reason.strip():
+            raise InputError("The report prints the reason, so it is needed.")
         self._act(
             lambda s: acts.judge(self.themes, s, theme, confidence=confidence),
             "confidence of",

@@ -34,7 +34,7 @@ class ThemeScreen(ThemeWriting):
         if entry is None or not chosen:
             return
         theme = entry.theme.id
-        if await self.keep(
+        if await self.keep_with_reason(
             f"Turn {self._number(chosen)} to the other side: why?",
             lambda reason: self.desk.turn(theme, chosen, reason=reason),
         ):
@@ -47,7 +47,7 @@ class ThemeScreen(ThemeWriting):
         if entry is None or not chosen:
             return
         theme = entry.theme.id
-        if await self.keep(
+        if await self.keep_with_reason(
             f"Take {self._number(chosen)} out: why?",
             lambda reason: self.desk.take_out(theme, chosen, reason=reason),
         ):
@@ -73,7 +73,7 @@ class ThemeScreen(ThemeWriting):
             else:
                 self.desk.move(own, chosen, into, reason=reason)
 
-        if await self.keep("Why there?", save):
+        if await self.keep_with_reason("Why there?", save):
             self._done("Moved." if own is not None else "Added there.")
 
     def _done(self, words: str) -> None:
@@ -132,7 +132,7 @@ class ThemeScreen(ThemeWriting):
         box = PickScreen("What does it say?", sides, said=one.text)
         picked = await self.app.push_screen_wait(box)
         side: Side = "contrary" if picked == "contrary" else "members"
-        if picked is not None and await self.keep(
+        if picked is not None and await self.keep_with_reason(
             "Why does it belong here?",
             lambda why: self.desk.add(theme, [one.passage], side=side, reason=why),
         ):
@@ -148,7 +148,7 @@ class ThemeScreen(ThemeWriting):
             self.say("No passage of it has moved.")
             return
         theme = entry.theme.id
-        if await self.keep(
+        if await self.keep_with_reason(
             "Put them where their words are now",
             lambda reason: self.desk.follow(theme, reason=reason),
         ):
@@ -170,7 +170,7 @@ class ThemeScreen(ThemeWriting):
             return
         made: list[str] = []
         theme = entry.theme.id
-        if await self.keep(
+        if await self.keep_with_reason(
             f"Why is “{name}” a theme of its own?",
             lambda why: made.append(self.desk.split(theme, chosen, name, reason=why)),
         ):

@@ -10,15 +10,15 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from themer.findings.theme_map import MapRow, ThemeMap
+from themer.tui.analysis_keys import THEME_MAP
 from themer.tui.key import Key, bindings
-from themer.tui.screens.themes_base import DeskScreen
-from themer.tui.theme_keys import THEME_MAP
+from themer.tui.screens.themes_base import ThemesDeskScreen
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.tui.widgets.theme_grid import ThemeGrid, row_detail
 from themer.workflows.theme_desk import ThemeDesk
 
 
-class ThemeMapScreen(DeskScreen):
+class ThemeMapScreen(ThemesDeskScreen):
     """Shows the map of the desk's themes.
 
     Args:
@@ -86,7 +86,3 @@ class ThemeMapScreen(DeskScreen):
         if self.row is not None:
             self._open_it(f"candidate:{self.row.id}" if self.row.is_candidate else self.row.id)
             self.dismiss(None)
-
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self.dismiss(None)

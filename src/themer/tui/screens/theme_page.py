@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from themer.model.theme import ThemePassage
+from themer.tui.analysis_keys import THEME
 from themer.tui.key import Key, bindings
 from themer.tui.screens.asking import ReadScreen
-from themer.tui.screens.themes_base import DeskScreen
+from themer.tui.screens.themes_base import ThemesDeskScreen
 from themer.tui.text import cut, shown
-from themer.tui.theme_keys import THEME
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.tui.widgets.theme_about import about_candidate, about_theme
 from themer.tui.widgets.theme_rows import Lines, RowsPanel
@@ -29,7 +29,7 @@ from themer.workflows.theme_desk import ThemeDesk
 from themer.workflows.theme_views import CandidateHere, PassageHere, ThemeHere
 
 
-class ThemePage(DeskScreen):
+class ThemePage(ThemesDeskScreen):
     """Shows one theme or candidate, and goes about in its passages.
 
     Args:
@@ -157,14 +157,6 @@ class ThemePage(DeskScreen):
         self._at = max(min(self._at + by, len(self.passages) - 1), 0)
         self.show_all()
 
-    def action_page_down(self) -> None:
-        """Scroll the passage."""
-        self.query_one(RowsPanel).scroll_detail(down=True)
-
-    def action_page_up(self) -> None:
-        """Scroll it back."""
-        self.query_one(RowsPanel).scroll_detail(down=False)
-
     def action_pick(self) -> None:
         """Pick the passage, or no longer, and go on to the next."""
         if self.passages:
@@ -178,18 +170,6 @@ class ThemePage(DeskScreen):
             themes = {one.id: f"“{one.name}”" for one in self.desk.themes}
             title = f"What was done to “{entry.theme.name}”"
             self.app.push_screen(ReadScreen(title, history_words(entry.theme, themes)))
-
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self.dismiss(None)
-
-    def action_undo(self) -> None:
-        """Take the last step back."""
-        self.travel(back=True)
-
-    def action_redo(self) -> None:
-        """Make a step again."""
-        self.travel(back=False)
 
     def _chosen(self) -> list[ThemePassage]:
         return picked_of(self.passages, self._marked, self._at)

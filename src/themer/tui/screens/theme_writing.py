@@ -74,7 +74,7 @@ class ThemeWriting(ThemePage):
         words = await self.ask(title, said, getattr(theme, field) or "")
         if words is None or words == (getattr(theme, field) or ""):
             return
-        if await self.keep(
+        if await self.keep_with_reason(
             "The reason for these words",
             lambda reason: self.desk.edit(theme.id, field, words, reason=reason),
         ):
@@ -91,7 +91,7 @@ class ThemeWriting(ThemePage):
         if role is None:
             return
         theme = entry.theme.id
-        if await self.keep(
+        if await self.keep_with_reason(
             f"It speaks of: {role}", lambda why: self.desk.set_role(theme, _ROLES[role], reason=why)
         ):
             self.say(f"It speaks of: {role}")
@@ -106,16 +106,13 @@ class ThemeWriting(ThemePage):
         level = await self.app.push_screen_wait(PickScreen("How sure are you of it?", choices))
         if level is None:
             return
-        theme, said = entry.theme, "The report prints this reason, so it is needed."
-        value = theme.confidence.reason if theme.confidence else ""
-        while True:
-            reason = await self.ask(f"{level.capitalize()}: because …", said, value)
-            if reason is None:
-                return
-            value = reason
-            if reason.strip():
-                kept = ThemeConfidence(_LEVELS[level], reason.strip())
-                if self.do(lambda kept=kept: self.desk.set_confidence(theme.id, kept)):  # type: ignore[misc]
-                    self.say(f"Kept: {level}")
-                    return
-                said = self._fault or said
+        theme = entry.theme
+        if await self.keep(
+            f"{level.capitalize()}: because …",
+            lambda why: self.desk.set_confidence(
+                theme.id, ThemeConfidence(_LEVELS[level], why.strip())
+            ),
+            said="The report prints this reason, so it is needed.",
+            value=theme.confidence.reason if theme.confidence else "",
+        ):
+            self.say(f"Kept: {level}")

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from themer.tui.analysis_keys import THEMES
 from themer.tui.key import Key, bindings
 from themer.tui.screens.asking import FindScreen
 from themer.tui.screens.theme import ThemeScreen
@@ -22,9 +23,8 @@ from themer.tui.screens.themes_asking import (
     name_of,
     refuse_entry,
 )
-from themer.tui.screens.themes_base import DeskScreen
+from themer.tui.screens.themes_base import ThemesDeskScreen
 from themer.tui.text import shown
-from themer.tui.theme_keys import THEMES
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.tui.widgets.theme_rows import Lines, RowsPanel
 from themer.tui.widgets.theme_words import (
@@ -40,7 +40,7 @@ from themer.workflows.theme_desk import ThemeDesk
 from themer.workflows.theme_views import CandidateHere, ThemeHere
 
 
-class ThemesScreen(DeskScreen):
+class ThemesScreen(ThemesDeskScreen):
     """Shows all themes and candidates, and opens one."""
 
     KEYS: ClassVar[tuple[Key, ...]] = THEMES
@@ -141,14 +141,6 @@ class ThemesScreen(DeskScreen):
             self._at = (self._at + by) % len(self.entries)
         self.show_all()
 
-    def action_page_down(self) -> None:
-        """Scroll what is said of the entry."""
-        self.query_one(RowsPanel).scroll_detail(down=True)
-
-    def action_page_up(self) -> None:
-        """Scroll it back."""
-        self.query_one(RowsPanel).scroll_detail(down=False)
-
     @work
     async def action_open(self) -> None:
         """Open the page of the highlighted entry."""
@@ -216,26 +208,14 @@ class ThemesScreen(DeskScreen):
             self.say("Only what was refused or merged can be taken up again.")
             return
         theme = entry.theme
-        if await self.keep(
+        if await self.keep_with_reason(
             f"Take up again: {theme.name}",
             lambda reason: self.desk.take_up(theme.id, reason=reason),
         ):
             self.go_to(theme.id)
             self.say(f"Taken up again: {theme.name}")
 
-    def action_undo(self) -> None:
-        """Take the last step back."""
-        self.travel(back=True)
-
-    def action_redo(self) -> None:
-        """Make a step again."""
-        self.travel(back=False)
-
     def action_refresh(self) -> None:
         """Read the study again."""
-        if self.do(self.desk.read_anew):
+        if self.save(self.desk.read_anew):
             self.say("Read again from the study's files.")
-
-    def action_leave(self) -> None:
-        """Leave: every step is on the disk."""
-        self.dismiss(None)

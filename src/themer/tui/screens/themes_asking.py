@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from themer.errors import InputError
-from themer.tui.screens.themes_base import DeskScreen
+from themer.tui.screens.themes_base import ThemesDeskScreen
 from themer.workflows.theme_acts import checked_name
 from themer.workflows.theme_views import CandidateHere, ThemeHere
 
@@ -20,7 +20,7 @@ def name_of(entry: Entry) -> str:
     return entry.name if isinstance(entry, CandidateHere) else entry.theme.name
 
 
-async def ask_name(screen: DeskScreen, title: str, value: str = "") -> str | None:
+async def ask_name(screen: ThemesDeskScreen, title: str, value: str = "") -> str | None:
     """Ask for a name until it holds; None where somebody went back."""
     said = "As you would say it in a report; it can be changed at any time."
     while True:
@@ -33,7 +33,7 @@ async def ask_name(screen: DeskScreen, title: str, value: str = "") -> str | Non
             said, value = str(error), words
 
 
-async def name_entry(screen: DeskScreen, entry: Entry) -> str | None:
+async def name_entry(screen: ThemesDeskScreen, entry: Entry) -> str | None:
     """Ask for a name and what goes with it; give the theme's id, or None where nothing was done."""
     if isinstance(entry, CandidateHere):
         return await _begin(screen, entry)
@@ -41,7 +41,7 @@ async def name_entry(screen: DeskScreen, entry: Entry) -> str | None:
     name = await ask_name(screen, "Another name for this theme", theme.name)
     if name is None:
         return None
-    if not await screen.keep(
+    if not await screen.keep_with_reason(
         f"Why rename it “{name}”?",
         lambda reason: screen.desk.edit(theme.id, "name", name, reason=reason),
     ):
@@ -50,7 +50,7 @@ async def name_entry(screen: DeskScreen, entry: Entry) -> str | None:
     return theme.id
 
 
-async def _begin(screen: DeskScreen, entry: CandidateHere) -> str | None:
+async def _begin(screen: ThemesDeskScreen, entry: CandidateHere) -> str | None:
     """Make a theme of a candidate: of what is picked on its page, or of all."""
     chosen = screen.picked()
     name = await ask_name(screen, "Name this candidate", entry.name)
@@ -76,13 +76,13 @@ async def _begin(screen: DeskScreen, entry: CandidateHere) -> str | None:
         )
         made.append(identity)
 
-    if not await screen.keep(f"Why is “{name}” a theme?", save):
+    if not await screen.keep_with_reason(f"Why is “{name}” a theme?", save):
         return None
     screen.say(f"Named: {name}")
     return made[0]
 
 
-async def merge_entry(screen: DeskScreen, entry: Entry) -> str | None:
+async def merge_entry(screen: ThemesDeskScreen, entry: Entry) -> str | None:
     """Ask into which theme and why; give its id, or None where nothing was done."""
     name = name_of(entry)
     own = entry.theme.id if isinstance(entry, ThemeHere) else None
@@ -97,13 +97,13 @@ async def merge_entry(screen: DeskScreen, entry: Entry) -> str | None:
         else:
             screen.desk.merge(entry.theme.id, into, reason=reason)
 
-    if not await screen.keep(f"Why does “{name}” belong there?", save):
+    if not await screen.keep_with_reason(f"Why does “{name}” belong there?", save):
         return None
     screen.say(f"Merged: {name}")
     return into
 
 
-async def refuse_entry(screen: DeskScreen, entry: Entry) -> bool:
+async def refuse_entry(screen: ThemesDeskScreen, entry: Entry) -> bool:
     """Ask why, and refuse; say whether it was done."""
     if isinstance(entry, ThemeHere) and entry.theme.status != "named":
         screen.say(f"It is {entry.theme.status} already; in the list, t takes it up again.")
@@ -117,7 +117,7 @@ async def refuse_entry(screen: DeskScreen, entry: Entry) -> bool:
         else:
             screen.desk.refuse(entry.theme.id, reason=reason)
 
-    if not await screen.keep(f"Refuse “{name}”: why?", save):
+    if not await screen.keep_with_reason(f"Refuse “{name}”: why?", save):
         return False
     screen.say(f"Refused: {name}")
     return True

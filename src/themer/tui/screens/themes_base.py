@@ -3,91 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
-from textual.screen import Screen
-from textual.widgets import Static
-
-from themer.errors import ThemerError
 from themer.model.theme import ThemePassage
 from themer.model.theme_step import ThemeStep
 from themer.tui.screens.asking import FindScreen, LineScreen
-from themer.tui.text import cut, shown
-from themer.tui.widgets.frame import Fault
+from themer.tui.screens.working import WorkingScreen
 from themer.workflows.theme_desk import ThemeDesk
 
-_WIDE = 110
-"""Columns from which two parts stand side by side."""
 REASON = "The reason, in a line; it may stay empty."
 
 
-class DeskScreen(Screen[None]):
+class ThemesDeskScreen(WorkingScreen):
     """Hands the desk every act, and shows what holds after it.
 
     Args:
         desk: One person's work on themes.
     """
 
-    CSS_PATH: ClassVar = "themes.tcss"
+    CSS_PATH: ClassVar = ["working.tcss", "themes.tcss"]
+    SCROLLED = "#row-detail"
 
     def __init__(self, desk: ThemeDesk) -> None:
         super().__init__()
         self.desk = desk
-        self._fault: str | None = None
-
-    def on_resize(self) -> None:
-        """Put parts side by side where there is room."""
-        self.set_class(self.app.size.width >= _WIDE, "-wide")
-        self.call_after_refresh(self.show_all)
-
-    def show_all(self) -> None:
-        """Show everything as the desk has it now."""
-        raise NotImplementedError
-
-    def say(self, words: str) -> None:
-        """Say something in the line above the keys."""
-        self.query_one("#said", Static).update(shown(cut(words, self.app.size.width - 2)))
-
-    def do(self, act: Callable[[], object]) -> bool:
-        """Do what writes; what could not be done does not hold, and is said until it can."""
-        try:
-            act()
-        except ThemerError as error:
-            self._fault = str(error)
-        else:
-            self._fault = None
-        self.query_one(Fault).show(self._fault)
-        self.show_all()
-        return self._fault is None
 
     async def ask(self, title: str, said: str = "", value: str = "") -> str | None:
         """Ask for a line; None where somebody went back."""
         words: str | None = await self.app.push_screen_wait(LineScreen(title, said, value))
         return words
 
-    async def keep(
-        self, title: str, save: Callable[[str], object], *, said: str = REASON, value: str = ""
-    ) -> bool:
-        """Ask for a line and save by it; what cannot be saved is there to be sent again.
+    def save(self, act: Callable[[], object], *, typed: bool = False) -> bool:
+        """Do what writes, and show what holds after it."""
+        done = super().save(act, typed=typed)
+        self.show_all()
+        return done
 
-        Args:
-            title: What is asked for.
-            save: Does what writes, with the line.
-            said: Words above the line.
-            value: What was there before.
-
-        Returns:
-            False where somebody went back; nothing was done then.
-        """
-        while True:
-            line = await self.ask(title, said, value)
-            if line is None:
-                return False
-            value = line
-            if self.do(partial(save, line)):
-                return True
-            said = self._fault or said
+    async def keep_with_reason(self, title: str, act: Callable[[str], object]) -> bool:
+        """Ask why and save; False where somebody went back, and nothing was done."""
+        return await self.keep(title, act, said=REASON)
 
     def picked(self) -> list[ThemePassage]:
         """Give the passages that are picked on this screen."""
@@ -114,12 +68,14 @@ class DeskScreen(Screen[None]):
         )
         return found
 
-    def travel(self, *, back: bool) -> None:
-        """Take a step back or make one again, and say which it was."""
-        found: list[ThemeStep | None] = []
-        if not self.do(lambda: found.append(self.desk.undo() if back else self.desk.redo())):
-            return
-        if found[0] is None:
-            self.say("There is nothing to undo." if back else "There is nothing to do again.")
-        else:
-            self.say(f"{'Undone' if back else 'Done again'}: {found[0].did}")
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        self._say_step(self.travel(self.desk.undo, "There is nothing to undo."), "Undone")
+
+    def action_redo(self) -> None:
+        """Make a step again."""
+        self._say_step(self.travel(self.desk.redo, "There is nothing to do again."), "Done again")
+
+    def _say_step(self, step: ThemeStep | None, did: str) -> None:
+        if step is not None:
+            self.say(f"{did}: {step.did}")

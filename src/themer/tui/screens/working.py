@@ -90,7 +90,8 @@ class WorkingScreen(Screen[None]):
         while True:
             line = await self.app.push_screen_wait(LineScreen(title, said, value))
             if line is None or (needed is not None and not line.strip()):
-                self.say(needed or "")
+                if needed is not None:
+                    self.say(needed)
                 return False
             value = line
             if self.save(partial(act, line), typed=True):

@@ -70,6 +70,7 @@ def _detail(component: ComponentHere) -> Content:
     reason = "by these facts" if component.facts else proposed.reason
     lines = [
         shown(component.code.name, "bold"),
+        *([_line("Again     ", component.again)] if component.again else []),
         *(facts or [shown("No fact says how it stands.")]),
         _line("The rule  ", f"{state_words(proposed)}: {reason}"),
         _line("It holds  ", f"{state_words(holds)}, {_who(holds)}"),

@@ -51,11 +51,3 @@ class RowsPanel(Container):
         listed.update(Content("\n").join(seen), layout=False)
         self.query_one("#row-detail-text", Static).update(detail)
         self.query_one("#row-detail").scroll_home(animate=False)
-
-    def scroll_detail(self, *, down: bool) -> None:
-        """Scroll what is said of the highlighted row."""
-        detail = self.query_one("#row-detail")
-        if down:
-            detail.scroll_page_down(animate=False)
-        else:
-            detail.scroll_page_up(animate=False)
