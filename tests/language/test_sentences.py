@@ -30,6 +30,35 @@ def test_sentences_are_found_as_people_type_them(text: str, expected: list[str])
     assert found(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a freeze on everything incl. milk",
+        "All of it excl. 3 posts",
+        "about approx. 40 of them, the mgr. says, dept. by dept. in the spring",
+        "vans, bikes etc. and a boat",
+        "the form no. 12 and Nos. 4 to 6",
+        "cars vs. bikes, eg. on the hill, i.e. seldom",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence_that_goes_on(text: str) -> None:
+    assert found(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("no. each does it its own way", ["no.", "each does it its own way"]),
+        ("We have vans, bikes etc. Nobody comes.", ["We have vans, bikes etc.", "Nobody comes."]),
+        ("a freeze incl.\nmilk", ["a freeze incl.", "milk"]),
+        ("he was a tie. then he left", ["he was a tie.", "then he left"]),
+        ("They paid incl. milk. Then they left.", ["They paid incl. milk.", "Then they left."]),
+    ],
+)
+def test_a_sentence_that_ends_there_still_does(text: str, pieces: list[str]) -> None:
+    assert found(text) == pieces
+
+
 def test_offsets_count_code_points_not_bytes() -> None:
     text = "🙂 café. Fin."
     assert sentences(text) == ((0, 7), (8, 12))

@@ -11,6 +11,11 @@ _LINES = re.compile(r"[^\n\r\v\f\u2028\u2029]+")
 # A quote or bracket that opens after a full stop belongs to what follows, not to the sentence.
 _OPENING = re.compile(r"\s(?:[\"'\u201c\u2018(\[]+)\s*\Z")
 _BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u2013\u2014>]+|\d{1,2}[.)])[ \t]+")
+# What people shorten while they type; a full stop after it ends nothing where what follows goes on
+# in lower case or with a number. "no." is also an answer, so only a number goes on after it.
+_SHORTENED = re.compile(
+    r"\b(?i:incl|excl|e\.g|i\.e|eg|ie|etc|approx|dept|mgr|vs)\.\s+(?=[a-z\d])|\b(?i:nos?)\.\s+(?=\d)"
+)
 
 
 @cache
@@ -29,8 +34,9 @@ def _pipeline() -> Any:
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Find the sentences of a text.
 
-    A line break always ends a sentence; within a line, spaCy's rule-based sentencizer does (it
-    knows abbreviations such as "e.g."). Space around it and a bullet before it belong to none.
+    A line break always ends a sentence; within a line, spaCy's rule-based sentencizer does, but
+    not after an abbreviation such as "incl." where the sentence goes on. Space around it and a
+    bullet before it belong to none.
 
     Args:
         text: The stored text, untouched.
@@ -51,7 +57,9 @@ def _in_line(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     if not any(mark in line.rstrip()[:-1] for mark in ".!?\u2026\u3002"):
         borders = [(0, len(line))]
     else:
+        going_on = [(found.start(), found.end()) for found in _SHORTENED.finditer(line)]
         ends = [_before_opening(line, s.end_char) for s in _pipeline()(line).sents]
+        ends = [at for at in ends if not any(first < at <= last for first, last in going_on)]
         borders = list(zip([0, *ends], [*ends[:-1], len(line)], strict=False))
     spans: list[tuple[int, int]] = []
     for start, stop in borders:
