@@ -7,17 +7,34 @@ from typing import Any
 
 import pytest
 
+from matrix_study import UNIT, accept
+from small_study import SAID, write_study
 from themer.conversation.naming import NewInterview
+from themer.model.theme import Theme, ThemesFile
+from themer.storage.writing import to_file
+from themer.tui import desks
 from themer.tui.app import home_app, interview_app
-from themer.tui.desks import coding_app
 from themer.tui.keys import EVERYWHERE, GROUPS
-from themer.tui.screens.asking import FindScreen, LineScreen, PickScreen
+from themer.tui.screens.actions import ActionsScreen
+from themer.tui.screens.adjudicating import AdjudicatingScreen
+from themer.tui.screens.asking import FindScreen, LineScreen, PickScreen, ReadScreen
 from themer.tui.screens.beginning import BeginScreen
 from themer.tui.screens.closing import ClosingScreen
+from themer.tui.screens.codebook import CodebookScreen
 from themer.tui.screens.coding import CodingScreen
+from themer.tui.screens.coding_alike import AlikeScreen
+from themer.tui.screens.coding_board import BoardScreen
+from themer.tui.screens.coding_span import SpanScreen
 from themer.tui.screens.consent import ConsentScreen
+from themer.tui.screens.contradictions import ContradictionsScreen
 from themer.tui.screens.desk import DeskScreen
+from themer.tui.screens.form import FormScreen
 from themer.tui.screens.home import HomeScreen
+from themer.tui.screens.matrix import MatrixScreen
+from themer.tui.screens.matrix_writing import SumUpScreen
+from themer.tui.screens.theme import ThemeScreen
+from themer.tui.screens.theme_map import ThemeMapScreen
+from themer.tui.screens.themes import ThemesScreen
 from themer.tui.sendable import bytes_of
 from themer.workflows.coding_opening import Wanted
 
@@ -103,14 +120,82 @@ async def test_home_the_form_and_consent(study: Path, until: Any) -> None:
         check_actions(app)
 
 
-async def test_coding_and_the_board(study: Path, until: Any) -> None:
-    app = coding_app(study, Wanted("coder-a"))
+@pytest.fixture
+def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the small study with a code given, a theme named, and settings of nobody."""
+    monkeypatch.setenv("THEMER_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("THEMER_CONFIG", str(tmp_path / "config"))
+    root = write_study(tmp_path / "rooms", list(SAID))
+    accept(root, UNIT, "has_home_service")
+    theme = Theme("drivers", "named", "It hangs on drivers")
+    (root / "themes.yaml").write_bytes(to_file(ThemesFile(themes=(theme,))))
+    return root
+
+
+DESKS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
+    "coding": (
+        lambda root: desks.coding_app(root, Wanted("anna")),
+        CodingScreen,
+        {"b": BoardScreen, "v": SpanScreen, "C": CodebookScreen, "D": AdjudicatingScreen,
+         "F": ContradictionsScreen, "m": LineScreen, "a": FindScreen},
+    ),
+    "codebook": (
+        lambda root: desks.codebook_app(root, "anna"),
+        CodebookScreen,
+        {"a": FormScreen, "m": FindScreen, "x": LineScreen, "h": ReadScreen},
+    ),
+    "differences": (lambda root: desks.differences_app(root, "anna"), AdjudicatingScreen, {}),
+    "weigh": (lambda root: desks.contradictions_app(root, "anna"), ContradictionsScreen, {}),
+    "matrix": (
+        lambda root: desks.matrix_app(root, "anna", "codes"),
+        MatrixScreen,
+        {"enter": ReadScreen, "e": SumUpScreen, "f": PickScreen},
+    ),
+    "themes": (
+        lambda root: desks.themes_app(root, "anna"),
+        ThemesScreen,
+        {"enter": ThemeScreen, "v": ThemeMapScreen, "n": LineScreen, "slash": FindScreen},
+    ),
+    "actions": (lambda root: desks.actions_app(root), ActionsScreen, {"n": FormScreen}),
+}  # fmt: skip
+"""The program of each desk, its screen, and what a key opens over that."""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("name", DESKS)
+async def test_a_desk_and_what_it_opens_are_walked_and_left_by_escape(
+    name: str, size: Any, rooms: Path, until: Any, screen_text: Any
+) -> None:
+    program, kind, opens = DESKS[name]
+    app = program(rooms)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, kind)
+        check_actions(app)
+        await walk(pilot)
+        assert "escape" in screen_text(app).splitlines()[-1]
+        await pilot.press(*(["n"] if name == "matrix" else []))
+        for key, opened in opens.items():
+            await pilot.press(key)
+            await until(pilot, opened)
+            check_actions(app)
+            await walk(pilot)
+            await pilot.press("escape")
+            await until(pilot, kind)
+        await pilot.press("escape")
+        await pilot.pause()
+    assert app.return_value == 0
+
+
+async def test_passages_alike_are_decided_on_without_a_mouse(coded_study: Path, until: Any) -> None:
+    app = desks.coding_app(coded_study, Wanted("coder-a"))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, CodingScreen)
+        await pilot.press("l")
+        await until(pilot, AlikeScreen)
         check_actions(app)
-        await pilot.press("b")
-        await pilot.pause(0.1)
-        check_actions(app)
+        await walk(pilot)
+        await pilot.press("escape")
+        await until(pilot, CodingScreen)
 
 
 async def test_an_action_is_found_by_its_name_and_done(study: Path, until: Any) -> None:
@@ -133,4 +218,5 @@ async def test_an_action_is_found_by_its_name_and_done(study: Path, until: Any) 
 def test_every_group_of_keys_belongs_to_a_screen_that_was_walked() -> None:
     walked = {"app", "home", "desk", "closing", "consent", "begin", "coding", "board", "box"}
     walked |= {"find", "line", "read", "form", "summary", "write-up"}
+    walked |= {*DESKS, "span", "alike", "sum-up", "theme", "theme-map"}
     assert set(GROUPS) <= walked
