@@ -9,7 +9,8 @@ import json
 import sys
 from pathlib import Path
 
-from themer.coding.suggestions import Judgement, TextForCoding, suggest
+from themer.coding.suggestions import suggest
+from themer.coding.texts import Judgement, TextForCoding
 from themer.language import load_encoder
 from themer.model.codebook import Code
 

@@ -59,7 +59,8 @@ def main() -> int:
 
     import numpy as np
 
-    from themer.coding.suggestions import Judgement, TextForCoding, suggest
+    from themer.coding.suggestions import suggest
+    from themer.coding.texts import Judgement, TextForCoding
     from themer.language import load_encoder, sentences
     from themer.model.codebook import Code
     from themer.themes.grouping import TextForGrouping, group

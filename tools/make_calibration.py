@@ -23,7 +23,8 @@ from sklearn.linear_model import LogisticRegression
 
 from themer.coding import calibration
 from themer.coding.scoring import nearness, prepare, scored
-from themer.coding.suggestions import Judgement, TextForCoding, _places
+from themer.coding.suggestions import _places
+from themer.coding.texts import Judgement, TextForCoding
 from themer.language import load_encoder
 from themer.model.codebook import Code
 

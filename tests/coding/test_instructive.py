@@ -5,7 +5,8 @@ import pytest
 
 from themer.coding.evidence import Encode
 from themer.coding.instructive import front, worth
-from themer.coding.suggestions import Judgement, Suggestions, TextForCoding, suggest
+from themer.coding.suggestions import Suggestions, suggest
+from themer.coding.texts import Judgement, TextForCoding
 from themer.language import load_encoder
 from themer.model.codebook import Code
 

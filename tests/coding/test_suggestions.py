@@ -5,7 +5,8 @@ import random
 import numpy as np
 import pytest
 
-from themer.coding.suggestions import Judgement, Suggestions, TextForCoding, suggest
+from themer.coding.suggestions import Suggestions, suggest
+from themer.coding.texts import Judgement, TextForCoding
 from themer.language import load_encoder
 from themer.model.codebook import Code
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,12 +26,10 @@ from themer.coding.evidence import (
 )
 from themer.coding.learning import Taught, pinned, self_taught, taught_by_people
 from themer.coding.neighbours import propagated
+from themer.coding.texts import TextForCoding
 from themer.language import Neighbourhood, Vectors, neighbourhood, sentences
 from themer.language.nearest import CHUNK
 from themer.model.codebook import Code
-
-if TYPE_CHECKING:
-    from themer.coding.suggestions import TextForCoding
 
 LEAST_UNDECIDED = 10
 """With fewer, what is usual in a run cannot be told."""

@@ -15,37 +15,13 @@ from themer.coding.evidence import Encode, Scores
 from themer.coding.learning import Taught
 from themer.coding.reasons import Reasons, SuggestionReason
 from themer.coding.scoring import Prepared, nearness, prepare, scored
+from themer.coding.texts import Judgement, TextForCoding
 from themer.language import one_thread
 from themer.model.codebook import Code
 
 FOLDS = 4
 Line = tuple[float, float]
 """Slope and shift of the curve, fitted to a study's own decisions."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextForCoding:
-    """One text that may carry codes."""
-
-    key: str
-    """Its id; every text of a run needs another one."""
-    text: str
-    question: str = ""
-    """The words of the question that it answers, where there was one."""
-    linked: tuple[str, ...] = ()
-    """Codes that the question is linked to: evidence, not a decision."""
-    group: str | None = None
-    """Where candidates differ by group: only codes of this group, or of none, are candidates."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a person decided about one text and one code."""
-
-    text: str
-    """The text's key."""
-    code: str
-    accepted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from themer.coding.suggestions import Judgement
+from themer.coding.texts import Judgement
 from themer.findings.material import Material
 from themer.findings.passages import read_places, spoken_answers
 from themer.model.decision import Decision, in_force

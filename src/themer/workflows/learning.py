@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from themer.coding.instructive import front
-from themer.coding.suggestions import Judgement, Suggestions, suggest_on
+from themer.coding.suggestions import Suggestions, suggest_on
+from themer.coding.texts import Judgement
 from themer.findings.material import Material
 from themer.findings.passages import read_places, spoken_answers
 from themer.findings.placing import placed

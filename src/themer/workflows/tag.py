@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from themer.coding.suggestions import Judgement, Suggestions, TextForCoding, suggest
+from themer.coding.suggestions import Suggestions, suggest
+from themer.coding.texts import Judgement, TextForCoding
 from themer.errors import InputError, Problem, ProblemsError
 from themer.exchange.table_writing import Value, without_apostrophe
 from themer.exchange.tables import Faults, Row, text_of
