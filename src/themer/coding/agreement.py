@@ -269,7 +269,7 @@ def _resampled(sums: Totals, statistic: Statistic, seed: int) -> Totals:
 
 
 def _draws(size: int, seed: int) -> Iterator[Totals]:
-    """Draw so many of so many with replacement, 1,000 times: how often each was drawn."""
+    """Draw so many of so many, each as often as it comes, 1,000 times: how often each was drawn."""
     import numpy as np
 
     chance = np.random.default_rng(seed)
