@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from themer.coding import codebook_editing as editing
 from themer.coding.codebook_editing import By
 from themer.coding.codebook_wording import name_of
-from themer.errors import InputError
 from themer.findings.coded import CodedPassage
 from themer.findings.looking_again import books_of, looking_again, reading_again
 from themer.findings.material import Material
 from themer.findings.passages import accepted_passages, spoken_answers
 from themer.model.codebook import Code, Codebook, CodebookChange
 from themer.model.codebook_changes import LookAgain
-from themer.model.scalars import is_identifier
 from themer.storage.files import Stored
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.codebook_file import (
@@ -32,17 +29,13 @@ from themer.workflows.codebook_file import (
     save_change,
     taken_ids,
 )
+from themer.workflows.coder_log import Clock, checked_coder, now
 from themer.workflows.material import load_material
 
 _GAVE = {"accept": "given", "refuse": "refused"}
-Clock = Callable[[], datetime]
 Values = dict[str, str]
 """What is written of a code, by key; see ``editing.values_of``."""
 Place = tuple[str, str]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +85,9 @@ class CodebookSession:
         folder: StudyFolder,
         coder: str,
         codebook_id: str | None = None,
-        clock: Clock = _now,
+        clock: Clock = now,
     ) -> None:
-        if not is_identifier(coder) or coder == "machine":
-            raise InputError(
-                f'"{coder}" cannot name a coder.',
-                hint='Use lower-case letters, digits, "-" and "_", such as coder-a.',
-            )
-        self.coder = coder
+        self.coder = checked_coder(coder)
         self._folder = folder
         self._clock = clock
         self._stored: Stored[Codebook] = find_codebook(folder, codebook_id)
@@ -300,7 +288,7 @@ def add_code(
     coder: str,
     reason: str,
     definition: str = "",
-    clock: Clock = _now,
+    clock: Clock = now,
 ) -> tuple[Codebook, Code]:
     """Add a code while coding, to the codebook as it is on the disk now.
 

@@ -23,6 +23,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def checked_coder(coder: str) -> str:
+    """Give the id of a coder, as it is.
+
+    Raises:
+        InputError: It cannot name a file, or it is the machine's.
+    """
+    if not is_identifier(coder) or coder == "machine":
+        raise InputError(
+            f'"{coder}" cannot name a coder.',
+            hint='Use lower-case letters, digits, "-" and "_", such as coder-a.',
+        )
+    return coder
+
+
 class CoderLog:
     """What one coder decided, and the only way to add to it; what it holds is on the disk.
 
@@ -37,12 +51,7 @@ class CoderLog:
     """
 
     def __init__(self, folder: StudyFolder, coder: str, clock: Clock = now) -> None:
-        if not is_identifier(coder) or coder == "machine":
-            raise InputError(
-                f'"{coder}" cannot name a coder.',
-                hint='Use lower-case letters, digits, "-" and "_", such as coder-a.',
-            )
-        self.coder = coder
+        self.coder = checked_coder(coder)
         self._folder = folder
         self._path = folder.coder_path(coder)
         self._clock = clock

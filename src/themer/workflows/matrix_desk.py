@@ -7,29 +7,22 @@ into ``matrix.yaml``: so no summary is lost, and undo works in the next sitting 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from themer.errors import ChangedUnderneathError, InputError, StorageError
 from themer.findings.material import Material
 from themer.findings.matrix import Matrix, MatrixCell, find_matrix, with_summaries
 from themer.model.matrix import By, CellSummary, MatrixFile, Place, SummaryStep, to_undo_and_redo
-from themer.model.scalars import is_identifier
 from themer.storage import files, json_lines
 from themer.storage.blocks import save_edited
 from themer.storage.durable import create_file
 from themer.storage.events import append_lines, set_aside_torn_end
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
+from themer.workflows.coder_log import Clock, checked_coder, now
 from themer.workflows.material import load_material
-
-Clock = Callable[[], datetime]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 class MatrixDesk:
@@ -45,13 +38,8 @@ class MatrixDesk:
         ProblemsError: The study, or the coder's log of steps, does not hold.
     """
 
-    def __init__(self, folder: StudyFolder, coder: str | None = None, clock: Clock = _now) -> None:
-        if coder is not None and (not is_identifier(coder) or coder == "machine"):
-            raise InputError(
-                f'"{coder}" cannot name a coder.',
-                hint='Use lower-case letters, digits, "-" and "_", such as coder-a.',
-            )
-        self.coder = coder
+    def __init__(self, folder: StudyFolder, coder: str | None = None, clock: Clock = now) -> None:
+        self.coder = None if coder is None else checked_coder(coder)
         self.material: Material = load_material(folder)
         self._folder = folder
         self._clock = clock

@@ -6,14 +6,11 @@ The file is written at each step, and only where it is still what was read last.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from themer.errors import ChangedUnderneathError, InputError
 from themer.findings.material import Material
-from themer.model.scalars import is_identifier
 from themer.model.theme import ThemePassage, ThemesFile
 from themer.model.theme_step import ThemeStep, ThemeSteps
 from themer.storage import files
@@ -23,15 +20,10 @@ from themer.storage.files import Stored
 from themer.storage.study_folder import StudyFolder
 from themer.storage.theme_steps import append_step, differences, read_steps, travelled, words_hash
 from themer.storage.writing import to_file
+from themer.workflows.coder_log import Clock, checked_coder, now
 from themer.workflows.material import load_material
 from themer.workflows.theme_acts import Themes
 from themer.workflows.theme_views import ThemeView, view_of
-
-Clock = Callable[[], datetime]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 class ThemeKeeping:
@@ -47,13 +39,8 @@ class ThemeKeeping:
         ProblemsError: The study does not hold.
     """
 
-    def __init__(self, folder: StudyFolder, coder: str | None, clock: Clock = _now) -> None:
-        if coder is not None and (not is_identifier(coder) or coder == "machine"):
-            raise InputError(
-                f'"{coder}" cannot name a coder.',
-                hint='Use lower-case letters, digits, "-" and "_", such as coder-a.',
-            )
-        self.coder = coder
+    def __init__(self, folder: StudyFolder, coder: str | None, clock: Clock = now) -> None:
+        self.coder = None if coder is None else checked_coder(coder)
         self.folder = folder
         self._clock = clock
         self._path = folder.root / "themes.yaml"
