@@ -53,6 +53,12 @@ def test_the_footer_shows_what_fits_and_always_help_and_the_palette() -> None:
     assert "F10 keep" in wide
 
 
+def test_every_desk_of_the_analysis_says_how_it_is_left() -> None:
+    desks = {"coding", "board", "span", "alike", "codebook", "differences", "weigh", "matrix"}
+    for name in (*desks, "themes", "theme", "theme-map", "actions"):
+        assert footer_words(GROUPS[name], 80).startswith("F1 help  escape "), name
+
+
 def test_keys_are_written_as_people_write_them() -> None:
     assert [key_name(key) for key in ("f2", "ctrl+o", "alt+c", "n")] == ["F2", "^o", "alt+c", "n"]
 

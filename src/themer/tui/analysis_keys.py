@@ -81,7 +81,7 @@ CODING = (
 )
 
 SPAN = (
-    *BOX,
+    back("span", "Go back; the passage stays as it was"),
     Key("span.keep", "enter", "keep", "Keep these ends", footer=True),
     Key(
         "span.end-on", "l,right", "end →", "End it a word later", footer=True,
