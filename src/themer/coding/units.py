@@ -119,8 +119,9 @@ def units_of(
         by: ``answer`` takes the whole answer as one: a code given anywhere in it is given to it.
     """
     parts = [tuple(range(segments))] if by == "answer" else [(at,) for at in range(segments)]
+    coded = {at for stance in stances for at, _ in stance.gave}
     for part in parts:
-        if not any(at in part for stance in stances for at, _ in stance.gave):
+        if coded.isdisjoint(part):
             continue
         for code in codes:
             said = tuple(_said_of(stance, part, code) for stance in stances)

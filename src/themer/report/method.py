@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from themer.findings.figure import Figure
-from themer.model.decision import Decision
+from themer.report.agreement import agreement
 from themer.report.marked_text import Rich, joined, rich, say
 from themer.report.printing import listed, started
 from themer.report.source import Source
@@ -51,7 +50,7 @@ def method(source: Source) -> list[Rich]:
         )
     said.append(rich("This is codebook thematic analysis, decided passage by passage."))
     said.append(_coders(source))
-    said += _agreement(source)
+    said += agreement(source)["said"]
     said += _doubtful(source)
     said += _saturation(source)
     said.append(_machine(source))
@@ -86,42 +85,6 @@ def _coders(source: Source) -> Rich:
         for coder, count in sorted(decided.items())
     ]
     return say("Coded by {who}.", who=listed(parts))
-
-
-def _agreement(source: Source) -> list[Rich]:
-    """Say on how many passages that two people decided they agreed, or that one coded alone."""
-    if not source.material.decisions:
-        return []
-    coders = {event.coder for event in source.material.decisions}
-    if len(coders) == 1:
-        return [rich("One person coded alone, so there is no agreement between coders to report.")]
-    both, same = _shared(source.material.decisions)
-    if not both:
-        return [rich("No passage was decided by two people, so there is no agreement to report.")]
-    figure = Figure(
-        "agreement",
-        "passages that two people decided alike",
-        next(iter(source.material.study.audiences)),
-        same,
-        both,
-        "agreement",
-    )
-    return [
-        say(
-            "Of the passages that two people decided on, they decided {count} alike.",
-            count=source.printer.ledger.figure(figure, f"{same} of {both}"),
-        )
-    ]
-
-
-def _shared(decisions: tuple[Decision, ...]) -> tuple[int, int]:
-    places: dict[tuple[object, ...], dict[str, str]] = defaultdict(dict)
-    for event in decisions:
-        if event.action in ("accept", "refuse"):
-            place = (event.interview, event.question, event.start, event.end, event.code)
-            places[place][event.coder] = event.action
-    twice = [verdicts for verdicts in places.values() if len(verdicts) > 1]
-    return len(twice), sum(len(set(verdicts.values())) == 1 for verdicts in twice)
 
 
 def _doubtful(source: Source) -> list[Rich]:

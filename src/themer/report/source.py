@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from themer.coding.compared import Agreement
 from themer.errors import RefusedError
 from themer.findings.coded import ThemeFinding, ThemePassageFound
 from themer.findings.figure import AnswerReference
@@ -32,6 +33,8 @@ class Source:
     printer: Printer
     author_sections: frozenset[str] = field(default=frozenset())
     """The names of the sections that a person wrote."""
+    agreement: Agreement | None = None
+    """How far coders agree; None where nothing can be compared."""
 
     def theme_quotes(self, theme: str) -> tuple[Quote, ...]:
         """Choose quotes that may be printed for a theme: of different organisations first."""
@@ -174,6 +177,7 @@ def make_source(
     profile: Profile,
     ledger: Ledger,
     author_sections: frozenset[str] = frozenset(),
+    agreement: Agreement | None = None,
 ) -> Source:
     """Put together what a report is made from.
 
@@ -183,6 +187,7 @@ def make_source(
         profile: ``internal`` or ``shareable``.
         ledger: Where everything that is printed is entered; a new one for each report.
         author_sections: The names of the sections that a person wrote.
+        agreement: How far coders agree; None where nothing can be compared.
     """
     printer = Printer(
         study=material.study,
@@ -192,7 +197,7 @@ def make_source(
         pseudonyms=unit_names(material, profile),
         decided=decide(findings, material.study.minimum_cell.of(profile)),
     )
-    return Source(material, findings, profile, printer, author_sections)
+    return Source(material, findings, profile, printer, author_sections, agreement)
 
 
 def unit_names(material: Material, profile: Profile) -> dict[str, str]:

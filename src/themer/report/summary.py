@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from themer import __version__
+from themer.coding.compared import Agreement
 from themer.errors import TemplateError
 from themer.findings.material import Material
 from themer.findings.results import Findings
 from themer.model.study import Profile
-from themer.report import about, annex, coded_words, framework, further, method, sections
+from themer.report import about, agreement, annex, coded_words, framework, further, method, sections
 from themer.report.blocks import AuthorSection, ComputedFigure, Document, Heading, Link, Text
 from themer.report.dates import long_date
 from themer.report.ledger import Ledger
@@ -58,6 +59,7 @@ CONTEXT_NAMES = frozenset(
         "workforce",
         "limits",
         "method",
+        "agreement",
         "suggestions",
         "matrix",
         "framework",
@@ -91,6 +93,7 @@ def assemble(
     templates: Mapping[str, str],
     data_sha256: str,
     profile: Profile = "internal",
+    agreement: Agreement | None = None,
 ) -> Report:
     """Put a report together from a study's findings.
 
@@ -101,6 +104,7 @@ def assemble(
             (``report_text/background.md``).
         data_sha256: The hash of what the findings were made from.
         profile: For those inside, or to be shared.
+        agreement: How far coders agree; None where nothing can be compared.
 
     Raises:
         TemplateError: A template cannot be rendered.
@@ -108,7 +112,8 @@ def assemble(
     """
     report_id = name_report(material.study.id, data_sha256, templates, profile)
     ledger = Ledger(names_sources=profile == "internal")
-    source = make_source(material, findings, profile, ledger, author_sections(templates))
+    written = author_sections(templates)
+    source = make_source(material, findings, profile, ledger, written, agreement)
     context = make_context(source, report_id, data_sha256)
     documents = {
         name: _document(name, source, templates, context, report_id, data_sha256)
@@ -243,6 +248,7 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "workforce": sections.workforce(source),
         "limits": about.limits(source),
         "method": method.method(source),
+        "agreement": agreement.agreement(source),
         "suggestions": method.suggestions(source),
         "matrix": annex.matrix(source),
         "framework": framework.framework(source),

@@ -15,15 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import themer
+from themer.coding.compared import Agreement
 from themer.errors import InputError, StorageError, TemplateError
 from themer.findings.everything import find
 from themer.findings.material import Material
+from themer.model.sample import Sample
 from themer.model.study import Profile
 from themer.report.blocks import Document
 from themer.report.summary import AUTHOR_FOLDER, Report, assemble
 from themer.storage.durable import make_folders, write_fully
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.agreement import agreement_of
 from themer.workflows.material import load_material
+from themer.workflows.sampling import sample_of
+from themer.workflows.stances import coders_of
 
 LEDGER = "summary.evidence.json"
 WRITTEN = ".written"
@@ -93,22 +98,32 @@ def make_report(
 ) -> Report:
     """Put a study's report together without writing anything; errors as in `write_report`."""
     files = read_templates(folder)
+    sample = sample_of(folder)
     try:
         return assemble(
             material,
             find(material),
             templates=files.sources,
-            data_sha256=hash_of(material),
+            data_sha256=hash_of(material, sample),
             profile=profile,
+            agreement=_agreement(material, sample),
         )
     except TemplateError as error:
         shown = files.paths.get(str(error.path), error.path)
         raise TemplateError(error.message, hint=error.hint, path=shown, line=error.line) from error
 
 
-def hash_of(material: Material) -> str:
-    """Give the SHA-256 of all that findings are made from, whatever the order of its files."""
+def _agreement(material: Material, sample: Sample | None) -> Agreement | None:
+    """Compare coders; without two of them, or one and the machine, answers need no cutting."""
+    if len(coders_of(material)) > 1 or material.suggestions:
+        return agreement_of(material, sample=sample)
+    return None
+
+
+def hash_of(material: Material, sample: Sample | None = None) -> str:
+    """Give the SHA-256 of all that a report is made from, whatever the order of its files."""
     plain = dataclasses.asdict(material)
+    plain["sample"] = None if sample is None else dataclasses.asdict(sample)
     plain["interviews"] = sorted(plain["interviews"], key=lambda one: str(one["id"]))
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
