@@ -12,8 +12,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from themer.report.palette import ACCENT, INK, LINE, MUTED, TINT
+from themer.report.palette import INK, LINE
 from themer.report.writers.packaging import zip_parts
+
+ACCENT, MUTED, TINT = "0B4F6C", "52606B", "EEF4F6"
 
 TARGET = Path(__file__).parents[1] / "src/themer/report/house/house.docx"
 FONT = "Arial"
