@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from themer.model.decision import Decision
@@ -194,6 +195,39 @@ async def test_the_code_is_explained_with_names_of_others(
         assert any(rule in str(part.render()) for part in read.query(Static))
         await pilot.press("escape")
         await until(pilot, AdjudicatingScreen)
+
+
+async def test_a_refusal_at_another_passage_is_shown_with_its_reason(
+    differing: Path, until: Any
+) -> None:
+    session = CodingSession(StudyFolder(differing), "anna", lambda: NOON)
+    (first,) = (one for one in session.queue if len(one.passages) > 1)
+    session.decide(first, first.passages[1], "volunteers", accept=False, reason="[b] she says so")
+    app = differences_app(differing, "cleo")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, AdjudicatingScreen)
+        shown = said(app, "difference-said")
+        assert "refused it at another passage of this answer: “[b] she says so”" in shown
+        assert shown.index("anna read the answer") < shown.index("refused it at another passage")
+
+
+async def test_what_was_said_is_scrolled_after_the_answer(differing: Path, until: Any) -> None:
+    path = differing / "coding" / "ben.jsonl"
+    long = "it is by post " * 60
+    path.write_text(path.read_text("utf-8").replace("it is by post", long), "utf-8")
+    app = differences_app(differing, "cleo")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, AdjudicatingScreen)
+        await pilot.press("n")
+        await pilot.pause()
+        sides = screen.query_one("#difference-sides", VerticalScroll)
+        assert sides.max_scroll_y > 0
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert sides.scroll_offset.y > 0
+        await pilot.press("pageup", "pageup")
+        await pilot.pause()
+        assert sides.scroll_offset.y == 0
 
 
 async def test_where_nobody_differs_the_screen_says_so_and_takes_no_verdict(
