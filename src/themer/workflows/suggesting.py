@@ -6,13 +6,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from themer.coding.suggestions import (
-    Grounds,
-    Suggestions,
-    TextForCoding,
-    grounds_of,
-    suggest_on,
-)
+from themer.coding.suggestions import Grounds, Suggestions, grounds_of, suggest_on
+from themer.coding.texts import TextForCoding
 from themer.findings.material import Material
 from themer.model.codebook import Codebook
 from themer.model.suggestion import (
