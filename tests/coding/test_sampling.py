@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from themer.coding.sampling import Drawable, allotted, draw
+from themer.coding.sampling import Drawable, allotted, draw, in_order
 
 
 def answers(interviews: int, questions: int, *, kind: str = "council") -> list[Drawable]:
@@ -30,15 +31,23 @@ def test_each_stratum_is_drawn_in_proportion() -> None:
     assert list(drawn) == sorted(set(drawn))
 
 
-def test_as_few_answers_as_possible_are_to_one_question() -> None:
-    _, drawn = draw(answers(10, 10), 0.2, 7)
-    to = [name.partition("/")[2] for name in drawn]
-    assert {to.count(question) for question in to} == {2}
+def test_an_answer_is_as_likely_as_any_other_whatever_its_question() -> None:
+    every = [*(Drawable(f"i{at}", "q1", "branch", "t") for at in range(19))]
+    every.append(Drawable("i0", "q2", "branch", "t"))
+    drawn = Counter(name for seed in range(1000) for name in draw(every, 0.1, seed)[1])
+    assert drawn.total() == 2000
+    # 100 each by chance, with a standard deviation of 9.5; the seeds are fixed, so it never varies
+    assert all(60 < drawn[one.name] < 140 for one in every)
 
 
-def test_a_small_stratum_is_drawn_from_once() -> None:
-    strata, _ = draw([*answers(10, 10), *answers(1, 1, kind="trust")], 0.1, 1)
-    assert [one.drawn for one in strata] == [10, 1]
+def test_a_stratum_too_small_for_its_share_takes_nothing_from_the_others() -> None:
+    strata, drawn = draw([*answers(10, 10), *answers(1, 1, kind="trust")], 0.1, 1)
+    assert [one.drawn for one in strata] == [10, 0]
+    assert len(drawn) == 10
+
+
+def test_one_answer_is_drawn_at_least() -> None:
+    assert len(draw(answers(1, 3), 0.1, 1)[1]) == 1
 
 
 def test_all_are_drawn_where_all_are_wanted() -> None:
@@ -52,12 +61,12 @@ def test_the_order_of_files_changes_nothing_and_the_seed_everything() -> None:
     assert draw(every, 0.2, 7)[1] != draw(every, 0.2, 8)[1]
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_a_later_conversation_moves_none_of_the_others_about(seed: int) -> None:
-    before = set(draw(answers(10, 8), 0.25, seed)[1])
-    after = set(draw(answers(12, 8), 0.25, seed)[1])
-    assert len(before - after) <= 4  # of 20: what newer ones came before, and no reshuffle
-    assert len(after) == 24
+@given(st.integers(0, 2**32), st.permutations(answers(6, 4)), st.integers(0, 24))
+def test_later_answers_change_the_order_of_none_that_were_there(
+    seed: int, every: list[Drawable], at: int
+) -> None:
+    earlier = every[:at]
+    assert [one for one in in_order(every, seed) if one in earlier] == in_order(earlier, seed)
 
 
 @given(
@@ -67,7 +76,6 @@ def test_a_later_conversation_moves_none_of_the_others_about(seed: int) -> None:
 def test_what_is_allotted_adds_up(sizes: list[int], share: float) -> None:
     strata = {("branch", str(at)): size for at, size in zip(count(), sizes, strict=False)}
     found = allotted(strata, share)
-    assert all(1 <= found[key] <= size for key, size in strata.items())
-    wanted = round(sum(size * share for size in sizes))
-    assert wanted <= sum(found.values()) <= wanted + len(sizes)
+    assert all(0 <= found[key] <= size for key, size in strata.items())
+    assert sum(found.values()) == max(round(sum(size * share for size in sizes)), 1)
     assert all(abs(found[key] - size * share) < 1 + 1e-9 for key, size in strata.items())

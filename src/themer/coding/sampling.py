@@ -1,13 +1,13 @@
 """Draw the share of the answers that two people code, so that agreement rests on nobody's choice.
 
-Proportionate stratified sampling (Cochran 1977, *Sampling Techniques*, 3rd ed., chapter 5), with a
-fixed number for each answer in the place of a drawn one, so that it can be drawn again anywhere.
+Proportionate stratified sampling (Cochran 1977, *Sampling Techniques*, 3rd ed., chapter 5). An
+answer's lot is a hash and not a drawn number, so that the same can be drawn again anywhere.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from themer.model.sample import Stratum
@@ -34,13 +34,13 @@ def draw(
 ) -> tuple[tuple[Stratum, ...], tuple[str, ...]]:
     """Draw a share of the answers, in proportion from each audience and type of organisation.
 
-    Within a stratum answers to different questions come before a second one to the same. Which
-    comes first is fixed by the seed and each answer's own ids: answers of later conversations come
-    in between, and change the order of none that were there.
+    Within a stratum each answer is as likely to be drawn as any other. Its place follows from the
+    seed and its own ids alone: answers of later conversations may come in between, and change the
+    order of none that were there.
 
     Args:
         answers: All that can be drawn, each once.
-        share: Above 0, at most 1; at least one answer of each stratum is drawn.
+        share: Above 0, at most 1.
         seed: Another one gives another sample.
 
     Returns:
@@ -53,13 +53,16 @@ def draw(
     wanted = allotted(sizes, share)
     found: list[str] = []
     for key, number in wanted.items():
-        found += [answer.name for answer in _in_order(strata[key], seed)[:number]]
+        found += [answer.name for answer in in_order(strata[key], seed)[:number]]
     listed = tuple(Stratum(*key, sizes[key], wanted[key]) for key in sizes)
     return listed, tuple(sorted(found))
 
 
 def allotted(sizes: Mapping[tuple[str, str], int], share: float) -> dict[tuple[str, str], int]:
-    """Say how many to draw of each stratum: its share by largest remainders, and at least one.
+    """Say how many to draw of each stratum, by largest remainders.
+
+    Together they are the share of all, rounded, and at least one. A stratum that is too small for
+    its share may have none: one more for its sake would make its answers likelier than the others.
 
     Args:
         sizes: How many answers each stratum has, at least one.
@@ -67,23 +70,16 @@ def allotted(sizes: Mapping[tuple[str, str], int], share: float) -> dict[tuple[s
     """
     exact = {key: size * share for key, size in sizes.items()}
     found = {key: int(number) for key, number in exact.items()}
-    left = round(sum(exact.values())) - sum(found.values())
+    left = max(round(sum(exact.values())), 1) - sum(found.values())
     by_remainder = sorted(exact, key=lambda key: (found[key] - exact[key], key))
     for key in by_remainder[:left]:
         found[key] += 1
-    return {key: max(number, 1) for key, number in found.items()}
+    return found
 
 
-def _in_order(answers: Sequence[Drawable], seed: int) -> list[Drawable]:
-    by_question: dict[str, list[tuple[str, Drawable]]] = {}
-    for answer in answers:
-        by_question.setdefault(answer.question, []).append((_lot(answer, seed), answer))
-    turns = [
-        (turn, lot, answer)
-        for found in by_question.values()
-        for turn, (lot, answer) in enumerate(sorted(found, key=lambda one: one[0]))
-    ]
-    return [answer for _, _, answer in sorted(turns, key=lambda one: one[:2])]
+def in_order(answers: Iterable[Drawable], seed: int) -> list[Drawable]:
+    """Put answers in the order of their lots, in which they are drawn."""
+    return sorted(answers, key=lambda answer: _lot(answer, seed))
 
 
 def _lot(answer: Drawable, seed: int) -> str:
