@@ -167,8 +167,8 @@ class CodingSession(CodingView):
             and (unit, component) not in judgements_touched(self._material_now(), self.coder)
         ):
             return False
-        event = self._log.new("status")
-        self._append((replace(event, unit=unit, code=component, status=status, reason=reason),))
+        event = replace(self._log.new("status"), unit=unit, codebook=answer.codebook)
+        self._append((replace(event, code=component, status=status, reason=reason),))
         return True
 
     def undo(self) -> Step | None:

@@ -33,6 +33,7 @@ class CodingEvents:
             interview=interview,
             question=question,
             answer_sha256=answer.sha256,
+            codebook=answer.codebook,
         )
         if passage is None:
             return about
@@ -54,7 +55,6 @@ class CodingEvents:
             code=code,
             saw=self._saw(passage, code, machine),
             reason=reason,
-            codebook=answer.codebook,
         )
 
     def _saw(self, passage: SuggestedSegment, code: str, machine: str | None) -> Saw | None:
