@@ -28,11 +28,12 @@ from themer.model.suggestion import (
 from themer.model.theme import MadeBy
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
-from themer.workflows import coding_progress
+from themer.workflows import coding_board, coding_progress
 from themer.workflows.coding import CodingSession
 from themer.workflows.coding_answers import codes_here, covers
 from themer.workflows.coding_opening import Wanted, open_coding
 from themer.workflows.coding_progress import Progress
+from themer.workflows.material import load_material
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 INTERVIEW = "harrow-hill-main-1"
@@ -597,3 +598,15 @@ def test_a_count_that_a_judgement_overtook_does_not_stand(folder: StudyFolder) -
     late()
     assert session.progress.to_judge is None
     assert to_judge(session) == to_judge(sit(folder))
+
+
+def test_the_board_of_a_unit_says_what_the_whole_study_says_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    study = Path(__file__).parents[2]
+    material = load_material(StudyFolder(study))
+    kept = [coding_board.components_of(material, i, "coder-a") for i in material.counted()]
+    monkeypatch.setattr(coding_board, "_of_unit", lambda whole, unit: whole)
+    whole_study = [coding_board.components_of(material, i, "coder-a") for i in material.counted()]
+    assert any(kept)
+    assert kept == whole_study

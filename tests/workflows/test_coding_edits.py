@@ -46,6 +46,8 @@ def edit(folder: StudyFolder, change: str) -> None:
         "middle": text.replace("volunteers", "some volunteers", 1),
         "cut": text[: text.rfind('"')] if '"' in text else text,
         "twice": f"{text}\n{text}",
+        # Other words, as long as those before, between the same places; three times are none.
+        "other": text.translate(str.maketrans("aeoAEO", "eoaEOA")),
     }[change]
     answers = {**interview.answers, QUESTION: replace(answer, noted=noted, verbatim=())}
     path.write_bytes(to_file(replace(interview, answers=answers)))
@@ -83,7 +85,7 @@ def as_placed(folder: StudyFolder) -> None:
             assert passage.text == text[where.start : where.end]
 
 
-EDITS = ["before", "after", "middle", "cut", "twice"]
+EDITS = ["before", "after", "middle", "cut", "twice", "other"]
 acts = st.tuples(
     st.sampled_from(
         [*EDITS, "accept", "refuse", "direct", "span", "many", "read", "undo", "undo", "redo"]
@@ -194,3 +196,19 @@ def test_words_that_have_gone_are_said_and_count_no_more(folder: StudyFolder) ->
     assert len(again.misplaced(again.queue[0])) == 1
     material = load_material(folder)
     assert accepted_passages(material, spoken_answers(material)) == {}
+
+
+def test_other_words_at_the_same_place_replace_no_decision(folder: StudyFolder) -> None:
+    session = sit(folder)
+    answer = session.queue[0]
+    first = answer.passages[0]
+    session.decide(answer, first, "volunteers", accept=True)
+    edit(folder, "other")
+    again = sit(folder)
+    there = again.queue[0].passages[0]
+    assert (there.start, there.end) == (first.start, first.end)
+    again.decide(again.queue[0], there, "volunteers", accept=False)
+    edit(folder, "other")
+    edit(folder, "other")
+    back = sit(folder)
+    assert back.decided(answer.place, first) == {"volunteers": "accepted"}

@@ -86,7 +86,9 @@ class Decision:
         if self.action == "weigh":
             return (self.coder, self.action, self.settles)
         kind = "passage" if self.action in ("accept", "refuse") else self.action
-        place = (self.interview, self.question, self.unit, self.start, self.end, self.code)
+        # With the words: after an edit other words can stand between the same two places.
+        passage = (self.start, self.end, self.text)
+        place = (self.interview, self.question, self.unit, *passage, self.code)
         return (self.coder, kind, *place, self.id if kind in ("memo", "unsure") else None)
 
 

@@ -83,6 +83,10 @@ class CoderLog:
         """List the decisions of this coder on one answer that hold; cheaper than all of them."""
         return standing(e for e in self._events if e.place == place or e.action == "undo")
 
+    def standing_judgements(self) -> tuple[Decision, ...]:
+        """List the words of this coder on components that hold."""
+        return standing(e for e in self._events if e.action in ("status", "undo"))
+
     def new(self, action: Action) -> Decision:
         """Make an event of this moment, for the caller to fill in; nothing is kept yet."""
         return Decision(id=new_id(), at=self._moment(), coder=self.coder, action=action)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from themer.coding.steps import Step
 from themer.findings.placing import placed
 from themer.model.codebook import Status
-from themer.model.codebook_changes import to_look_at
+from themer.model.codebook_changes import LookAgain, to_look_at
 from themer.model.decision import Decision, in_time
 from themer.model.suggestion import SuggestedSegment
 from themer.workflows.codebook_desk import judgements_touched
@@ -183,7 +183,7 @@ class CodingSession(CodingView):
         if found is None:
             return None
         step, travel = found
-        self._took_in(travel)
+        self._took_in(travel, about=step)
         return step
 
     # How it is kept
@@ -196,33 +196,49 @@ class CodingSession(CodingView):
         self._log.append(step)
         self._took_in(step)
 
-    def _took_in(self, step: Step) -> None:
-        """Let what is on the disk now hold here, too."""
+    def _took_in(self, step: Step, about: Step | None = None) -> None:
+        """Let what is on the disk now hold here, too.
+
+        Only the answers that it is about are looked at again: everything else stays as it was, and
+        a key has no time for all of it.
+
+        Args:
+            step: What was written.
+            about: The step that it takes back or makes again; None where it is one of its own.
+        """
         self._progress = None
         self._told(step)
-        if any(event.action == "undo" for event in step):
-            self._hold()
-            self._queue.renew(self._queue.hashes, self._held)
-            return
-        for event in step:
-            self._held.add(event)
-        for place in set(self._waiting) & {event.place for event in step}:
+        touched = step if about is None else about
+        places = {event.place for event in touched if event.place is not None}
+        taken_back = any(event.action == "undo" for event in step)
+        if taken_back:
+            self._renew(places)
+        else:
+            for event in step:
+                self._held.add(event)
+        if any(event.action == "status" for event in touched):
+            if taken_back:
+                self._held.renew_statuses(self._log.standing_judgements())
+            self._judge_anew()
+        for place in places if taken_back else places & set(self._waiting):
             self._look_again_at(place)
-        for event in step:
-            if event.action == "status":
-                self._judge_anew()
-        spans = {e.place for e in step if e.start is not None and e.place is not None}
-        self._queue.renew(spans, self._held)
+        self._queue.renew(places, self._held)
+
+    def _renew(self, places: Iterable[Place]) -> None:
+        for place in places:
+            standing_here = self._log.standing_at(place)
+            self._held.renew(place, placed(standing_here, self.material.interviews))
 
     def _look_again_at(self, place: Place) -> None:
         """Renew what waits in one answer, after a decision on it."""
-        at = next(answer for answer in self.queue if answer.place == place)
-        book = self.book(at)
-        here = [event for event in self._others if event.place == place]
-        own = placed(self._log.standing_at(place), [at.interview])
-        items = () if book is None else to_look_at(sorted((*here, *own), key=in_time), book)
-        mine = tuple(item for item in items if item.decision.coder == self.coder)
+        answer = next((one for one in self.queue if one.place == place), None)
+        book = None if answer is None else self.book(answer)
+        mine: tuple[LookAgain, ...] = ()
+        if answer is not None and book is not None and book.changes:
+            here = [event for event in self._others if event.place == place]
+            own = placed(self._log.standing_at(place), [answer.interview])
+            items = to_look_at(sorted((*here, *own), key=in_time), book)
+            mine = tuple(item for item in items if item.decision.coder == self.coder)
+        self._waiting.pop(place, None)
         if mine:
             self._waiting[place] = mine
-        else:
-            del self._waiting[place]

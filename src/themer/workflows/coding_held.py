@@ -47,6 +47,22 @@ class Held:
         else:
             self._add_to_passage(place, event)
 
+    def renew(self, place: Place, decisions: Iterable[Decision]) -> None:
+        """Let other decisions on one answer hold: all that stand, after some were taken back."""
+        self.read.pop(place, None)
+        self._notes.pop(place, None)
+        for key in self._keys_at.pop(place, ()):
+            self._codes.pop(key, None)
+            self._directions.pop(key, None)
+        for event in decisions:
+            self.add(event)
+
+    def renew_statuses(self, decisions: Iterable[Decision]) -> None:
+        """Let other words on components hold: all that stand, after one was taken back."""
+        self.statuses.clear()
+        for event in decisions:
+            self.add(event)
+
     def _add_to_passage(self, place: Place, event: Decision) -> None:
         key = (*place, event.start, event.end, event.text)
         if event.action in ("accept", "refuse") and event.code is not None:
