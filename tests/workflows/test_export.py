@@ -170,6 +170,26 @@ def test_what_is_shared_holds_quotes_that_may_be_printed_and_no_unit(study: Path
     assert "harrow" not in json.dumps(row).lower()
 
 
+def test_nothing_that_is_shared_follows_from_whose_words_they_are(study: Path) -> None:
+    edit_minimum(study / "study.yaml")
+    for unit, words in ((UNIT, "zeal is what it takes"), ("weir", "a driver is what it takes")):
+        edit(study, unit, "answers:", "roster: [{id: p1, role: branch librarian}]\nanswers:")
+        path = study / "interviews" / f"{unit}-1.yaml"
+        text = re.sub(r"(?m)^  hardest:.*\n(   .*\n)*", "", path.read_text("utf-8"))
+        said = f"{{start: 0, end: {len(words)}, text: {words}, may_use: yes, speaker: p1}}"
+        text += f"  hardest: {{state: answered, noted: {words}, verbatim: [{said}]}}\n"
+        path.write_text(text, "utf-8")
+    log = StudyFolder(study).coder_path("anna")
+    log.unlink()
+    for unit in (UNIT, "weir"):
+        accept(study, unit, "hardest")
+    found = segments(study, "shareable")
+    assert [row["text"] for row in found] == ["a driver is what it takes", "zeal is what it takes"]
+    inside = {row["id"] for row in segments(study)}
+    assert len(inside) == 2
+    assert not inside & {value for row in found for value in row.values()}
+
+
 QUOTE = (
     "verbatim: [{start: 11, end: 37, text: it is always the insurance, may_use: yes, "
     "speaker: p1}], "

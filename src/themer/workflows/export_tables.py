@@ -15,7 +15,6 @@ from themer.findings.matrix import Matrix, MatrixCell, find_matrix
 from themer.findings.results import Quote
 from themer.model.study import Profile
 from themer.report.source import unit_names
-from themer.segments import segment_id
 from themer.storage.writing import iso
 
 Columns = Mapping[str, int]
@@ -48,7 +47,6 @@ SEGMENTS: Columns = {
     "decided_under": 12,
 }
 SHAREABLE: Columns = {
-    "id": 38,
     "attribution": 34,
     "audience": 14,
     "question": 22,
@@ -59,6 +57,7 @@ SHAREABLE: Columns = {
     "code_name": 24,
     "codebook": 26,
 }
+"""No id: one that follows from the place could be worked out again from names of organisations."""
 BASE: Columns = {
     "audience": 16,
     "code": 24,
@@ -154,36 +153,30 @@ def _shareable(material: Material, rows: Sequence[CodedRow], left: LeftOutCoding
     quotes = [
         quote for quote in find(material).quotes if quote.usable_with(minimum) and quote.codes
     ]
-    titles = {(row.reference.interview, row.reference.question): row.question for row in rows}
+    # One heading for all: another version's would tell when somebody was asked.
+    titles = {(row.audience, row.reference.question): row.question for row in rows}
     cells = tuple(
-        _quote_row(material, labels, quote, code, titles)
-        for quote in quotes
-        for code in quote.codes
+        _quote_row(labels, quote, code, titles) for quote in quotes for code in quote.codes
     )
     kept = f"{_counted(len(rows), 'coding')} of the study, {_counted(len(cells), 'row')} here"
     note = (
         f"{kept}: only words heard so, that may be quoted, and whose attribution fits at least "
         f"{minimum} people; typed notes, and who said what, stay with those who hold the study."
     )
-    in_order = sorted(cells, key=lambda row: (str(row["code"]), str(row["id"])))
+    by = ("code", "question", "text", "attribution", "audience")
+    in_order = sorted(cells, key=lambda row: tuple(str(row[name]) for name in by))
     return ExportTable("Coded quotes", SHAREABLE, tuple(in_order), (note, *_left_out(left)))
 
 
 def _quote_row(
-    material: Material,
-    labels: _Labels,
-    quote: Quote,
-    code: str,
-    titles: Mapping[tuple[str, str], str],
+    labels: _Labels, quote: Quote, code: str, titles: Mapping[tuple[str, str], str]
 ) -> Mapping[str, Value]:
-    where = quote.reference
-    place = (where.interview, where.question)
+    question = quote.reference.question
     return {
-        "id": segment_id(material.study.id, *place, where.start or 0, quote.text),
         "attribution": quote.attribution,
         "audience": quote.audience,
-        "question": where.question,
-        "question_title": titles.get(place, where.question),
+        "question": question,
+        "question_title": titles.get((quote.audience, question), question),
         "text": quote.text,
         "wording": "verbatim",
         "code": code,
