@@ -141,6 +141,19 @@ async def test_blind_nothing_leads_to_what_others_decided(coded_study: Path, unt
             assert "without --blind" in said(app)
 
 
+async def test_blind_the_codebook_counts_nothing_of_others(
+    coded_study: Path, until: Any, screen_text: Any
+) -> None:
+    give(coded_study, "berta", "home-delivery")
+    app = coding_app(coded_study, Wanted("anna", blind=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, CodingScreen)
+        await pilot.press("C")
+        codebook = await until(pilot, CodebookScreen)
+        assert {row.passages for row in codebook.session.rows()} == {0}
+        assert codebook.session.given("home-delivery") == ()
+
+
 async def test_a_sample_is_all_that_is_asked(coded_study: Path, until: Any) -> None:
     app = coding_app(coded_study, Wanted("anna", share=0.5))
     async with app.run_test(size=(80, 24)) as pilot:

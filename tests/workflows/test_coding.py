@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from themer import segments
 from themer.errors import InputError, ProblemsError, StorageError
+from themer.model.decision import Saw
 from themer.model.interview import Passage
 from themer.model.suggestion import (
     Reason,
@@ -33,6 +34,7 @@ from themer.workflows.coding import CodingSession
 from themer.workflows.coding_answers import codes_here, covers
 from themer.workflows.coding_opening import Wanted, open_coding
 from themer.workflows.coding_progress import Progress
+from themer.workflows.learning_messages import Learned, LearnedUpdate
 from themer.workflows.material import load_material
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
@@ -610,3 +612,75 @@ def test_the_board_of_a_unit_says_what_the_whole_study_says_of_it(
     whole_study = [coding_board.components_of(material, i, "coder-a") for i in material.counted()]
     assert any(kept)
     assert kept == whole_study
+
+
+def saws(folder: StudyFolder) -> list[Any]:
+    events = json_lines.read_decisions(folder.coder_path("coder-a"))
+    return [(event.action, event.saw) for event in events]
+
+
+def test_each_event_says_what_was_in_view(folder: StudyFolder) -> None:
+    suggest(folder, sit(folder), "volunteers", 0.4)
+    session = sit(folder)
+    answer = session.queue[SERVICE]
+    passage = answer.passages[0]
+    machine = "themer 0 none settings@00000000"
+    session.decide(answer, passage, "volunteers", accept=True)
+    session.decide(answer, passage, "home-delivery", accept=False)
+    session.decide(answer, whole(session, SERVICE), "volunteers", accept=True)
+    session.direct(answer, passage, "strength")
+    session.finish_answer(answer)
+    shown = Saw(shown=("volunteers",), machine=machine)
+    assert saws(folder) == [
+        ("accept", Saw("volunteers", 1, 0.4, ("volunteers",), machine)),
+        ("refuse", shown),
+        ("accept", Saw(machine=machine)),
+        ("direction", shown),
+        ("read", Saw(machine=machine)),
+    ]
+
+
+def test_among_passages_alike_only_their_one_code_was_in_view(folder: StudyFolder) -> None:
+    suggest(folder, sit(folder), "volunteers", 0.4)
+    session = sit(folder)
+    session.decide_many(session.alike("home-delivery", "van"), "home-delivery", accept=False)
+    session.decide_many(session.alike("volunteers")[:1], "volunteers", accept=True)
+    views = [saw for _, saw in saws(folder)]
+    assert [view.shown for view in views[:-1]] == [()] * (len(views) - 1)
+    assert (views[-1].suggestion, views[-1].shown) == ("volunteers", ("volunteers",))
+
+
+def test_blind_every_event_says_so(folder: StudyFolder) -> None:
+    session = CodingSession(folder, "coder-a", clock(), blind=True)
+    answer = session.queue[SERVICE]
+    session.decide(answer, answer.passages[0], "volunteers", accept=True)
+    session.direct(answer, answer.passages[0], "challenge")
+    session.note(answer, "look again")
+    session.judge(answer, "home-delivery", "absent")
+    session.finish_answer(answer)
+    assert [saw for _, saw in saws(folder)] == [Saw(blind=True)] * 5
+
+
+def test_a_suggestion_that_the_codebook_has_no_more_was_not_in_view(folder: StudyFolder) -> None:
+    suggest(folder, sit(folder), "bygone", 0.4)
+    session = sit(folder)
+    answer = session.queue[SERVICE]
+    session.decide(answer, answer.passages[0], "volunteers", accept=True)
+    ((_, saw),) = saws(folder)
+    assert saw.shown == ()
+
+
+def test_what_was_learned_meanwhile_is_not_what_was_in_view(folder: StudyFolder) -> None:
+    suggest(folder, sit(folder), "volunteers", 0.4)
+    session = sit(folder)
+    answer = session.queue[SERVICE]
+    here = answer.passages[0]
+    better = (replace(here.suggestions[0], confidence=0.9),)
+    session.hear(LearnedUpdate({here.id: Learned(0.1, better)}, decisions=17), answer)
+    session.decide(answer, here, "volunteers", accept=True)
+    session.take_heard()
+    answer = session.queue[SERVICE]
+    session.decide(answer, answer.passages[0], "volunteers", accept=False)
+    (_, before), (_, after) = saws(folder)
+    assert (before.confidence, "learned" in before.machine) == (0.4, False)
+    assert (after.confidence, after.machine.endswith("learned@17")) == (0.9, True)

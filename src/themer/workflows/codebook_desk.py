@@ -74,6 +74,7 @@ class CodebookSession:
         coder: The coder's id.
         codebook_id: Which codebook; None for the only one.
         clock: Gives the moment of a change; aware, UTC.
+        blind: Leave out what other coders decided.
 
     Raises:
         InputError: The name cannot be an id, or it is not clear which codebook.
@@ -86,12 +87,18 @@ class CodebookSession:
         coder: str,
         codebook_id: str | None = None,
         clock: Clock = now,
+        *,
+        blind: bool = False,
     ) -> None:
         self.coder = checked_coder(coder)
         self._folder = folder
         self._clock = clock
         self._stored: Stored[Codebook] = find_codebook(folder, codebook_id)
-        self._material: Material = load_material(folder)
+        material = load_material(folder)
+        if blind:
+            own = tuple(event for event in material.decisions if event.coder == self.coder)
+            material = replace(material, decisions=own)
+        self._material: Material = material
         self._books = books_of(self._material.counted(), self._material.sets)
         self._given = accepted_passages(self._material, spoken_answers(self._material))
         self._take(self._stored)

@@ -12,7 +12,7 @@ from themer.coding.steps import Step
 from themer.findings.placing import placed
 from themer.model.codebook import Status
 from themer.model.codebook_changes import LookAgain, to_look_at
-from themer.model.decision import Decision, in_time
+from themer.model.decision import in_time
 from themer.model.suggestion import SuggestedSegment
 from themer.workflows.codebook_desk import judgements_touched
 from themer.workflows.coding_alike import Alike
@@ -41,7 +41,8 @@ class CodingSession(CodingView):
         is_held = self.decided(answer.place, passage).get(code) == state
         if is_held and reason is None and not self._waits(answer, passage, code):
             return False
-        self._append((self._decision(answer, passage, code, accept=accept, reason=reason),))
+        made = self._events.decision(answer, passage, code, accept=accept, reason=reason)
+        self._append((made,))
         return True
 
     def _waits(self, answer: AnswerToCode, passage: SuggestedSegment, code: str) -> bool:
@@ -58,24 +59,13 @@ class CodingSession(CodingView):
         Raises:
             StorageError: It could not be saved; then none of it holds.
         """
-        made = [self._decision(one.answer, one.passage, code, accept=accept) for one in chosen]
+        made = [
+            self._events.decision(one.answer, one.passage, code, accept=accept, alone=True)
+            for one in chosen
+        ]
         if made:
             self._append(tuple(replace(event, at=made[0].at) for event in made))
         return len(made)
-
-    def _decision(
-        self,
-        answer: AnswerToCode,
-        passage: SuggestedSegment,
-        code: str,
-        *,
-        accept: bool,
-        reason: str | None = None,
-    ) -> Decision:
-        machine = self._queue.machine(answer.place)
-        return self._events.decision(
-            answer, passage, code, accept=accept, machine=machine, reason=reason
-        )
 
     def take_back(self, answer: AnswerToCode, passage: SuggestedSegment, code: str) -> bool:
         """Leave a code undecided again for a passage; False where it is.
@@ -167,7 +157,7 @@ class CodingSession(CodingView):
             and (unit, component) not in judgements_touched(self._material_now(), self.coder)
         ):
             return False
-        event = replace(self._log.new("status"), unit=unit, codebook=answer.codebook)
+        event = replace(self._events.judgement(), unit=unit, codebook=answer.codebook)
         self._append((replace(event, code=component, status=status, reason=reason),))
         return True
 

@@ -41,7 +41,9 @@ class CodingQueue:
         self._waiting: dict[str, Learned] = {}
         self._machine: dict[str, str] = {}
         self._first: tuple[Place, ...] = ()
-        self._learned_from: int | None = None
+        self._learned_from: dict[int, int] = {}
+        """By answer: from how many of the coder's decisions what is said of it was learned."""
+        self._waiting_from = 0
 
     def take(self, material: Material, held: Held) -> None:
         """Take the study in, with what ``analyse`` wrote; what was learned since is dropped."""
@@ -71,7 +73,8 @@ class CodingQueue:
         }
         self._organisations = {partner.id: partner.name for partner in material.study.partners}
         self._waiting.clear()
-        self._first, self._learned_from = (), None
+        self._first = ()
+        self._learned_from.clear()
         self.renew(self._at, held)
 
     def _without_machine(self, answer: AnswerToCode) -> AnswerToCode:
@@ -108,9 +111,8 @@ class CodingQueue:
     def machine(self, place: Place) -> str | None:
         """Name who made the suggestions beside an answer; None where there are none."""
         name = None if self._blind else self._machine.get(place[0])
-        if name is None or self._learned_from is None:
-            return name
-        return f"{name} learned@{self._learned_from}"
+        learned = self._learned_from.get(self._at.get(place, -1))
+        return name if name is None or learned is None else f"{name} learned@{learned}"
 
     # What the machine learned meanwhile
 
@@ -129,9 +131,9 @@ class CodingQueue:
                 self._waiting[segment] = learned
             elif found is not None:
                 changed.setdefault(found[0], {})[segment] = learned
-        self._learn(changed, held)
+        self._learn(changed, update.decisions, held)
         self._first = self._first if update.first is None else update.first
-        self._learned_from = update.decisions
+        self._waiting_from = update.decisions
 
     def take_heard(self, held: Held) -> None:
         """Put beside the passages what had to wait while the coder was at their answer."""
@@ -139,10 +141,13 @@ class CodingQueue:
         for segment, learned in self._waiting.items():
             changed.setdefault(self._of_segment[segment][0], {})[segment] = learned
         self._waiting.clear()
-        self._learn(changed, held)
+        self._learn(changed, self._waiting_from, held)
 
-    def _learn(self, changed: Mapping[int, Mapping[str, Learned]], held: Held) -> None:
+    def _learn(
+        self, changed: Mapping[int, Mapping[str, Learned]], decisions: int, held: Held
+    ) -> None:
         for at, learned in changed.items():
+            self._learned_from[at] = decisions
             passages = tuple(_with(passage, learned) for passage in self._cut[at].passages)
             self._cut[at] = replace(self._cut[at], passages=passages)
             self._of_segment |= {passage.id: (at, passage) for passage in passages}

@@ -75,9 +75,9 @@ class CodingView:
         self._judged = 0
         """How often a count of the components left came to hold no more."""
         self._log = CoderLog(folder, coder, clock)
-        self._events = CodingEvents(self._log, blind=blind)
         self._told: Callable[[Step], None] = lambda _: None
         self._queue = CodingQueue(blind=blind, only=only)
+        self._events = CodingEvents(self._log, blind=blind, machine=self._queue.machine)
         self._take(load_material(folder))
 
     # What there is
@@ -234,7 +234,10 @@ class CodingView:
 
         def take() -> None:
             """Go on with the study as it is now."""
-            self._log, self._events = log, CodingEvents(log, blind=self.blind)
+            self._log, self._events = (
+                log,
+                CodingEvents(log, blind=self.blind, machine=self._queue.machine),
+            )
             self._take(material)
 
         return take

@@ -97,7 +97,10 @@ class CodingAround(AnswersScreen):
             self.say("These answers have no codebook: their question set names none.")
             return
         folder, coder, book_id = self.session.folder, self.session.coder, book.id
-        await self._elsewhere(lambda: CodebookSession(folder, coder, book_id), CodebookScreen)
+        await self._elsewhere(
+            lambda: CodebookSession(folder, coder, book_id, blind=self.session.blind),
+            CodebookScreen,
+        )
 
     @work
     async def action_differences(self) -> None:
