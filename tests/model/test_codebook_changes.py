@@ -187,3 +187,49 @@ def test_answers_read_before_a_code_was_there_are_told() -> None:
     assert read_before([decided(6, "", "read")], added) == {}
     assert read_before([decided(1, "", "read"), decided(6, "d")], added) == {}
     assert read_before([decided(1, "", "read")], book(change(2, 5, "add", "a"), retired="a")) == {}
+
+
+def test_what_a_coder_knew_follows_from_the_version_and_not_from_the_clock() -> None:
+    edited = book(change(2, 5, "edit", "a"))
+    old_desk, clock_behind = decided(9, "a", codebook="1"), decided(1, "a", codebook="2")
+    assert waiting(edited, old_desk) == [("9", ("a",))]
+    assert waiting(edited, clock_behind) == []
+
+
+def test_events_without_a_version_go_by_the_time_of_day() -> None:
+    edited = book(change(2, 5, "edit", "a"))
+    assert waiting(edited, decided(1, "a"), decided(9, "a", start=9, end=12)) == [("1", ("a",))]
+
+
+def test_a_version_written_by_hand_is_known_by_the_change_after_it() -> None:
+    edited = book(change(2, 5, "edit", "a"), change("draft.2", 7, "edit", "b"))  # type: ignore[arg-type]
+    by_hand = [decided(9, "b", codebook="draft"), decided(10, "a", codebook="draft")]
+    assert waiting(edited, *by_hand) == [("9", ("b",))]
+    today = [decided(1, "a", codebook="x"), decided(2, "b", codebook="x")]
+    assert waiting(edited, *today) == [], "the version of the file as it is now"
+    unheard = [decided(6, "a", codebook="other"), decided(6, "b", codebook="other")]
+    assert [code for code, _ in waiting(edited, *unheard)] == ["6"], "by the clock"
+
+
+def test_a_version_made_twice_counts_as_the_first_of_the_two() -> None:
+    twice = book(change(2, 5, "edit", "a"), change(2, 6, "edit", "b"))
+    assert waiting(twice, decided(9, "b", codebook="2")) == []
+    assert waiting(twice, decided(9, "a", codebook="1")) == [("9", ("a",))]
+
+
+def test_a_second_look_under_the_old_codebook_is_none() -> None:
+    gone = book(change(2, 5, "retire", "a"), retired="a")
+    given = decided(1, "a", codebook="1")
+    assert waiting(gone, given, decided(6, "", "read", codebook="1")) == [("1", ())]
+    assert waiting(gone, given, decided(2, "", "read", codebook="2")) == []
+    split = book(change(2, 5, "split", "a", "de"), retired="a", new="de")
+    refused = [decided(n, c, "refuse", codebook="2") for n, c in ((2, "d"), (3, "e"))]
+    assert waiting(split, given, *refused) == []
+
+
+def test_an_answer_read_at_a_desk_without_the_code_is_read_before_it() -> None:
+    added = book(change(2, 5, "add", "d"), new="d")
+    old_desk = decided(9, "", "read", codebook="1")
+    assert read_before([old_desk], added) == {"d": (("i", "q"),)}
+    clock_behind = decided(1, "", "read", codebook="2", coder="coder-b")
+    assert read_before([old_desk, clock_behind], added) == {}

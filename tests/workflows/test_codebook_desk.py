@@ -367,6 +367,7 @@ def test_a_judgement_is_left_to_judge_once_its_code_was_changed_until_it_is_made
     desk.edit("home-delivery", values, "clearer", look_again=True)
     assert (left("coder-a"), left("coder-b")) == (1, 0)
     session = CodingSession(folder, "coder-a", clock)
+    answer = session.queue[0]
     (one,) = session.components(answer)
     assert one.is_to_judge
     assert one.holds.status == "absent"

@@ -7,7 +7,6 @@ An id is for ever: a code is never deleted, only retired, and no later code gets
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +18,7 @@ from themer.model.codebook import (
     CodebookChange,
     ComponentStates,
     Status,
+    counted_on,
 )
 
 KEYS = ("name", "definition", "include", "exclude", "examples", "parent", "colour")
@@ -26,7 +26,6 @@ KEYS = ("name", "definition", "include", "exclude", "examples", "parent", "colou
 STATE_KEYS: tuple[Status, ...] = ("in_place", "developing", "absent")
 MEANING = ("name", "definition", "include", "exclude", *(f"component.{s}" for s in STATE_KEYS))
 """The keys of which a change may change what a code means."""
-_LAST_NUMBER = re.compile(r"(\d+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +202,7 @@ def next_version(book: Codebook) -> str:
     taken = {book.version, *(change.version for change in book.changes)}
     version = book.version
     while version in taken:
-        number = _LAST_NUMBER.search(version)
-        if number is None:
-            version += ".2"
-        else:
-            version = version[: number.start()] + str(int(number[1]) + 1)
+        version = counted_on(version)
     return version
 
 

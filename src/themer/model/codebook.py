@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
@@ -15,6 +16,7 @@ SCHEMA = "themer/codebook/1"
 Status = Literal["in_place", "developing", "absent", "not_discussed"]
 STATUSES: tuple[Status, ...] = ("in_place", "developing", "absent", "not_discussed")
 ChangeKind = Literal["add", "edit", "split", "merge", "retire", "undo"]
+_LAST_NUMBER = re.compile(r"(\d+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +103,11 @@ class Codebook:
     def code(self, code_id: str) -> Code | None:
         """Find a code by its id; None where there is none."""
         return next((code for code in self.codes if code.id == code_id), None)
+
+
+def counted_on(version: str) -> str:
+    """Count a version on: 1 → 2, 2.1 → 2.2, draft → draft.2."""
+    number = _LAST_NUMBER.search(version)
+    if number is None:
+        return version + ".2"
+    return version[: number.start()] + str(int(number[1]) + 1)

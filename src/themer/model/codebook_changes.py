@@ -3,6 +3,10 @@
 Nothing is recoded here. A decision on an edited code still counts while it waits; one that gave a
 code which is retired by now counts for nothing until its coder decides again, so it is always
 listed.
+
+Which changes a coder knew of follows from the version of the codebook that stands in the event: an
+older desk may still be open, and two people's clocks differ. Only events without a version go by
+the time of day.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from themer.model.codebook import Codebook, CodebookChange
+from themer.model.codebook import Codebook, CodebookChange, counted_on
 from themer.model.decision import Decision, in_force
 
 Place = tuple[str, str]
@@ -86,23 +90,16 @@ def read_before(decisions: Iterable[Decision], book: Codebook) -> Mapping[str, t
         decisions: Those that stand; all of answers of this codebook.
         book: The codebook as it is now.
     """
-    stand = tuple(decisions)
-    last_read = {}
-    for event in sorted(stand, key=lambda event: event.at):
-        if event.action == "read" and event.interview and event.question:
-            last_read[event.interview, event.question] = event.at
-    decided = {(event.code, event.interview, event.question) for event in stand}
+    stand, known = tuple(decisions), _Known(book)
+    reads = [event for event in stand if event.action == "read"]
+    read = {event.place for event in reads if event.place is not None}
+    decided = {(event.code, event.place) for event in stand}
     found = {}
     for code, made in _made_at(book).items():
-        places = tuple(
-            sorted(
-                place
-                for place, at in last_read.items()
-                if at <= made.at and (code, *place) not in decided
-            )
-        )
+        with_code = {event.place for event in reads if known.is_after(event, made)}
+        places = {place for place in read - with_code if (code, place) not in decided}
         if places:
-            found[code] = places
+            found[code] = tuple(sorted(places))
     return found
 
 
@@ -130,10 +127,35 @@ def _new_codes(change: CodebookChange) -> tuple[str, ...]:
     return change.into if change.did == "split" else ()
 
 
+class _Known:
+    """Which changes of a codebook those who decided knew of."""
+
+    def __init__(self, book: Codebook) -> None:
+        self._places: dict[str, int] = {}
+        self._known: dict[str, int] = {}
+        """How many changes had been made, by the version; of one made twice, the fewest."""
+        for place, change in enumerate(book.changes):
+            self._places.setdefault(change.version, place)
+            self._known.setdefault(change.version, place + 1)
+        self._known.setdefault(book.version, len(book.changes))
+
+    def is_after(self, event: Decision, change: CodebookChange) -> bool:
+        """Say whether who decided had the codebook with a change before them."""
+        known = self._changes_before(event.codebook)
+        return event.at > change.at if known is None else known > self._places[change.version]
+
+    def _changes_before(self, version: str | None) -> int | None:
+        if version is None or version in self._known:
+            return self._known.get(version or "")
+        # A version written by hand, such as the first one, is known by the change that followed it.
+        return self._places.get(counted_on(version))
+
+
 class _Ways:
     """Where each code of a codebook has gone."""
 
     def __init__(self, book: Codebook) -> None:
+        self.is_after = _Known(book).is_after
         self._changes = book.changes
         self._by_version = {change.version: change for change in book.changes}
         self._undone = undone_versions(book.changes)
@@ -147,7 +169,7 @@ class _Ways:
     def last_touching(self, event: Decision) -> CodebookChange | None:
         """Find the latest change after a decision on a current code that asks for a second look."""
         naming = self._naming.get(event.code or "", ())
-        later = [change for change in naming if change.at >= event.at]
+        later = [change for change in naming if not self.is_after(event, change)]
         made = {change.version for change in later}
         touching = [c for c in later if self._touches(c, event, made)]
         return touching[-1] if touching else None
@@ -221,8 +243,8 @@ def _has_moved_on(event: Decision, others: Sequence[Decision], ways: _Ways) -> b
     if change is None:
         return False
     if not now:
-        return any(other.action == "read" and other.at > change.at for other in others)
-    refused = {o.code for o in covering if o.action == "refuse" and o.at > change.at}
+        return any(other.action == "read" and ways.is_after(other, change) for other in others)
+    refused = {o.code for o in covering if o.action == "refuse" and ways.is_after(o, change)}
     return refused.issuperset(now)
 
 
@@ -232,7 +254,7 @@ def _is_judged_anew(event: Decision, others: Sequence[Decision], ways: _Ways) ->
     judged = {
         other.code
         for other in others
-        if other.action == "status" and (change is None or other.at > change.at)
+        if other.action == "status" and (change is None or ways.is_after(other, change))
     }
     return judged.issuperset(now)
 
