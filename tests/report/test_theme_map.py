@@ -8,6 +8,7 @@ import rooms_study as rooms
 from test_summary import report_of, walk
 
 from themer.findings.everything import find
+from themer.findings.material import Material
 from themer.model.study import Study
 from themer.report.blocks import BarChart, Document, Table
 from themer.report.writers.docx_blocks import _grid_table
@@ -35,6 +36,37 @@ def test_in_word_the_map_is_a_table_with_a_row_a_theme() -> None:
     assert isinstance(table, Table)
     assert len(table.rows) == len(grid.categories)
     assert table.caption == grid.caption
+
+
+def with_minimum(material: Material, minimum: int) -> Material:
+    cell = replace(material.study.minimum_cell, internal=minimum)
+    return replace(material, study=replace(material.study, minimum_cell=cell))
+
+
+def left_out(material: Material) -> bool:
+    document = report_of(material).documents["evidence"]
+    said = any("There is no map of themes for branches" in str(one) for one in [document])
+    assert said != bool(grids(document))
+    return said
+
+
+def test_there_is_no_map_where_the_rest_of_a_theme_is_withheld_and_that_is_said() -> None:
+    material = rooms.material(8)
+    (count,) = find(material).themes[0].counts
+    assert (count.voiced.k, count.voiced.n) == (6, 8)
+    assert not left_out(with_minimum(material, 2))
+    assert left_out(with_minimum(material, 3))  # 2 who do not voice it
+    assert not left_out(with_minimum(rooms.material(9), 3))
+
+
+def test_there_is_no_map_where_those_of_a_theme_without_a_code_are_few() -> None:
+    whole = rooms.material(9)
+    but_one = replace(whole, decisions=tuple(d for d in whole.decisions if d.id != "a1"))
+    (count,) = find(but_one).themes[0].counts
+    assert (count.voiced.k, count.voiced.n) == (6, 9)
+    assert not left_out(with_minimum(whole, 3))
+    assert left_out(with_minimum(but_one, 3))  # the code in 5 of these 6
+    assert not left_out(with_minimum(but_one, 1))
 
 
 def test_there_is_no_map_where_a_number_is_too_small_to_print_or_no_theme() -> None:

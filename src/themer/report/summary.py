@@ -47,6 +47,7 @@ CONTEXT_NAMES = frozenset(
         "components",
         "themes",
         "theme_maps",
+        "theme_maps_left_out",
         "strengths",
         "challenges",
         "facts",
@@ -209,6 +210,7 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
     """Give everything that templates may use, by name; ``docs/templates.md`` explains each."""
     study, printer = source.material.study, source.printer
     as_at = source.findings.as_at
+    maps, maps_left_out = theme_maps(source)
     return {
         "study": {
             "id": study.id,
@@ -235,7 +237,8 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "candidates": coded_words.candidates(source),
         "components": sections.components(source),
         "themes": sections.themes(source),
-        "theme_maps": theme_maps(source),
+        "theme_maps": maps,
+        "theme_maps_left_out": maps_left_out,
         "strengths": sections.sides(source, "strength"),
         "challenges": sections.sides(source, "challenge"),
         "facts": sections.facts(source),
