@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from themer.model.scalars import NO_OTHER_KEYS, Hash, Identifier, Offset, Share, Words
@@ -74,6 +74,8 @@ class Decision:
     """The version of the codebook that the code was given from."""
 
     @property
+    more: bool = False
+    """Whether more events of the same step follow; without its last a step does not count."""
     def place(self) -> tuple[str, str] | None:
         """The ids of the interview and the question of an answer; None where it is about none."""
         if self.interview is None or self.question is None:
@@ -99,11 +101,32 @@ def in_time(event: Decision) -> tuple[dt.datetime, str]:
 
 def standing(events: Iterable[Decision]) -> tuple[Decision, ...]:
     """Work out which decisions hold, in the order of their making.
+def finished(events: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Leave out steps of which only a part reached the disk before a crash.
+
+    Args:
+        events: All events of each coder among them, in any order.
+
+    Returns:
+        The events of whole steps; none says ``more`` any longer.
+    """
+    every = tuple(events)
+    if not any(event.more for event in every):
+        return every
+    ends = {(event.coder, event.at) for event in every if not event.more}
+    return tuple(
+        replace(event, more=False) if event.more else event
+        for event in every
+        if (event.coder, event.at) in ends
+    )
+
+
 
     An event undone does not hold, an ``undo`` undone does not undo, and the latest decision of a
     coder on a target replaces earlier ones. Two files' events may come in any order.
     """
-    in_order = sorted({event.id: event for event in events}.values(), key=in_time)
+    whole = finished(events)
+    in_order = sorted({event.id: event for event in whole}.values(), key=in_time)
     undone = undone_ids(in_order)
     latest = {
         event.target: event

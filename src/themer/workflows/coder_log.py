@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from themer.coding.steps import Step, steps_of
 from themer.errors import InputError
-from themer.model.decision import Action, Decision, in_time, standing, undone_ids
+from themer.model.decision import Action, Decision, finished, in_time, standing, undone_ids
 from themer.model.scalars import is_identifier
 from themer.storage.events import append_decisions, set_aside_torn_end
 from themer.storage.study_folder import StudyFolder
@@ -57,8 +58,9 @@ class CoderLog:
         self._clock = clock
         self.set_aside: Path | None = set_aside_torn_end(self._path)
         """Where half a line went that a crash had left at the end of the file."""
-        own = (event for event in load_decisions(folder) if event.coder == coder)
-        self._events = sorted(own, key=in_time)
+        own = [event for event in load_decisions(folder) if event.coder == coder]
+        self._latest = max((event.at for event in own), default=None)
+        self._events = sorted(finished(own), key=in_time)
         self._steps = steps_of(self._events)
 
     @property
@@ -97,7 +99,8 @@ class CoderLog:
         Raises:
             StorageError: They could not be saved; then they do not hold.
         """
-        append_decisions(self._path, step)
+        self._latest = step[-1].at  # used up, saved or not: part of it may be on the disk
+        append_decisions(self._path, [*(replace(e, more=True) for e in step[:-1]), *step[-1:]])
         self._events.extend(step)
         self._steps.add(step)
 
@@ -137,9 +140,9 @@ class CoderLog:
     def _moment(self) -> datetime:
         """Give a moment after all earlier ones: what holds is worked out from their order."""
         moment = self._clock()
-        if not self._events or moment > self._events[-1].at:
+        if self._latest is None or moment > self._latest:
             return moment
-        return self._events[-1].at + timedelta(microseconds=1)
+        return self._latest + timedelta(microseconds=1)
 
 
 def new_id() -> str:
