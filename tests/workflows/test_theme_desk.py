@@ -6,12 +6,13 @@ import asyncio
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from small_study import SAID, write_study
@@ -29,6 +30,8 @@ from themer.model.theme import (
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.storage.theme_steps import ChangedSinceError
+from themer.workflows import theme_acts as acts
+from themer.workflows.theme_acts import Signed
 from themer.workflows.theme_desk import ThemeDesk, open_desk
 from themer.workflows.theme_listing import listing_json
 from themer.workflows.theme_split import propose_parts
@@ -205,6 +208,53 @@ def test_merging_keeps_the_merged_theme_and_says_whence(desk: ThemeDesk) -> None
     assert len(texts(desk, vans)) == 8
     with pytest.raises(InputError, match="into itself"):
         desk.merge(vans, vans)
+
+
+def test_a_merge_leaves_each_passage_on_the_side_where_the_other_theme_had_it(
+    desk: ThemeDesk,
+) -> None:
+    vans, money = desk.name_candidate("c01", "Vans"), desk.name_candidate("c03", "Money")
+    (first, second, *_) = desk.view.theme(money).theme.members  # type: ignore[union-attr]
+    desk.turn(money, [second])
+    desk.add(vans, [first], side="contrary")
+    desk.add(vans, [second])
+    desk.merge(money, vans)
+    theme = desk.view.theme(vans).theme  # type: ignore[union-attr]
+    assert first in theme.contrary and first not in theme.members
+    assert second in theme.members and second not in theme.contrary
+    assert theme.history[-1].did == "widened; 2 passages stay on the side where they are here"
+
+
+def test_a_candidate_that_is_merged_in_turns_nothing_that_a_person_called_contrary(
+    desk: ThemeDesk,
+) -> None:
+    vans = desk.name_candidate("c01", "Vans")
+    (first, *others) = desk.view.candidate("c02").passages
+    desk.add(vans, [first], side="contrary")
+    desk.merge_candidate("c02", vans)
+    theme = desk.view.theme(vans).theme  # type: ignore[union-attr]
+    assert theme.contrary == (first,)
+    assert {*others} <= {*theme.members}
+
+
+def test_a_passage_that_follows_its_words_never_lands_on_the_other_side_of_itself(
+    desk: ThemeDesk,
+) -> None:
+    vans = desk.name_candidate("c01", "Vans")
+    (here, *_) = desk.view.theme(vans).theme.members  # type: ignore[union-attr]
+    moved = replace(here, start=here.start + 1, end=here.end + 1)
+    signed = Signed("anna", datetime(2026, 11, 1, tzinfo=UTC))
+    themes = acts.add(desk.themes, signed, vans, [moved], side="contrary")
+    made = acts.follow(themes, signed, vans, lambda one: here if one == moved else one)
+    assert acts.find_theme(made, vans) == acts.find_theme(themes, vans)
+
+
+def test_taking_out_signs_as_many_as_were_there(desk: ThemeDesk) -> None:
+    vans = desk.name_candidate("c01", "Vans")
+    theme = desk.view.theme(vans).theme  # type: ignore[union-attr]
+    elsewhere = desk.view.candidate("c03").passages
+    desk.take_out(vans, [theme.members[0], *elsewhere])
+    assert desk.view.theme(vans).theme.history[-1].did == "taken out: 1 passage"  # type: ignore[union-attr]
 
 
 def test_a_refused_candidate_does_not_come_back_under_another_number(root: Path) -> None:
@@ -404,7 +454,10 @@ def test_a_disk_that_refuses_leaves_what_was(desk: ThemeDesk, monkeypatch: Any) 
 
 # Any sequence of acts
 
-KINDS = ("name", "refuse", "rename", "turn", "out", "move", "merge", "split", "undo", "redo", "say")
+KINDS = (
+    *("name", "refuse", "rename", "turn", "out", "move", "add", "merge", "split"),
+    *("undo", "redo", "say"),
+)
 ACTS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 50)), max_size=12)
 
 
@@ -433,6 +486,7 @@ def do(desk: ThemeDesk, kind: str, number: int) -> None:
             "turn": lambda: desk.turn(theme.id, one),
             "out": lambda: desk.take_out(theme.id, one),
             "move": lambda: desk.move(theme.id, one, into),
+            "add": lambda: desk.add(into, one, side="contrary" if number % 3 else "members"),
             "split": lambda: desk.split(theme.id, one, f"Split {number}"),
         }.get(kind, lambda: None)()
 
@@ -446,6 +500,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(max_examples=25)
 @given(acts=ACTS)
+@example(acts=[("name", 0), ("name", 0), ("add", 2), ("merge", 0)])
 def test_any_acts_undone_and_done_again_give_equal_states_that_read_back(
     prepared: Path, tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int]]
 ) -> None:
@@ -475,6 +530,7 @@ def test_any_acts_undone_and_done_again_give_equal_states_that_read_back(
             continue
         on_disk = folder.themes()
         assert (on_disk.value.themes if on_disk else ()) == desk.themes
+        assert not any({*one.members} & {*one.contrary} for one in desk.themes)
     end = desk.themes
     taken = 0
     while desk.undo() is not None:

@@ -110,6 +110,8 @@ def judge(
 def merge(themes: Themes, signed: Signed, identity: str, into: str) -> Themes:
     """Put all passages of a theme into another; the first is kept as merged, without passages.
 
+    A passage that the other holds already stays on the side where it is there.
+
     Raises:
         InputError: Both are the same.
     """
@@ -119,10 +121,17 @@ def merge(themes: Themes, signed: Signed, identity: str, into: str) -> Themes:
     themes = _with(
         themes, identity, signed, "merged", into, status="merged", members=(), contrary=()
     )
-    members = _unique((*target.members, *theme.members))
-    taken = set(members)
-    contrary = _unique((*target.contrary, *(one for one in theme.contrary if one not in taken)))
-    return _with(themes, into, signed, "widened", identity, members=members, contrary=contrary)
+    held = {*target.members, *target.contrary}
+    members = _unique((*target.members, *(one for one in theme.members if one not in held)))
+    taken = {*held, *members}
+    contrary = (*target.contrary, *(one for one in theme.contrary if one not in taken))
+    staying = {*theme.members} & {*target.contrary} | {*theme.contrary} & {*target.members}
+    did = "widened"
+    if staying:
+        verb = "stay" if len(staying) > 1 else "stays"
+        did = f"widened; {_number(len(staying))} {verb} on the side where "
+        did += "they are here" if len(staying) > 1 else "it is here"
+    return _with(themes, into, signed, did, identity, members=members, contrary=_unique(contrary))
 
 
 def split(
@@ -184,8 +193,9 @@ def take_out(
     Raises:
         InputError: None of them is the theme's.
     """
-    theme, gone = find_theme(themes, identity), set(passages)
-    if not gone & {*theme.members, *theme.contrary}:
+    theme = find_theme(themes, identity)
+    gone = {*passages} & {*theme.members, *theme.contrary}
+    if not gone:
         raise InputError("The theme does not hold this passage.")
     return _with(
         themes,
@@ -252,6 +262,8 @@ def follow(
 ) -> Themes:
     """Put passages where their words are now; those whose words have gone stay as they were.
 
+    So does one whose words are now where the theme has a passage on its other side.
+
     Args:
         themes: All.
         signed: By whom.
@@ -259,12 +271,21 @@ def follow(
         now: Gives a passage where its words are today; None where they are not.
     """
     theme = find_theme(themes, identity)
-    members = _unique(now(one) or one for one in theme.members)
-    contrary = _unique(now(one) or one for one in theme.contrary)
+    members = _followed(theme.members, now, {*theme.contrary})
+    contrary = _followed(theme.contrary, now, {*members})
     if (members, contrary) == (theme.members, theme.contrary):
         return themes
     did = "followed the words to where they are now"
     return _with(themes, identity, signed, did, members=members, contrary=contrary)
+
+
+def _followed(
+    passages: Sequence[ThemePassage],
+    now: Callable[[ThemePassage], ThemePassage | None],
+    other: set[ThemePassage],
+) -> tuple[ThemePassage, ...]:
+    there = ((one, now(one) or one) for one in passages)
+    return _unique(one if place in other else place for one, place in there)
 
 
 def _with(

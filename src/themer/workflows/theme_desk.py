@@ -81,12 +81,15 @@ class ThemeDesk(ThemeKeeping):
         return identity
 
     def merge_candidate(self, candidate: str, into: str, *, reason: str = "") -> None:
-        """Put a candidate's passages into a theme; raises as ``name_candidate``."""
+        """Put a candidate's passages into a theme; raises as ``name_candidate``.
+
+        Those that somebody called contrary there stay so.
+        """
         found = self.view.candidate(candidate)
+        contrary = acts.find_theme(self.themes, into).contrary
+        passages = [one for one in found.passages if one not in contrary]
         signed, did = self._signed(reason), "widened by a candidate"
-        made = acts.add(
-            self.themes, signed, into, found.passages, did=did, sources=(found.reference,)
-        )
+        made = acts.add(self.themes, signed, into, passages, did=did, sources=(found.reference,))
         if made == self.themes:
             raise InputError("The theme holds all its passages already.")
         self._save(made, f"merged “{found.name}”", reason)
