@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from coding_study import decisions, said
+from coding_study import decisions, said, write_suggestions
 from themer.model.decision import Saw
 from themer.storage.study_folder import StudyFolder
 from themer.tui.desks import coding_app
@@ -222,3 +222,26 @@ async def test_answers_come_by_question_organisation_and_code(
         await pilot.press("o", "o")
         assert "by organisation" in said(app)
         assert len(screen.session.queue) == 2
+
+
+async def test_enter_twice_gives_no_code_that_is_suggested_weakly(study: Path, until: Any) -> None:
+    write_suggestions(study, {"home-delivery": 0.71, "volunteers": 0.04})
+    app = coding_app(study, Wanted("anna"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        await pilot.press("enter", "enter")
+        assert screen.code.code.id == "home-delivery"
+    assert [event.code for event in decisions(study)] == ["home-delivery"]
+
+
+async def test_undoing_many_says_how_many(coded_study: Path, until: Any) -> None:
+    app = coding_app(coded_study, Wanted("anna"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, CodingScreen)
+        await pilot.press("l")
+        await until(pilot, AlikeScreen)
+        await pilot.pause()
+        await pilot.press("a", "enter", "escape")
+        await until(pilot, CodingScreen)
+        await pilot.press("u")
+        assert "accepted, Delivery to the home, 3 passages" in said(app)

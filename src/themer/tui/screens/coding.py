@@ -21,7 +21,13 @@ from themer.tui.screens.coding_around import CodingAround
 from themer.tui.screens.coding_board import BoardScreen
 from themer.tui.text import cut
 from themer.tui.widgets.coding_panel import DIRECTION_SIGNS
-from themer.tui.widgets.coding_words import NEW, find_or_new, place_of, step_words
+from themer.tui.widgets.coding_words import (
+    NEW,
+    find_or_new,
+    is_worth_deciding,
+    place_of,
+    step_words,
+)
 from themer.workflows.coding import CodingSession
 from themer.workflows.coding_answers import CodeHere, Direction
 from themer.workflows.learning_beside import Learner
@@ -96,10 +102,13 @@ class CodingScreen(CodingAround):
         self.show_all()
 
     def _highlight_undecided(self) -> None:
-        """Go on to the next code that is not decided, round to the first; else stay."""
+        """Go on to the next code that is open and not merely weak; else stay.
+
+        Whoever presses the same key once more must not give a code that nearly never fits.
+        """
         codes = self.codes
         others = [*range(self._code + 1, len(codes)), *range(self._code)]
-        self._code = next((n for n in others if codes[n].state is None), self._code)
+        self._code = next((n for n in others if is_worth_deciding(codes[n])), self._code)
 
     def action_accept(self) -> None:
         """Accept the highlighted code."""
@@ -149,7 +158,8 @@ class CodingScreen(CodingAround):
         found = await self.app.push_screen_wait(
             FindScreen(title, find, "part of its name, or a new one", "No code has this name.")
         )
-        if found is not None and found.startswith(NEW):
+        is_new = found is not None and found.startswith(NEW)
+        if found is not None and is_new:
             found = await self.new_code(found.removeprefix(NEW))
             answer = self.answer
         if found is None:
@@ -158,6 +168,7 @@ class CodingScreen(CodingAround):
             self._mark(passage.start, passage.end)
             self._code = next(n for n, code in enumerate(self.codes) if code.code.id == found)
             what = ", the whole answer" if answer.is_whole(passage) else ""
+            what += "; u takes it off here, C out of the codebook" if is_new else ""
             self.say(f"Accepted: {self.codes[self._code].code.name}{what}")
         self.show_all()
 

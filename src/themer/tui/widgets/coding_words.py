@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from themer.coding.queue import strength
 from themer.coding.steps import Step
 from themer.model.codebook import Code
 from themer.tui.widgets.coding_codes import SIGNS
 from themer.workflows.coding import CodingSession
-from themer.workflows.coding_answers import AnswerToCode, Standing
+from themer.workflows.coding_answers import AnswerToCode, CodeHere, Standing
 
 _MOST_FOUND, _WIDE = 300, 110
+_OF_MANY = ("accepted", "refused")
+"""What may be done for several passages in one step."""
 _DID = {
     "accept": "accepted",
     "refuse": "refused",
@@ -93,13 +96,23 @@ def rule_words(code: Code) -> str:
     return "\n\n".join(lines)
 
 
+def is_worth_deciding(code: CodeHere) -> bool:
+    """Say whether a code is open and not suggested weakly."""
+    suggested = code.suggestion
+    return code.state is None and suggested is not None and strength(suggested.confidence) != "weak"
+
+
 def step_words(answer: AnswerToCode, step: Step) -> str:
     """Say what a step did, with the code's name where an answer of its codebook is given."""
     event = step[0]
     name = next((code.name for code in answer.codes if code.id == event.code), event.code)
     did = _DID.get(event.action, event.action)
     words = (event.status or "").replace("_", " ")
-    return ", ".join(filter(None, [did, name, words]))
+    if any(one.action == "undo" for one in step) and len(step) > 1:
+        did = "other ends of a passage"
+    passages = {(one.place, one.start, one.end) for one in step}
+    many = f"{len(passages)} passages" if len(passages) > 1 and did in _OF_MANY else ""
+    return ", ".join(filter(None, [did, name, words, many]))
 
 
 def place_of(
