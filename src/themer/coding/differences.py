@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from themer.coding.units import By, Decisions, Span, Stance, Unit, units_of
+from themer.coding.units import By, Decisions, Span, Stance, Unit, segments_meant, units_of
 from themer.model.decision import Decision, in_time
 
 
@@ -41,6 +41,7 @@ class Difference:
     """Exclusive; segments side by side on which the same decisions differ are one passage."""
     code: str
     gave: tuple[Side, ...]
+    """None where what an adjudication gave was taken back since."""
     did_not: tuple[Side, ...]
     verdict: Decision | None = None
     """The latest adjudication that settles all of these decisions."""
@@ -49,6 +50,13 @@ class Difference:
         """Say whether it shares words with another one."""
         same = (self.interview, self.question) == (other.interview, other.question)
         return same and self.start < other.end and other.start < self.end
+
+    def is_covered_by(self, verdict: Decision) -> bool:
+        """Say whether an adjudication is of at least half of its words."""
+        if verdict.place != (self.interview, self.question):
+            return False
+        end = self.end if verdict.end is None else min(verdict.end, self.end)
+        return 2 * (end - max(verdict.start or 0, self.start)) >= self.end - self.start
 
     @property
     def settles(self) -> tuple[str, ...]:
@@ -74,26 +82,83 @@ def differences_of(
         by: As in ``units_of``.
     """
     found: dict[str, list[Difference]] = {}
+    last: dict[str, int] = {}
     coders = list(stances)
     for unit in units_of(list(stances.values()), len(segments), codes, by):
         if len({yes for yes in unit.said if yes is not None}) < 2:
             continue
         here = _difference(place, segments, unit, coders, stances)
         listed = found.setdefault(unit.code, [])
-        if listed and _continues(listed[-1], here):
+        is_next = last.get(unit.code) == unit.segments[0] - 1
+        if is_next and _continues(listed[-1], here):
             here = _joined(listed.pop(), here)
         listed.append(here)
+        last[unit.code] = unit.segments[-1]
     every = [one for code in codes for one in found.get(code, ())]
     return sorted(every, key=lambda one: one.start)
+
+
+def taken_back(
+    place: tuple[str, str],
+    segments: Sequence[Span],
+    stances: Mapping[str, Stance],
+    verdicts: Iterable[Decision],
+) -> list[Difference]:
+    """List where a code was settled as given, and nobody gives it any more.
+
+    Args:
+        place: The interview's and the question's ids.
+        segments: As the machine cuts the answer, by place.
+        stances: By coder.
+        verdicts: The adjudications in the answer, in the order of their making.
+    """
+    latest: dict[tuple[tuple[int, ...], str], Decision] = {}
+    for event in verdicts:
+        if event.code is not None and event.start is not None and event.end is not None:
+            latest[segments_meant((event.start, event.end), segments), event.code] = event
+    found = []
+    for (at, code), event in latest.items():
+        unit = Unit(at, code, ())
+        given = any((one, code) in stance.gave for stance in stances.values() for one in at)
+        if not at or given or event.status != "accepted":
+            continue
+        noes = tuple(
+            _side(coder, stance, unit, yes=False)
+            for coder, stance in stances.items()
+            if all(stance.said((one, code)) is False for one in at)
+        )
+        if noes:
+            start, end = segments[at[0]][0], segments[at[-1]][1]
+            found.append(Difference(*place, start, end, code, (), noes))
+    return found
+
+
+def words_settled(one: Difference, segments: Sequence[Span]) -> Span:
+    """Say what an adjudication of a difference covers: its words, and loose ends of what was given.
+
+    A passage that was given may reach over the edge of the difference, into a segment of which it
+    holds too little to count there. With the rest settled, that end would count there by itself.
+    """
+    start, end = one.start, one.end
+    for event in (event for side in (*one.gave, *one.did_not) for event in side.decisions):
+        if event.start is None or event.end is None:
+            continue
+        meant = segments_meant((event.start, event.end), segments)
+        if meant and segments[meant[0]][0] >= one.start:
+            start = min(start, event.start)
+        if meant and segments[meant[-1]][1] <= one.end:
+            end = max(end, event.end)
+    return start, end
 
 
 def with_verdicts(
     differences: Iterable[Difference], decisions: Iterable[Decision]
 ) -> tuple[Difference, ...]:
-    """Give each difference the latest adjudication that names every decision it rests on.
+    """Give each difference the latest adjudication of its words that names all it rests on.
 
-    What was decided after an adjudication is not named by it, and the difference is open again. A
-    *read* is no decision on a code: reading the answer once more opens nothing.
+    An adjudication is of its own words: of other passages of the same decisions it says nothing.
+    What was decided after it is not named by it, and the difference is open again. A *read* is no
+    decision on a code: reading the answer once more opens nothing.
 
     Args:
         differences: Without verdicts.
@@ -170,8 +235,9 @@ def _settled(one: Difference, verdicts: Sequence[Decision]) -> Difference:
         if event.action != "read"
     }
     for event in reversed(verdicts):
-        if event.code == one.code and said <= set(event.settles):
-            return replace(one, verdict=event)
+        if event.code == one.code and said <= set(event.settles) and one.is_covered_by(event):
+            has_gone = event.status == "accepted" and not one.gave
+            return one if has_gone else replace(one, verdict=event)
     return one
 
 

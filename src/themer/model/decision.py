@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
@@ -72,10 +74,10 @@ class Decision:
     """For ``adjudicate`` the decisions that differ; for ``weigh`` the contradiction."""
     codebook: Words | None = None
     """The version of the codebook that the code was given from."""
-
-    @property
     more: bool = False
     """Whether more events of the same step follow; without its last a step does not count."""
+
+    @property
     def place(self) -> tuple[str, str] | None:
         """The ids of the interview and the question of an answer; None where it is about none."""
         if self.interview is None or self.question is None:
@@ -99,8 +101,6 @@ def in_time(event: Decision) -> tuple[dt.datetime, str]:
     return event.at, event.id
 
 
-def standing(events: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Work out which decisions hold, in the order of their making.
 def finished(events: Iterable[Decision]) -> tuple[Decision, ...]:
     """Leave out steps of which only a part reached the disk before a crash.
 
@@ -121,6 +121,8 @@ def finished(events: Iterable[Decision]) -> tuple[Decision, ...]:
     )
 
 
+def standing(events: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Work out which decisions hold, in the order of their making.
 
     An event undone does not hold, an ``undo`` undone does not undo, and the latest decision of a
     coder on a target replaces earlier ones. Two files' events may come in any order.
@@ -137,26 +139,89 @@ def finished(events: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Leave out what an adjudication decided against.
+    """Leave out what adjudications decided against, word for word.
 
-    An adjudication settles the decisions that it names and no later ones: a coder who decides again
-    opens the difference again.
+    An adjudication settles the decisions that it names, on its own code and in its own words; of a
+    longer passage the rest holds on. It settles no later decision: a coder who decides again opens
+    the difference again. Where several cover the same words, the latest says what holds.
 
     Args:
         decisions: Those that stand, in the order of their making; see ``standing``.
 
     Returns:
-        The same without the other side of each difference; the adjudications are among them.
+        The same without the other side of each difference; the adjudications are among them. Of a
+        decision that lost a part of its passage there is one for each stretch that is left, with
+        its id.
     """
     kept = tuple(decisions)
-    verdicts = {
-        settled: event.status
+    verdicts = verdicts_by_decision(kept)
+    return tuple(
+        part
         for event in kept
-        if event.action == "adjudicate"
-        for settled in event.settles
-    }
-    losing = {("accept", "refused"), ("refuse", "accepted")}
-    return tuple(event for event in kept if (event.action, verdicts.get(event.id)) not in losing)
+        for part, holds in parts_settled(event, verdicts.get(event.id, ()))
+        if holds
+    )
+
+
+def verdicts_by_decision(in_order: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """Collect the adjudications that name each decision, by its id."""
+    found: dict[str, list[Decision]] = {}
+    for event in in_order:
+        for settled in event.settles if event.action == "adjudicate" else ():
+            found.setdefault(settled, []).append(event)
+    return found
+
+
+def parts_settled(
+    event: Decision, verdicts: Sequence[Decision]
+) -> tuple[tuple[Decision, bool], ...]:
+    """Cut a decision on a passage where what was decided on it changes.
+
+    Args:
+        event: The decision.
+        verdicts: The adjudications that name it, in the order of their making.
+
+    Returns:
+        Each stretch of its passage, with whether it holds, by place; all of it as one where all of
+        it holds or none. Space at a cut is in no stretch.
+    """
+    against = {"accept": "refused", "refuse": "accepted"}.get(event.action)
+    about = [v for v in verdicts if (v.place, v.code) == (event.place, event.code)]
+    if against is None or event.start is None or event.end is None or not about:
+        return ((event, True),)
+    spans = [(v.start or 0, event.end if v.end is None else v.end, v.status) for v in about]
+    cuts = {cut for start, end, _ in spans for cut in (start, end) if event.start < cut < event.end}
+    edges = [event.start, *sorted(cuts), event.end]
+    runs: list[tuple[int, int, bool]] = []
+    for start, end in itertools.pairwise(edges):
+        said = [status for a, b, status in spans if a <= start and end <= b]
+        holds = not said or said[-1] != against
+        if runs and runs[-1][2] == holds:
+            start = runs.pop()[0]
+        runs.append((start, end, holds))
+    if len(runs) == 1:
+        return ((event, runs[0][2]),)
+    parts = ((_stretch(event, start, end), holds) for start, end, holds in runs)
+    return tuple((part, holds) for part, holds in parts if part is not None)
+
+
+_NO_WORDS = re.compile(r"[\W_]*(?:\d{1,2}[.)])?[\W_]*")
+"""What stands between two sentences: space, a bullet, a number in a list."""
+_SPACE = 2
+"""Characters at most that are taken for it where the words of a passage are not kept."""
+
+
+def _stretch(event: Decision, start: int, end: int) -> Decision | None:
+    """Cut a decision down to some of its words, without space around them; None for no words."""
+    if event.text is None:
+        return None if end - start <= _SPACE else replace(event, start=start, end=end)
+    first = event.start or 0
+    words = event.text[start - first : end - first]
+    if _NO_WORDS.fullmatch(words):
+        return None
+    start += len(words) - len(words.lstrip())
+    words = words.strip()
+    return replace(event, start=start, end=start + len(words), text=words)
 
 
 def undone_ids(in_order: Sequence[Decision]) -> set[str]:

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from themer.coding.agreement import Values, alpha_without_interval
 from themer.coding.codebook_wording import with_names
-from themer.coding.differences import Difference, answer_by_answer, with_verdicts
+from themer.coding.differences import (
+    Difference,
+    answer_by_answer,
+    with_verdicts,
+    words_settled,
+)
 from themer.coding.steps import Step
 from themer.coding.units import units_of
 from themer.errors import InputError
@@ -118,22 +123,28 @@ class Adjudication:
             The difference as it is now.
 
         Raises:
-            InputError: There is no reason.
+            InputError: There is no reason, or it is to be given where nobody gives it.
             StorageError: It could not be saved; then it is not settled.
         """
         if not reason.strip():
             raise InputError("Nothing is settled without a reason.", hint="A few words will do.")
         one = self.differences[at]
+        if give and not one.gave:
+            raise InputError(
+                "Nobody gives this code here any more.",
+                hint="Say that it is not given, or give it at the coding desk.",
+            )
         answer = self.answer(one)
+        start, end = words_settled(one, self._answers[one.interview, one.question].segments)
         closed = answer.answer.closed
-        is_open = not any(one.start < part.end and part.start < one.end for part in closed)
+        is_open = not any(start < part.end and part.start < end for part in closed)
         event = replace(
             self.log.new("adjudicate"),
             interview=one.interview,
             question=one.question,
-            start=one.start,
-            end=one.end,
-            text=answer.answer.coded_text[one.start : one.end] if is_open else None,
+            start=start,
+            end=end,
+            text=answer.answer.coded_text[start:end] if is_open else None,
             answer_sha256=answer.sha256,
             code=one.code,
             status="accepted" if give else "refused",
@@ -164,7 +175,9 @@ class Adjudication:
             (
                 at
                 for at, one in enumerate(self.differences)
-                if one.code == step[0].code and named & set(one.settles)
+                if one.code == step[0].code
+                and named & set(one.settles)
+                and one.is_covered_by(step[0])
             ),
             0,
         )

@@ -9,6 +9,7 @@ from themer.coding.compared import Agreement, CodeAgreement, Compared, SampleBas
 from themer.coding.differences import (
     Difference,
     differences_of,
+    taken_back,
     with_verdicts,
     with_verdicts_of_parts,
 )
@@ -193,13 +194,18 @@ def _why_not(coders: Sequence[str], both: int, with_codes: int) -> str | None:
 def differences_in(
     answers: Iterable[CodedAnswer], coders: Sequence[str], by: By = "segment"
 ) -> list[Difference]:
-    """List where coders differ, by answer, place and code."""
+    """List where coders differ, by answer, place and code.
+
+    Of passages, those come with them that were settled as given and that nobody gives any more.
+    """
     found: list[Difference] = []
     for answer in answers:
         stances = {coder: answer.stance(coder) for coder in coders}
+        place, segments, codes = answer.answer.place, answer.segments, answer.codes
         if sum(stance.is_there for stance in stances.values()) > 1:
-            place, codes = answer.answer.place, answer.codes
-            found += differences_of(place, answer.segments, codes, stances, by)
+            found += differences_of(place, segments, codes, stances, by)
+        if by == "segment":
+            found += taken_back(place, segments, stances, answer.verdicts)
     return found
 
 

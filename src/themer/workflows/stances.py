@@ -32,6 +32,13 @@ class CodedAnswer:
         """The places of the segments."""
         return tuple((passage.start, passage.end) for passage in self.answer.passages)
 
+    @property
+    def verdicts(self) -> Decisions:
+        """The adjudications whose words are there, in the order of their making."""
+        text = self.answer.answer.coded_text
+        made = (event for event in self.decisions if event.action == "adjudicate")
+        return tuple(event for event in made if _has_its_words(event, text))
+
     def stance(self, coder: str) -> Stance:
         """Say what a coder said of it."""
         own = tuple(event for event in self.decisions if event.coder == coder)
@@ -91,8 +98,10 @@ def coded_answers(material: Material) -> tuple[CodedAnswer, ...]:
 
 def _is_there(event: Decision, text: str) -> bool:
     """Say whether a decision on a passage still finds its words; others are there in any case."""
-    if event.action not in ("accept", "refuse"):
-        return True
+    return event.action not in ("accept", "refuse") or _has_its_words(event, text)
+
+
+def _has_its_words(event: Decision, text: str) -> bool:
     passage = text[event.start : event.end]
     return bool(passage) and event.text in (None, passage)
 
