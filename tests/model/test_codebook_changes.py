@@ -65,6 +65,14 @@ def test_another_coder_does_not_look_again_for_one() -> None:
     assert waiting(edited, decided(1, "a"), decided(6, "a", coder="coder-b")) == [("1", ("a",))]
 
 
+def test_what_a_verdict_decided_against_asks_nothing() -> None:
+    edited = book(change(2, 5, "edit", "a"))
+    sides = decided(1, "a"), decided(2, "a", "refuse", coder="coder-b")
+    for status, left in (("accepted", "1"), ("refused", "2")):
+        verdict = decided(3, "a", "adjudicate", status=status, settles=("1", "2"))
+        assert waiting(edited, *sides, verdict) == [(left, ("a",))]
+
+
 def test_what_was_merged_away_is_offered_the_code_that_goes_on() -> None:
     merged = book(change(2, 5, "merge", "a", "b"), retired="a")
     assert waiting(merged, decided(1, "a")) == [("1", ("b",))]

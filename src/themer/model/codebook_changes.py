@@ -48,8 +48,8 @@ def to_look_at(decisions: Iterable[Decision], book: Codebook) -> tuple[LookAgain
     since, or has refused the retired code itself; where nothing took its place, until they have
     read the answer again. A judgement on a component waits in the same way for another one in that
     unit. A refusal of a retired code waits for nothing: nothing is counted
-    by it. Nor does an adjudication wait: once a coder of what it settled decides again, that
-    decision stands for itself.
+    by it. Nor does what an adjudication decided against, nor an adjudication: once a coder of what
+    it settled decides again, that decision stands for itself.
 
     Args:
         decisions: Those that stand, in the order of their making; all of answers of this codebook.
@@ -63,11 +63,13 @@ def to_look_at(decisions: Iterable[Decision], book: Codebook) -> tuple[LookAgain
     for event in stand:
         if event.action not in ("accept", "refuse", "status") or event.code is None:
             continue
+        if event.id not in counting:
+            continue
         if event.code in ways.current:
             change = ways.last_touching(event)
             if change is not None:
                 found.append(LookAgain(event, change, (event.code,)))
-        elif event.action != "refuse" and event.id in counting and book.code(event.code):
+        elif event.action != "refuse" and book.code(event.code):
             others = by_place[_whose(event)]
             moved_on = _is_judged_anew if event.action == "status" else _has_moved_on
             if not moved_on(event, others, ways):
