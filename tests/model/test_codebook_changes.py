@@ -71,6 +71,8 @@ def test_what_a_verdict_decided_against_asks_nothing() -> None:
     for status, left in (("accepted", "1"), ("refused", "2")):
         verdict = decided(3, "a", "adjudicate", status=status, settles=("1", "2"))
         assert waiting(edited, *sides, verdict) == [(left, ("a",))]
+    refused = decided(3, "a", "adjudicate", status="refused", settles=("1", "2"))
+    assert waiting(book(change(2, 5, "merge", "a", "b"), retired="a"), *sides, refused) == []
 
 
 def test_what_was_merged_away_is_offered_the_code_that_goes_on() -> None:
@@ -133,14 +135,6 @@ def test_a_retired_code_given_by_a_desk_that_did_not_know_is_listed_too() -> Non
 def test_refusals_of_a_retired_code_wait_for_nothing() -> None:
     merged = book(change(2, 5, "merge", "a", "b"), retired="a")
     assert waiting(merged, decided(1, "a", "refuse")) == []
-
-
-def test_what_was_adjudicated_away_waits_only_where_the_code_goes_on() -> None:
-    yes, no = decided(1, "a"), decided(2, "a", "refuse", coder="coder-b")
-    verdict = decided(3, "a", "adjudicate", coder="coder-c", settles=("1", "2"), status="refused")
-    assert waiting(book(change(2, 5, "merge", "a", "b"), retired="a"), yes, no, verdict) == []
-    edited = waiting(book(change(2, 5, "edit", "a")), yes, no, verdict)
-    assert edited == [("1", ("a",)), ("2", ("a",))]
 
 
 def test_an_undone_change_touches_only_what_came_between() -> None:
