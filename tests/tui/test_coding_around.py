@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +154,83 @@ async def test_blind_the_codebook_counts_nothing_of_others(
         codebook = await until(pilot, CodebookScreen)
         assert {row.passages for row in codebook.session.rows()} == {0}
         assert codebook.session.given("home-delivery") == ()
+
+
+async def test_a_codebook_changed_under_the_open_desk_is_read_again_on_the_way_to_an_answer(
+    coded_study: Path, until: Any, screen_text: Any
+) -> None:
+    app = coding_app(coded_study, Wanted("anna"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        codebook = CodebookSession(StudyFolder(coded_study), "berta")
+        codebook.add({"name": "Insuring", "definition": "who pays"}, "they all speak of it")
+        await pilot.press("enter", "n")
+        await said_in_time(pilot, "The codebook was changed: read again.")
+        assert "The codebook was changed: read again." in screen_text(app)
+        assert "Insuring" in [code.name for code in screen.answer.codes]
+        at = screen.answer.place
+        assert at == screen.session.queue[1].place, "where the coder went meanwhile"
+        await pilot.press("d")
+        await pilot.pause()
+    given, read = decisions(coded_study)
+    assert read.place == at
+    assert (given.codebook, read.codebook) == ("1", codebook.book.version)
+
+
+async def test_a_codebook_that_cannot_be_read_is_said_and_the_desk_goes_on(
+    coded_study: Path, until: Any
+) -> None:
+    app = coding_app(coded_study, Wanted("anna"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        (path,) = StudyFolder(coded_study).codebook_paths()
+        whole = path.read_text(encoding="utf-8")
+        path.write_text(whole + "codes: twice\n", encoding="utf-8")
+        await pilot.press("n")
+        await said_in_time(pilot, "codebook")
+        codes = [code.id for code in screen.answer.codes]
+        path.write_text(whole.replace("id: volunteers", "id: helpers"), encoding="utf-8")
+        await pilot.press("p")
+        await said_in_time(pilot, "read again")
+        assert [code.id for code in screen.answer.codes] != codes
+
+
+async def test_nothing_changes_under_an_open_box(coded_study: Path, until: Any) -> None:
+    app = coding_app(coded_study, Wanted("anna"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await until(pilot, CodingScreen)
+        codebook = CodebookSession(StudyFolder(coded_study), "berta")
+        codebook.retire("volunteers", "nobody needs it")
+        read_again, is_open = screen.session.read_again, threading.Event()
+
+        def read_once_the_box_is_open() -> Callable[[], None]:
+            assert is_open.wait(20)
+            return read_again()
+
+        screen.session.read_again = read_once_the_box_is_open
+        await pilot.press("n", "a")
+        await until(pilot, FindScreen)
+        is_open.set()
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if not screen._is_reading:
+                break
+        assert not screen._is_reading
+        assert "volunteers" in [code.id for code in screen.answer.codes]
+        await pilot.press("escape")
+        await until(pilot, CodingScreen)
+        await pilot.press("n")
+        await said_in_time(pilot, "read again")
+        assert "volunteers" not in [code.id for code in screen.answer.codes]
+
+
+async def said_in_time(pilot: Any, words: str) -> None:
+    """Wait until the screen says something."""
+    for _ in range(200):
+        if words in said(pilot.app):
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(said(pilot.app))
 
 
 async def test_a_sample_is_all_that_is_asked(coded_study: Path, until: Any) -> None:

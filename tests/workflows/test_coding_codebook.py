@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,41 @@ def test_a_second_look_ends_the_waiting_whatever_the_clocks_say(folder: StudyFol
     desk.decide(answer, answer.passages[0], "volunteers", accept=True)
     assert desk.waiting(answer) == ()
     assert not any(looking_again(load_material(folder)).values())
+
+
+def test_an_open_desk_sees_that_the_codebook_was_changed_and_not_that_it_was_touched(
+    folder: StudyFolder,
+) -> None:
+    desk = CodingSession(folder, "anna", lambda: START)
+    (path,) = folder.codebook_paths()
+    assert not desk.codebook_changed()
+    path.write_bytes(path.read_bytes())
+    os.utime(path, (1, 1))
+    assert not desk.codebook_changed()
+    edit_volunteers(folder, START)
+    assert desk.codebook_changed()
+    desk.read_again()()
+    assert not desk.codebook_changed()
+    path.unlink()
+    assert desk.codebook_changed(), "it is said by what then cannot be read"
+
+
+def test_what_is_decided_while_the_study_is_read_again_holds_and_is_undone(
+    folder: StudyFolder,
+) -> None:
+    desk = CodingSession(folder, "anna", lambda: START)
+    answer = desk.queue[0]
+    take = desk.read_again()
+    desk.decide(answer, answer.passages[0], "volunteers", accept=True)
+    take()
+    answer = desk.queue[0]
+    assert desk.decided(answer.place, answer.passages[0]) == {"volunteers": "accepted"}
+    desk.decide(answer, answer.passages[0], "home-delivery", accept=True)
+    desk.undo()
+    assert desk.decided(answer.place, answer.passages[0]) == {"volunteers": "accepted"}
+    desk.undo()
+    assert desk.decided(answer.place, answer.passages[0]) == {}
+    assert CodingSession(folder, "anna", lambda: START).progress.accepted == 0
 
 
 def edit_volunteers(folder: StudyFolder, at: dt.datetime) -> None:

@@ -7,6 +7,7 @@ only where the file still is what was read; else nothing is written and that is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from themer.coding.codebook_editing import By, add_code, with_values
 from themer.errors import ChangedUnderneathError, InputError, NotFoundError, StorageError
@@ -24,6 +25,49 @@ _TRIES = 3
 
 class CodebookChangedError(StorageError):
     """The file was changed by somebody else; what is there now was read, and nothing written."""
+
+
+class CodebookWatch:
+    """Sees whether the codebooks of a study are still the files that they were when it was made.
+
+    Make it before they are read, so that no change between the two goes unseen.
+
+    Args:
+        folder: The study.
+    """
+
+    def __init__(self, folder: StudyFolder) -> None:
+        self._seen = {path: (_mark(path), _hash(path)) for path in folder.codebook_paths()}
+
+    def is_changed(self) -> bool:
+        """Say whether one of them is another; as long as nothing wrote to it, one stat a file."""
+        return any(self._differs(path) for path in self._seen)
+
+    def _differs(self, path: Path) -> bool:
+        mark, sha256 = self._seen[path]
+        found = _mark(path)
+        if found == mark:
+            return False
+        if _hash(path) != sha256:
+            return True
+        self._seen[path] = (found, sha256)
+        return False
+
+
+def _mark(path: Path) -> tuple[int, int, int] | None:
+    """Give what differs once a file was written or replaced; None where it cannot be seen."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size, state.st_ino
+
+
+def _hash(path: Path) -> str | None:
+    try:
+        return sha256_of(path.read_bytes())
+    except OSError:
+        return None
 
 
 def find_codebook(folder: StudyFolder, codebook_id: str | None = None) -> Stored[Codebook]:

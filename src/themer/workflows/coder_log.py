@@ -77,6 +77,16 @@ class CoderLog:
         """Give the coder's file as it is on the disk now, for another screen may have written."""
         return CoderLog(self._folder, self.coder, self._clock)
 
+    def catch_up(self, other: CoderLog) -> None:
+        """Take in what another reading of the same file had appended since this one was made."""
+        known = {event.id for event in self._events}
+        missed = [event for event in other._events if event.id not in known]
+        if missed:
+            self._events = sorted([*self._events, *missed], key=in_time)
+            self._steps = steps_of(self._events)
+        used = [at for at in (self._latest, other._latest) if at is not None]
+        self._latest = max(used, default=None)
+
     def standing(self) -> tuple[Decision, ...]:
         """List the decisions of this coder that hold, in the order of their making."""
         return standing(self._events)

@@ -16,6 +16,7 @@ from themer.model.decision import Decision
 from themer.model.suggestion import SuggestedSegment, SuggestionsFile
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.codebook_desk import touched
+from themer.workflows.codebook_file import CodebookWatch
 from themer.workflows.coder_log import Clock, CoderLog, now
 from themer.workflows.coding_alike import Alike, passages_alike
 from themer.workflows.coding_answers import (
@@ -74,6 +75,7 @@ class CodingView:
         self._to_judge: int | None = None
         self._judged = 0
         """How often a count of the components left came to hold no more."""
+        self._codebooks = CodebookWatch(folder)
         self._log = CoderLog(folder, coder, clock)
         self._told: Callable[[Step], None] = lambda _: None
         self._queue = CodingQueue(blind=blind, only=only)
@@ -222,6 +224,10 @@ class CodingView:
         found: dict[str, SuggestionsFile] = load_suggestions(self.folder)
         return lambda: self._take(replace(self.material, suggestions=found))
 
+    def codebook_changed(self) -> bool:
+        """Say whether a codebook is not the file that was read; quick enough for every answer."""
+        return self._codebooks.is_changed()
+
     def read_again(self) -> Callable[[], None]:
         """Read the study again, in any thread, with what this coder decided at another screen.
 
@@ -230,10 +236,13 @@ class CodingView:
         Raises:
             ProblemsError: The study does not hold any more; everything stays as it is.
         """
+        codebooks = CodebookWatch(self.folder)
         material, log = load_material(self.folder), self._log.read_again()
 
         def take() -> None:
             """Go on with the study as it is now."""
+            log.catch_up(self._log)  # What was decided while it was read.
+            self._codebooks = codebooks
             self._log, self._events = (
                 log,
                 CodingEvents(log, blind=self.blind, machine=self._queue.machine),

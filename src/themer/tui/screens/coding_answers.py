@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
 from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from themer.coding.queue import Order
+from themer.errors import ThemerError
 from themer.model.suggestion import SuggestedSegment
 from themer.tui.analysis_keys import CODING
 from themer.tui.screens.asking import Choice, FindScreen, PickScreen, ReadScreen
@@ -45,6 +49,8 @@ class AnswersScreen(SessionScreen):
         self._code = 0
         self._in_numbers = False
         self._is_suggesting = False
+        self._is_reading = False
+        """Whether the study is being read again."""
         self._is_order_new = True
         """Whether the next unread answer is to be looked for from the first one on."""
 
@@ -127,6 +133,7 @@ class AnswersScreen(SessionScreen):
         self._at, self._passage, self._code = at, passage, 0
         self.query_one(AnswerText).scroll_home(animate=False)
         self.show_all()
+        self._look_at_codebook()
 
     def _go_to_unread(self) -> None:
         """Go to the next answer that is not read, round to the first."""
@@ -141,6 +148,7 @@ class AnswersScreen(SessionScreen):
                 return
         self.say("Every answer is read.")
         self.show_all()
+        self._look_at_codebook()
 
     def action_next_passage(self) -> None:
         """Go to the next passage of the answer."""
@@ -214,6 +222,42 @@ class AnswersScreen(SessionScreen):
         self._at = place_of(self.session, self._places, here) or 0
         self._mark(passage.start, passage.end)
         self._is_order_new = self._order in ("instructive", "code")
+
+    # What others changed meanwhile
+
+    def learn_anew(self) -> None:
+        """Learn from the study as it is on the disk now."""
+        raise NotImplementedError
+
+    def go_on_with(self, take: Callable[[], None]) -> None:
+        """Put the study as it was read again under the screen, and stay where we are."""
+        here, passage, code = self.answer.place, self.passage, self.code
+        take()
+        self._stay(here, passage)
+        codes = [one.code.id for one in self.codes]
+        self._code = codes.index(code.code.id) if code and code.code.id in codes else 0
+        self.learn_anew()
+        self.show_all()
+
+    def _look_at_codebook(self) -> None:
+        """Read again where somebody changed the codebook; no key waits for it."""
+        if not self._is_reading and self.session.codebook_changed():
+            self._is_reading = True
+            self._read_changed()
+
+    @work
+    async def _read_changed(self) -> None:
+        try:
+            take = await asyncio.to_thread(self.session.read_again)
+        except ThemerError as error:
+            self.say(str(error))
+            return
+        finally:
+            self._is_reading = False
+        # Under a box that is open nothing changes: the next answer looks again.
+        if self.app.screen is self:
+            self.go_on_with(take)
+            self.say("The codebook was changed: read again.")
 
     def action_numbers(self) -> None:
         """Show strengths as numbers, or as words again."""

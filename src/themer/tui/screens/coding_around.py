@@ -25,10 +25,6 @@ _BLIND = "Blind, what others decided is hidden: leave, and come back without --b
 class CodingAround(AnswersScreen):
     """Goes from a passage to others, and to other desks of the same coder and back."""
 
-    def learn_anew(self) -> None:
-        """Learn from the study as it is on the disk now."""
-        raise NotImplementedError
-
     @work
     async def action_span(self) -> None:
         """Give the passage other ends; what was decided on it goes along."""
@@ -145,16 +141,12 @@ class CodingAround(AnswersScreen):
         await self._read_again()
 
     async def _read_again(self) -> None:
-        here, passage = self.answer.place, self.passage
         try:
             take = await asyncio.to_thread(self.session.read_again)
         except ThemerError as error:
             self.say(str(error))
             return
-        take()
-        self._stay(here, passage)
-        self.learn_anew()
-        self.show_all()
+        self.go_on_with(take)
 
     async def new_code(self, name: str) -> str | None:
         """Ask why a new code is needed, add it to the codebook, and give its id."""
