@@ -19,7 +19,13 @@ from themer.tui.app import ThemerApp
 from themer.tui.desks import codebook_app
 from themer.tui.screens.asking import FindScreen, LineScreen, ReadScreen
 from themer.tui.screens.codebook import CodebookScreen
-from themer.tui.screens.codebook_forms import code_rows, parts_typed, split_rows, values_typed
+from themer.tui.screens.codebook_forms import (
+    code_rows,
+    parts_typed,
+    row_asked,
+    split_rows,
+    values_typed,
+)
 from themer.tui.screens.form import FormScreen
 from themer.tui.widgets.frame import Fault
 from themer.tui.widgets.line import Line
@@ -159,13 +165,30 @@ async def test_a_code_is_added_and_what_does_not_hold_is_there_to_be_mended(
         await until(pilot, FormScreen)
         await pilot.pause()
         golden(app, "codebook-form")
-        fill(app, reason="heard in five conversations")
+        await pilot.press(*"heard in five")
+        assert app.screen.query_one("#row-reason", Line).value == "heard in five"
+        assert app.screen.query_one("#row-name", Line).value == "Insurance"
         await pilot.press("f4")
         await until(pilot, CodebookScreen)
         code = stored(book_path).code("insurance")
         assert code is not None
         assert code.examples == ("the county will not pay", "three firms said no")
         assert app.screen.query_one("#page-name", Static).render().plain == "Insurance"
+
+
+async def test_going_into_a_line_selects_none_of_it(
+    study: Path, book_path: Path, until: Any
+) -> None:
+    app = codebook_app(study, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, CodebookScreen)
+        await pilot.press("e")
+        await until(pilot, FormScreen)
+        fill(app, definition="a van that comes")
+        await pilot.press("tab", "s", "shift+tab", "!")
+        assert app.screen.query_one("#row-definition", Line).value == "a van that comess"
+        name = stored(book_path).codes[0].name
+        assert app.screen.query_one("#row-name", Line).value == f"{name}!"
 
 
 async def test_a_code_is_split_and_one_retired(study: Path, book_path: Path, until: Any) -> None:
@@ -289,3 +312,20 @@ def test_parts_that_are_left_empty_are_no_codes() -> None:
         {"name": "A", "definition": ""},
         {"name": "", "definition": "b"},
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ({"name": "", "reason": ""}, "name"),
+        ({"name": "Vans", "reason": " "}, "reason"),
+        ({"name": "Vans", "reason": "heard"}, None),
+        ({"name-1": "A", "name-2": " ", "reason": ""}, "name-2"),
+        ({"name-1": "A", "name-2": "B", "name-3": "", "reason": ""}, "reason"),
+        ({"name-2": "B", "name-3": "", "definition-3": "c", "reason": "x"}, "name-3"),
+    ],
+)
+def test_the_line_that_is_needed_and_empty_is_asked_for(
+    typed: dict[str, str], asked: str | None
+) -> None:
+    assert row_asked(typed) == asked

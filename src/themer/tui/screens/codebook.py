@@ -17,7 +17,13 @@ from themer.model.codebook import Code
 from themer.tui.analysis_keys import CODEBOOK
 from themer.tui.key import Key, bindings
 from themer.tui.screens.asking import FindScreen, ReadScreen
-from themer.tui.screens.codebook_forms import code_rows, parts_typed, split_rows, values_typed
+from themer.tui.screens.codebook_forms import (
+    code_rows,
+    parts_typed,
+    row_asked,
+    split_rows,
+    values_typed,
+)
 from themer.tui.screens.form import FormScreen, Row, Values
 from themer.tui.screens.working import WorkingScreen
 from themer.tui.widgets.codebook_panel import CodebookPanel
@@ -253,7 +259,9 @@ class CodebookScreen(WorkingScreen):
         typed: Values | None = None
         made: list[Touched] = []
         while not made:
-            typed = await self.app.push_screen_wait(FormScreen(title, rows(typed), said=said))
+            at = None if typed is None else row_asked(typed)
+            form = FormScreen(title, rows(typed), said=said, at=at)
+            typed = await self.app.push_screen_wait(form)
             if typed is None:
                 return
             values = typed

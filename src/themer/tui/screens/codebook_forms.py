@@ -87,6 +87,15 @@ def split_rows(typed: Values | None = None) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def row_asked(typed: Values) -> str | None:
+    """Give the line that is needed and empty: a name, else the reason; None where all are there."""
+    for key in ("name", *(f"name-{number}" for number in _PARTS)):
+        needed = key in ("name", "name-1", "name-2") or typed.get(f"definition-{key[-1]}", "")
+        if key in typed and needed and not typed[key].strip():
+            return key
+    return None if typed["reason"].strip() else "reason"
+
+
 def parts_typed(typed: Values) -> tuple[Values, ...]:
     """Give the codes that were typed in the form for splitting; empty ones are left out."""
     found = (

@@ -87,6 +87,7 @@ class FormScreen(Box[Values]):
         rows: Its lines.
         check: Says what is wrong with what is typed; None where it holds.
         said: Words above the lines.
+        at: The row to begin at, by its id; the first one where nothing is said.
     """
 
     KEYS: ClassVar[tuple[Key, ...]] = FORM
@@ -98,12 +99,14 @@ class FormScreen(Box[Values]):
         rows: Sequence[Row],
         check: Callable[[Values], str | None] = lambda _: None,
         said: str = "",
+        at: str | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._rows = tuple(rows)
         self._check = check
         self._said = said
+        self._at = at or self._rows[0].id
 
     def compose(self) -> ComposeResult:
         """Show title, words and lines."""
@@ -123,8 +126,8 @@ class FormScreen(Box[Values]):
             )
 
     def on_mount(self) -> None:
-        """Begin with the first line."""
-        self.set_focus(self._widget(self._rows[0].id))
+        """Begin with the first line, or with the one that is asked for."""
+        self.set_focus(self._widget(self._at))
 
     def on_key(self, event: events.Key) -> None:
         """Go between the lines by the arrows, and down from a choice by enter."""

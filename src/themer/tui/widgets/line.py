@@ -33,7 +33,8 @@ class Line(Input):
     def __init__(self, value: str = "", placeholder: str = "", *, id: str) -> None:
         self.stored = value
         self._seen = on_one_line(value)
-        super().__init__(self._seen, placeholder, id=id, compact=True)
+        # All of it selected, the first key after a tab would replace a paragraph.
+        super().__init__(self._seen, placeholder, id=id, compact=True, select_on_focus=False)
 
     def show(self, text: str) -> None:
         """Show another stored text; nobody is told."""
