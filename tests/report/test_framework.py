@@ -18,7 +18,7 @@ from themer.findings.matrix import find_matrix
 from themer.model.codebook import Code, Codebook
 from themer.model.matrix import CellSummary, MatrixFile
 from themer.model.study import Profile
-from themer.report.blocks import Document, PageBreak, Table
+from themer.report.blocks import Document, PageBreak, Paragraph, Table
 from themer.report.summary import Report, assemble
 from themer.report.writers.docx_document import write_docx
 from themer.report.writers.html import write_html
@@ -62,6 +62,27 @@ def rows(document: Document) -> dict[str, list[str]]:
         for table in tables(document)
         for row in table.rows
     }
+
+
+def test_who_read_a_summary_again_is_told_from_who_wrote_it() -> None:
+    made = with_summaries(rooms.material(9), b01="Insurance, above all.", b02="Drivers.")
+    first, second = made.matrix.summaries
+    seen = replace(first, looked_at_by="ben", looked_at=dt.datetime(2026, 4, 2, tzinfo=dt.UTC))
+    said = {
+        looked: plain(block.content)
+        for looked, summaries in ((False, (first, second)), (True, (seen, second)))
+        for block in walk(
+            report(replace(made, matrix=MatrixFile(summaries=summaries)))
+            .documents["evidence"]
+            .children
+        )
+        if isinstance(block, Paragraph) and "Written by" in plain(block.content)
+    }
+    assert "read again" not in said[False]
+    assert said[True].endswith(
+        "Written by anna, last on 4 March 2026. When passages had come or gone, 1 of them was read "
+        "again by ben, last on 2 April 2026, and found to hold."
+    )
 
 
 def test_a_cell_holds_the_summary_and_how_many_passages_it_rests_on() -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from matrix_study import UNIT, accept, cell, desk
+from matrix_study import AT, CODE, UNIT, accept, cell, desk
 from themer.errors import ChangedUnderneathError, InputError, StorageError
+from themer.model.decision import Decision
 from themer.storage import files, json_lines
+from themer.storage.events import append_decisions
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.check import check_study
 from themer.workflows.matrix_desk import MatrixDesk
+from themer.workflows.matrix_table import cell_rows
 from themer.workflows.purge import plan_purge, purge
 from themer.workflows.withdraw import prepare_withdrawal, withdraw
 
@@ -44,6 +50,35 @@ def test_what_is_written_is_on_the_disk_with_the_passages_it_was_written_on(stud
     later.still_holds(cell(later))
     assert not cell(desk(study)).age.is_stale
     assert on_disk(study) == {UNIT: "No driver, so no van."}
+
+
+def test_who_finds_that_a_summary_still_holds_does_not_become_its_writer(study: Path) -> None:
+    one = desk(study)
+    one.write(cell(one), "No driver, so no van.")
+    wrote = cell(one).summary
+    assert wrote is not None
+    accept(study, UNIT, "hardest")
+    month = timedelta(days=30)
+    later = MatrixDesk(StudyFolder(study), "ben", lambda: wrote.at + month)
+    later.still_holds(cell(later))
+    now = cell(desk(study)).summary
+    assert now is not None
+    assert (now.coder, now.at) == ("anna", wrote.at)
+    assert now.looked == ("ben", wrote.at + month)
+    assert len(now.passages) == 2
+    folder = StudyFolder(study)
+    words = folder.interview(f"{UNIT}-1").value.answers["hardest"].coded_text[:4]
+    where: dict[str, Any] = {"interview": f"{UNIT}-1", "question": "hardest", "code": CODE}
+    part = Decision("b1", AT, "ben", "accept", **where, start=0, end=4, text=words)
+    append_decisions(folder.coder_path("ben"), [part])
+    again = desk(study)
+    assert cell(again).age.words == "looked at before 1 passage came"
+    assert check_study(StudyFolder(study)).problems[-1].code == "MX037"
+    (row,) = (r for r in cell_rows(again, [again.matrix("branch")]) if r["summary"])
+    assert (row["written_by"], row["looked_at_by"]) == ("anna", "ben")
+    assert row["looked_at"] == (wrote.at + month).isoformat()
+    again.write(cell(again), "Neither driver nor van.")
+    assert cell(again).summary.looked is None  # type: ignore[union-attr]
 
 
 def test_undo_and_redo_go_on_in_the_next_sitting(study: Path) -> None:

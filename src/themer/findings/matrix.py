@@ -62,10 +62,12 @@ class MatrixPassage:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """What has become of a cell since its summary was written."""
+    """What has become of a cell since its summary was written, or looked at."""
 
     came: int
     went: int
+    looked: bool = False
+    """Whether somebody looked at it since it was written."""
 
     @property
     def is_stale(self) -> bool:
@@ -77,7 +79,8 @@ class Age:
         """Say what changed: ``written before 2 passages came``; empty where nothing did."""
         if not self.is_stale:
             return ""
-        came = f"written before {_passages(self.came)} came"
+        verb = "looked at" if self.looked else "written"
+        came = f"{verb} before {_passages(self.came)} came"
         gone = f"{_passages(self.went)} {'has' if self.went == 1 else 'have'} gone since"
         return " and ".join(w for w, n in ((came, self.came), (gone, self.went)) if n)
 
@@ -174,7 +177,9 @@ def with_summaries(matrix: Matrix, file: MatrixFile) -> Matrix:
             continue
         now = set(cell.fingerprints)
         then = now if one is None else set(one.passages)
-        cells[key] = replace(cell, summary=one, age=Age(len(now - then), len(then - now)))
+        looked = one is not None and one.looked is not None
+        age = Age(len(now - then), len(then - now), looked)
+        cells[key] = replace(cell, summary=one, age=age)
     return replace(matrix, cells=cells)
 
 

@@ -31,8 +31,11 @@ class CellSummary:
     """The column: a code, or else a theme."""
     theme: Identifier | None = None
     passages: tuple[Words, ...] = ()
-    """The passages that it was written on, sorted: ``<interview>/<question>#<hash>``, the hash
-    being the beginning of a SHA-256 of the words."""
+    """The passages that it was written on, or looked at with last, sorted:
+    ``<interview>/<question>#<hash>``, the hash being the beginning of a SHA-256 of the words."""
+    looked_at_by: Identifier | None = None
+    """Who read it again last, beside other passages, and said that it still holds."""
+    looked_at: dt.datetime | None = None
 
     @property
     def place(self) -> Place:
@@ -43,6 +46,13 @@ class CellSummary:
     def of(self) -> str:
         """Name the code or theme."""
         return self.theme or self.code or ""
+
+    @property
+    def looked(self) -> tuple[str, dt.datetime] | None:
+        """Say who looked at it last and when; None where nobody did since it was written."""
+        if self.looked_at_by is None or self.looked_at is None:
+            return None
+        return self.looked_at_by, self.looked_at
 
     def rests_on(self, interviews: Collection[str], units: Collection[str]) -> bool:
         """Say whether it retells what was said in one of these conversations, or units."""

@@ -15,7 +15,7 @@ from themer.findings.matrix import (
     find_matrix,
     repeats_closed_words,
 )
-from themer.model.matrix import By
+from themer.model.matrix import By, CellSummary
 from themer.report.dates import long_date
 from themer.report.ledger import Entry
 from themer.report.marked_text import Rich, emphasis, joined, rich, say
@@ -79,7 +79,23 @@ def _who(matrix: Matrix) -> Rich:
     written = [cell.summary for cell in matrix.cells.values() if cell.summary is not None]
     coders = sorted({one.coder for one in written})
     last = max(one.at for one in written).date()
-    return say("Written by {coders}, last on {date}.", coders=listed(coders), date=long_date(last))
+    said = say("Written by {coders}, last on {date}.", coders=listed(coders), date=long_date(last))
+    return joined((said, *_looked_at(written)), " ")
+
+
+def _looked_at(written: Sequence[CellSummary]) -> Iterator[Rich]:
+    """Say how many of them somebody read again when passages had come or gone."""
+    looked = [one.looked for one in written if one.looked is not None]
+    if looked:
+        number = len(looked)
+        yield say(
+            "When passages had come or gone, {number} of them {was} read again by {coders}, last "
+            "on {date}, and found to hold.",
+            number=number,
+            was="was" if number == 1 else "were",
+            coders=listed(sorted({who for who, _ in looked})),
+            date=long_date(max(when for _, when in looked).date()),
+        )
 
 
 def _parts(columns: Sequence[Column]) -> Iterator[tuple[Column, ...]]:

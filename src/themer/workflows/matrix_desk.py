@@ -23,6 +23,7 @@ from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.workflows.coder_log import Clock, checked_coder, now
 from themer.workflows.material import load_material
+from themer.workflows.still_there import StillThere
 
 
 class MatrixDesk:
@@ -40,6 +41,7 @@ class MatrixDesk:
 
     def __init__(self, folder: StudyFolder, coder: str | None = None, clock: Clock = now) -> None:
         self.coder = None if coder is None else checked_coder(coder)
+        self._still_there = StillThere(folder)
         self.material: Material = load_material(folder)
         self._folder = folder
         self._clock = clock
@@ -101,7 +103,8 @@ class MatrixDesk:
         """Keep a summary of a cell; an empty one takes it off. The earlier one stays in the log.
 
         Raises:
-            ChangedUnderneathError: Somebody else has written there since the cell was shown.
+            ChangedUnderneathError: Somebody else has written there since the cell was shown, or a
+                conversation that it rests on was withdrawn.
             StorageError: It could not be saved; then it does not hold.
         """
         words = text.strip()
@@ -112,10 +115,15 @@ class MatrixDesk:
     def still_holds(self, cell: MatrixCell) -> None:
         """Say that a summary holds for the passages that its cell has now; errors as in ``write``.
 
-        The words and whose they are stay; when it was looked at is noted as when it was written.
+        The words stay, whose they are, and since when; who looked at them, and when, is added.
         """
         if cell.summary is not None and cell.age.is_stale:
-            renewed = replace(cell.summary, at=self._moment(), passages=cell.fingerprints)
+            renewed = replace(
+                cell.summary,
+                passages=cell.fingerprints,
+                looked_at_by=self._who(),
+                looked_at=self._moment(),
+            )
             self._keep(cell.place, cell.summary, renewed)
 
     def undo(self) -> SummaryStep | None:
@@ -159,6 +167,8 @@ class MatrixDesk:
         after: CellSummary | None,
         undoes: str | None = None,
     ) -> None:
+        for name in sorted({one.split("/")[0] for one in after.passages} if after else ()):
+            self._still_there.check(name)
         stored = self._folder.matrix()
         held = stored.value if stored else MatrixFile()
         if held.summary(place) != before:

@@ -24,6 +24,8 @@ COLUMNS = (
     "summary",
     "written_by",
     "written_at",
+    "looked_at_by",
+    "looked_at",
     "since",
 )
 
@@ -53,10 +55,13 @@ def cell_rows(desk: MatrixDesk, matrices: list[Matrix]) -> Iterator[Mapping[str,
 
 def _summary(cell: MatrixCell) -> dict[str, Value]:
     one = cell.summary
+    who, when = (one and one.looked) or (None, None)
     return {
         "summary": one.text if one else None,
         "written_by": one.coder if one else None,
         "written_at": one.at.isoformat() if one else None,
+        "looked_at_by": who,
+        "looked_at": when.isoformat() if when else None,
         "since": cell.age.words or None,
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from textual.content import Content
 
 from themer.findings.matrix import CellState, MatrixCell, MatrixPassage
@@ -32,12 +34,19 @@ def cell_detail(cell: MatrixCell) -> Content:
     if one is None:
         todo = "No summary yet: e writes one, enter shows the passages."
         return shown(_MEANING[cell.state] or todo)
-    when = one.at.astimezone().date().isoformat()
-    parts = [shown(one.text), shown(f"— {one.coder}, {when}")]
+    signed = f"— {one.coder}, {_day(one.at)}"
+    if one.looked is not None:
+        who, when = one.looked
+        signed = f"{signed}; {who} found on {_day(when)} that it still holds"
+    parts = [shown(one.text), shown(signed)]
     if cell.age.is_stale:
         said = f"! {cell.age.words}: read it again; c says that it still holds."
         parts.insert(0, shown(said, "bold"))
     return Content("\n").join(parts)
+
+
+def _day(moment: dt.datetime) -> str:
+    return moment.astimezone().date().isoformat()
 
 
 def passages_words(desk: MatrixDesk, cell: MatrixCell) -> Content:

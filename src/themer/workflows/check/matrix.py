@@ -84,7 +84,9 @@ def _against_the_coding(
 
 
 def _as_participle(words: str) -> str:
-    return words if words.startswith("written") else f"written when there was more: {words}"
+    if words.startswith(("written", "looked at")):
+        return words
+    return f"written when there was more: {words}"
 
 
 def _material(context: Context) -> Material:
