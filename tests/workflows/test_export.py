@@ -102,6 +102,47 @@ def test_both_sides_and_what_was_settled_stand_in_the_row(study: Path) -> None:
     assert one["decided"].split("; ")[-1] == "ben settled: refused 2026-03-04T11:00:00Z"
 
 
+@pytest.mark.parametrize("status", ["accepted", "refused"])
+def test_what_was_settled_of_a_part_stands_in_the_row_of_that_part(
+    study: Path, status: str
+) -> None:
+    folder = StudyFolder(study)
+    text = folder.interview(f"{UNIT}-1").value.answers["hardest"].coded_text
+    cut = text.index(" it is")
+    where = {"interview": f"{UNIT}-1", "question": "hardest", "start": 0, "end": cut}
+    said: dict[str, Any] = {**where, "text": text[:cut], "code": CODE}
+    settled = {"status": status, "settles": (f"{UNIT}hardest", "b1")}
+    later = AT + timedelta(hours=1)
+    events = [
+        Decision("b1", later, "ben", "refuse", **said),
+        Decision("b2", later + timedelta(hours=1), "ben", "adjudicate", **said, **settled),
+    ]
+    append_decisions(folder.coder_path("ben"), events)
+    found = [row for row in segments(study) if row["question"] == "hardest"]
+    told = [(row["text"], row["settled"], row["refused_by"], row["holds"]) for row in found]
+    if status == "accepted":
+        assert told == [(text, "accepted", "ben", "yes")]
+    else:
+        first, rest = text[:cut], text[cut + 1 :]
+        assert sorted(told) == sorted([(first, "refused", "ben", "no"), (rest, "", "", "yes")])
+        assert len({row["id"] for row in found}) == 2
+
+
+def test_what_is_given_again_after_a_verdict_is_not_settled(study: Path) -> None:
+    folder = StudyFolder(study)
+    text = folder.interview(f"{UNIT}-1").value.answers["hardest"].coded_text
+    where = {"interview": f"{UNIT}-1", "question": "hardest", "start": 0, "end": len(text)}
+    said: dict[str, Any] = {**where, "text": text, "code": CODE}
+    settled = {"status": "refused", "settles": (f"{UNIT}hardest",)}
+    later = AT + timedelta(hours=1)
+    append_decisions(folder.coder_path("ben"), [
+        Decision("b2", later, "ben", "adjudicate", **said, **settled),
+        Decision("b3", later + timedelta(hours=1), "ben", "accept", **said),
+    ])  # fmt: skip
+    (one,) = (row for row in segments(study) if row["question"] == "hardest")
+    assert (one["accepted_by"], one["settled"], one["holds"]) == ("anna, ben", "", "yes")
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_words_without_consent_or_withdrawn_are_in_no_file(
     study: Path, tmp_path: Path, form: str

@@ -13,7 +13,7 @@ from themer.findings.material import Material
 from themer.findings.passages import Spoken, open_text, spoken_answers, still_there
 from themer.findings.quotes import coded_span
 from themer.findings.themes import locate
-from themer.model.decision import Decision, in_force, in_time
+from themer.model.decision import Decision, in_time, parts_settled, verdicts_by_decision
 from themer.model.interview import Answer, Interview
 from themer.model.question_set import Role
 from themer.segments import segment_id
@@ -53,7 +53,7 @@ class CodedRow:
     accepted_by: tuple[str, ...]
     refused_by: tuple[str, ...]
     settled: Literal["", "accepted", "refused"]
-    """What an adjudication came to; empty where there was none."""
+    """What an adjudication came to; empty where there was none, or it is open again."""
     holds: bool
     """Whether it counts: not where an adjudication decided against it."""
     direction: Role
@@ -81,6 +81,8 @@ def coded_rows(
 ) -> tuple[tuple[CodedRow, ...], LeftOutCoding]:
     """Give a row for each passage and code that somebody accepted, by place and code.
 
+    Where adjudications decided against a part of a passage there is a row for each part.
+
     Args:
         material: The study.
         starts: Where passages began when they were decided on, by the id of the decision; so that
@@ -90,14 +92,19 @@ def coded_rows(
     by_id = {interview.id: interview for interview in material.counted()}
     accepts = [e for e in material.decisions if e.action == "accept" and e.code is not None]
     here = [e for e in accepts if still_there(e, spoken)]
-    holding = {event.id for event in in_force(material.decisions)}
-    grouped: dict[tuple[AnswerReference, str], list[Decision]] = {}
-    for event in here:
-        grouped.setdefault((_reference(event), str(event.code)), []).append(event)
     around = _Around(material, spoken, starts or {})
+    grouped: dict[tuple[AnswerReference, str], list[tuple[Decision, bool]]] = {}
+    for event in here:
+        for part, holds in around.parts(event):
+            grouped.setdefault((_reference(part), str(part.code)), []).append((part, holds))
     rows = [
-        around.row(by_id[where.interview], where, code, events, holding)
-        for (where, code), events in grouped.items()
+        around.row(
+            by_id[where.interview],
+            where,
+            [part for part, _ in parts],
+            holds=any(holds for _, holds in parts),
+        )
+        for (where, _), parts in grouped.items()
     ]
     gone = sum(event.interview not in by_id for event in accepts)
     left = LeftOutCoding(gone, len(accepts) - len(here) - gone)
@@ -117,6 +124,9 @@ class _Around:
         self._spoken = spoken
         self._names = {c.id: c.name for book in material.codebooks.values() for c in book.codes}
         self._decisions: dict[tuple[AnswerReference, str | None], list[Decision]] = {}
+        self._by_id = {event.id: event for event in material.decisions}
+        self._verdicts = verdicts_by_decision(sorted(material.decisions, key=in_time))
+        self._first = starts
         self._starts: dict[AnswerReference, int] = {}
         self._directions: dict[AnswerReference, Role] = {}
         for event in sorted(material.decisions, key=in_time):
@@ -135,21 +145,23 @@ class _Around:
                 key = (one.reference.interview, one.reference.question)
                 self._themes.setdefault(key, []).append((one.reference, theme.id))
 
+    def parts(self, event: Decision) -> tuple[tuple[Decision, bool], ...]:
+        """Cut an acceptance where what was settled on it changes; see ``parts_settled``."""
+        return parts_settled(event, self._verdicts.get(event.id, ()))
+
     def row(
-        self,
-        interview: Interview,
-        where: AnswerReference,
-        code: str,
-        events: list[Decision],
-        holding: set[str],
+        self, interview: Interview, where: AnswerReference, events: list[Decision], *, holds: bool
     ) -> CodedRow:
-        """Make the row of a passage and a code."""
+        """Make the row of a passage and a code, of which the acceptances are given."""
+        code = str(events[0].code)
         said = self._spoken[where.interview, where.question]
         words = said.answer.coded_text[where.start : where.end]
-        start = self._starts[where]
+        start = self._start(where, events[0])
         question = self._material.question(interview, where.question)
-        every = self._decisions[where, code]
+        every = self._about(where, events)
         settled = [e.status for e in every if e.action == "adjudicate"]
+        # It holds even so where somebody gave the code again: then the difference is open again.
+        is_refused = settled[-1:] == ["refused"]
         return CodedRow(
             id=segment_id(self._material.study.id, where.interview, where.question, start, words),
             reference=where,
@@ -162,14 +174,36 @@ class _Around:
             code_name=self._names.get(code, code),
             accepted_by=tuple(sorted({event.coder for event in events})),
             refused_by=tuple(sorted({e.coder for e in every if e.action == "refuse"})),
-            settled=_settled(settled[-1]) if settled else "",
-            holds=any(event.id in holding for event in events),
+            settled="" if not settled or (holds and is_refused) else _settled(settled[-1]),
+            holds=holds,
             direction=self._directions.get(where, said.role),
             themes=self._themes_of(where),
             decided=tuple(_who(event) for event in every if event.action in _DID),
             wording=wording_of(said.answer, where),
             may_print=interview.may_print_notes(where.question),
         )
+
+    def _start(self, where: AnswerReference, event: Decision) -> int:
+        """Say where a passage began when it was first decided on."""
+        if where in self._starts:
+            return self._starts[where]
+        whole, here = self._by_id[event.id].start or 0, where.start or 0
+        return self._first.get(event.id, whole) + here - whole
+
+    def _about(self, where: AnswerReference, events: list[Decision]) -> list[Decision]:
+        """List what was decided on a passage: on it as it is, and what was settled in it."""
+        found = {e.id: e for e in self._decisions.get((where, events[0].code), ())}
+        verdicts = [v for event in events for v in self._verdicts.get(event.id, ())]
+        for verdict in verdicts:
+            if (verdict.code, True) != (events[0].code, _overlap(_reference(verdict), where)):
+                found.pop(verdict.id, None)
+                continue
+            named = (self._by_id[one] for one in verdict.settles if one in self._by_id)
+            refused = (one for one in named if one.action == "refuse")
+            overlapping = [one for one in refused if _overlap(_reference(one), where)]
+            found |= {one.id: one for one in (verdict, *overlapping)}
+        found |= {event.id: event for event in events}
+        return sorted(found.values(), key=in_time)
 
     def _themes_of(self, where: AnswerReference) -> tuple[str, ...]:
         found = self._themes.get((where.interview, where.question), [])
