@@ -15,6 +15,7 @@ from themer.model.scalars import is_identifier
 from themer.storage.events import append_decisions, set_aside_torn_end
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_decisions
+from themer.workflows.still_there import StillThere
 
 Clock = Callable[[], datetime]
 
@@ -56,6 +57,8 @@ class CoderLog:
         self._folder = folder
         self._path = folder.coder_path(coder)
         self._clock = clock
+        self.still_there = StillThere(folder)
+        """Is asked before words of a conversation are kept."""
         self.set_aside: Path | None = set_aside_torn_end(self._path)
         """Where half a line went that a crash had left at the end of the file."""
         own = [event for event in load_decisions(folder) if event.coder == coder]
@@ -107,8 +110,10 @@ class CoderLog:
         """Keep events of one moment, which undo takes back together.
 
         Raises:
+            ChangedUnderneathError: A conversation was withdrawn meanwhile, or says something else.
             StorageError: They could not be saved; then they do not hold.
         """
+        self.still_there.check_events(step)
         self._latest = step[-1].at  # used up, saved or not: part of it may be on the disk
         append_decisions(self._path, [*(replace(e, more=True) for e in step[:-1]), *step[-1:]])
         self._events.extend(step)

@@ -157,6 +157,7 @@ class CodingSession(CodingView):
             and (unit, component) not in judgements_touched(self._material_now(), self.coder)
         ):
             return False
+        self._log.still_there.check(answer.interview.id)
         event = replace(self._events.judgement(), unit=unit, codebook=answer.codebook)
         self._append((replace(event, code=component, status=status, reason=reason),))
         return True

@@ -6,6 +6,7 @@ The file is written at each step, and only where it is still what was read last.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from themer.storage.theme_steps import append_step, differences, read_steps, tra
 from themer.storage.writing import to_file
 from themer.workflows.coder_log import Clock, checked_coder, now
 from themer.workflows.material import load_material
+from themer.workflows.still_there import StillThere
 from themer.workflows.theme_acts import Themes
 from themer.workflows.theme_views import ThemeView, view_of
 
@@ -64,9 +66,13 @@ class ThemeKeeping:
         self._read()
 
     def _read(self) -> None:
+        still_there = StillThere(self.folder)
         stored = self.folder.themes()
         material = load_material(self.folder)
         self._refuse_double(stored)
+        self._still_there = still_there
+        known = {one.id for one in material.interviews if one.state != "withdrawn"}
+        self._texts = {place: text for place, text in self._texts.items() if place[0] in known}
         self._take(stored, material)
 
     @staticmethod
@@ -156,7 +162,16 @@ class ThemeKeeping:
         append_step(self.folder.theme_steps_path(step.coder), step)
         self._steps.add(step)
 
+    def _check(self, made: Themes) -> None:
+        """Refuse to bring words back that went from their conversation meanwhile."""
+        held = set(_passages(self.themes))
+        for one in dict.fromkeys(_passages(made)):
+            if one not in held:
+                words = (one.question, one.start, one.end, one.text)
+                self._still_there.check(one.interview, [words])
+
     def _write(self, made: Themes) -> None:
+        self._check(made)
         wanted = ThemesFile(themes=made)
         if self._file is None:
             try:
@@ -199,3 +214,9 @@ class ThemeKeeping:
             return known
         text = self.view.text_of(interview, question)[start:end]
         return text if text and words_hash(text) == words else None
+
+
+def _passages(themes: Themes) -> Iterator[ThemePassage]:
+    for theme in themes:
+        yield from theme.members
+        yield from theme.contrary
