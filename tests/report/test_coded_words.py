@@ -174,10 +174,15 @@ def test_a_date_that_has_passed_was_due() -> None:
     asks = (
         PlannedAction("a", "Name one person", by="2026-01"),
         PlannedAction("b", "Name another", by="2026-12-31"),
+        PlannedAction(
+            "c", "Write that a driver has fewer rounds", ("theme:drivers",), by="2026-01-31"
+        ),
     )
     page = first_page(report_of(replace(rooms.material(9), actions=ActionsFile(asks=asks))))
-    assert "Name one person, was due by January 2026." in page
+    assert "Name one person (was due by January 2026)." in page
     assert "Name another, by 31 December 2026." in page
+    said = "Write that a driver has fewer rounds (was due by 31 January 2026; finding 1)."
+    assert said in page
 
 
 def test_a_finding_that_is_asked_of_others_is_not_left_without_a_word() -> None:

@@ -20,15 +20,17 @@ def planned(source: Source, action: PlannedAction, numbers: dict[str, int]) -> d
     as_at = source.findings.as_at
     overdue = bool(action.by and as_at and has_passed(action.by, as_at))
     words = say("{what}", what=action.what.rstrip(". "))
-    if by:
-        words = say(
-            "{words}, {when} {by}", words=words, when="was due by" if overdue else "by", by=by
-        )
+    if by and not overdue:
+        words = say("{words}, by {by}", words=words, by=by)
+    # After a comma it would be read as part of what shall be done, whose last verb it follows.
+    beside = [f"was due by {by}"] if overdue else []
     if numbered:
         noun = "finding" if len(numbered) == 1 else "findings"
-        words = say("{words} ({noun} {which})", words=words, noun=noun, which=listed(numbered))
+        beside.append(f"{noun} {listed(numbered)}")
     elif names:
-        words = say("{words} ({which})", words=words, which="; ".join(names))
+        beside += names
+    if beside:
+        words = say("{words} ({beside})", words=words, beside="; ".join(beside))
     return {
         "what": action.what,
         "owner": action.owner or "not settled",
