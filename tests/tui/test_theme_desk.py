@@ -362,6 +362,65 @@ async def test_names_that_do_not_hold_are_there_to_be_mended_and_are_no_markup(
         assert box is not app.screen
 
 
+async def test_escape_goes_one_line_back_and_throws_no_name_away_unasked(
+    rooms: Path, until: Any
+) -> None:
+    app = themes_app(rooms, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, ThemesScreen)
+        await pilot.press("n")
+        await fill(pilot, until, "Vans are the thin place", "they have no van", "")
+        for stored in ("", "they have no van"):
+            await pilot.press("escape")
+            box = await until(pilot, LineScreen)
+            await pilot.pause()
+            assert app.screen.query_one(Notes).stored == stored
+        await pilot.press("escape")
+        await until(pilot, PickScreen)
+        await pilot.press("t")
+        box = await until(pilot, LineScreen)
+        await pilot.pause()
+        assert box.query_one(Notes).stored == "Vans are the thin place"
+        await pilot.press("escape")
+        await until(pilot, PickScreen)
+        await pilot.press("g")
+        await fill(pilot, until, "Vans", "", "", "heard often")
+        await until(pilot, ThemesScreen)
+        assert [theme.name for theme in on_disk(rooms)] == ["Vans"]
+        await pilot.press("n")
+        await fill(pilot, until, "Vans and drivers")
+        await until(pilot, LineScreen)
+        await pilot.press("escape")
+        box = await until(pilot, LineScreen)
+        await pilot.pause()
+        assert app.screen.query_one(Notes).stored == "Vans and drivers"
+        await pilot.press("escape")
+        await until(pilot, PickScreen)
+        await pilot.press("t")
+        await until(pilot, ThemesScreen)
+        assert [theme.name for theme in on_disk(rooms)] == ["Vans"]
+
+
+async def test_words_of_a_theme_are_there_again_when_its_reason_is_left(
+    rooms: Path, until: Any
+) -> None:
+    app = themes_app(rooms, "anna")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, ThemesScreen)
+        await pilot.press("n")
+        await fill(pilot, until, "Vans", "", "", "")
+        await until(pilot, ThemesScreen)
+        await pilot.press("enter")
+        await until(pilot, ThemeScreen)
+        await pilot.press("t")
+        await fill(pilot, until, "the van is old")
+        await until(pilot, LineScreen)
+        await pilot.press("escape")
+        await until(pilot, LineScreen)
+        await pilot.pause()
+        assert app.screen.query_one(Notes).stored == "the van is old"
+
+
 async def test_to_look_only_says_so(rooms: Path, until: Any, screen_text: Any) -> None:
     app = themes_app(rooms, None)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -124,16 +124,20 @@ class LineScreen(Box[str]):
         title: What is asked for.
         said: Words above the line.
         value: What was there before.
+        typed: What was typed for it earlier and is kept nowhere yet; the line begins with it.
     """
 
     KEYS: ClassVar[tuple[Key, ...]] = LINE
     BINDINGS: ClassVar[list[BindingType]] = bindings(LINE)
 
-    def __init__(self, title: str, said: str = "", value: str = "") -> None:
+    def __init__(
+        self, title: str, said: str = "", value: str = "", typed: str | None = None
+    ) -> None:
         super().__init__()
         self._title = title
         self._said = said
         self._value = value
+        self._typed = typed
 
     def compose(self) -> ComposeResult:
         """Show title, words and a line, which grows with what is typed."""
@@ -146,7 +150,7 @@ class LineScreen(Box[str]):
     def on_mount(self) -> None:
         """Begin with what was there."""
         line = self.query_one(Notes)
-        line.show(self._value)
+        line.show(self._value if self._typed is None else self._typed)
         self.set_focus(line)
 
     @on(Notes.Edited)

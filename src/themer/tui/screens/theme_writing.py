@@ -70,15 +70,18 @@ class ThemeWriting(ThemePage):
         if entry is None:
             return
         theme = entry.theme
-        title, said = _ASKED[field]
-        words = await self.ask(title, said, getattr(theme, field) or "")
-        if words is None or words == (getattr(theme, field) or ""):
-            return
-        if await self.keep_with_reason(
-            "The reason for these words",
-            lambda reason: self.desk.edit(theme.id, field, words, reason=reason),
-        ):
-            self.say("Kept.")
+        was: str = getattr(theme, field) or ""
+        words: str | None = None
+        while True:
+            words = await self.ask(*_ASKED[field], was, words)
+            if words is None or words == was:
+                return
+            if await self.keep_with_reason(
+                "The reason for these words",
+                lambda reason, words=words: self.desk.edit(theme.id, field, words, reason=reason),  # type: ignore[misc]
+            ):
+                self.say("Kept.")
+                return
 
     @work
     async def action_role(self) -> None:

@@ -28,9 +28,11 @@ class ThemesDeskScreen(WorkingScreen):
         super().__init__()
         self.desk = desk
 
-    async def ask(self, title: str, said: str = "", value: str = "") -> str | None:
-        """Ask for a line; None where somebody went back."""
-        words: str | None = await self.app.push_screen_wait(LineScreen(title, said, value))
+    async def ask(
+        self, title: str, said: str = "", value: str = "", typed: str | None = None
+    ) -> str | None:
+        """Ask for a line; None where somebody went back. For ``typed`` see ``LineScreen``."""
+        words: str | None = await self.app.push_screen_wait(LineScreen(title, said, value, typed))
         return words
 
     def save(self, act: Callable[[], object], *, typed: bool = False) -> bool:

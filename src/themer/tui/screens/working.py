@@ -87,13 +87,14 @@ class WorkingScreen(Screen[None]):
         Returns:
             False where somebody went back; nothing was done then.
         """
+        typed: str | None = None
         while True:
-            line = await self.app.push_screen_wait(LineScreen(title, said, value))
+            line = await self.app.push_screen_wait(LineScreen(title, said, value, typed))
             if line is None or (needed is not None and not line.strip()):
                 if needed is not None:
                     self.say(needed)
                 return False
-            value = line
+            typed = line
             if self.save(partial(act, line), typed=True):
                 return True
             said = f"Not kept: {self.fault}"
