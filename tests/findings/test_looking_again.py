@@ -11,6 +11,7 @@ from themer.findings.everything import find
 from themer.findings.looking_again import looking_again
 from themer.findings.material import Material
 from themer.model.codebook import CodebookChange
+from themer.model.indicator import Indicator
 
 LATER = dt.datetime(2026, 3, 9, tzinfo=dt.UTC)
 
@@ -77,3 +78,25 @@ def test_a_judgement_on_a_merged_component_waits_in_its_unit(coded: Material, bu
     material = dataclasses.replace(coded, decisions=(judged, elsewhere))
     merged = changed(material, "merge", "vans", retired="vans")
     assert [item.decision.id for item in looking_again(merged)["book"]] == ["d50"]
+
+
+def test_a_rule_denies_no_code_where_nobody_could_look_for_it(coded: Material, build: Any) -> None:
+    rules = ("code(feet)", "not code(feet)", "not code(vans)", "code(vans) or code(feet)")
+    late = dataclasses.replace(
+        build.decision(99, "read", interview="c-1", question="q0"), at=LATER + dt.timedelta(days=1)
+    )
+    material = dataclasses.replace(
+        changed(coded, "add", "feet"),
+        decisions=(*coded.decisions, late),
+        indicators=tuple(Indicator(f"i{n}", rule, rule) for n, rule in enumerate(rules)),
+    )
+    found = {one.rule: one for one in find(material).indicators}
+    figures = {rule: (one.figure.k, one.figure.n) for rule, one in found.items()}
+    assert figures == {
+        "code(feet)": (0, 1),
+        "not code(feet)": (1, 1),
+        "not code(vans)": (1, 3),
+        "code(vans) or code(feet)": (2, 3),
+    }
+    assert found["not code(feet)"].figure.apart == {"undecided": 2}
+    assert found["code(vans) or code(feet)"].in_part == ("a", "b")

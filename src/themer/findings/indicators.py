@@ -140,8 +140,9 @@ class _Units:
         if test.kind == "component":
             return self._component(test, unit)
         figure, passages = self.coded[test.kind, test.id]
-        if unit in self.unread:
-            return _Known(None, (), self.unread[unit])
+        if unit not in figure.base_units:
+            # Also where all was read, but before the code was there.
+            return _Known(None, (), self.unread.get(unit, "undecided"))
         return _Known(unit in figure.units, tuple(passages.get(unit, ())))
 
     def _is_there(self, test: Test) -> bool:
