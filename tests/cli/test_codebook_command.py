@@ -47,7 +47,7 @@ def test_the_screen_needs_a_coder_and_a_terminal(
     rooms: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["codebook"]) == 2
-    assert "--coder NAME" in capsys.readouterr().err
+    assert "--coder your-name" in capsys.readouterr().err
     assert run(["codebook", "--coder", "coder-a"]) == 2
     assert "terminal" in capsys.readouterr().err
     assert run(["codebook", "--json", "--codebook", "other"]) == 2

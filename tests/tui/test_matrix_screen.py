@@ -155,7 +155,7 @@ async def test_who_only_looks_is_told_how_to_write(rooms: Path, until: Any) -> N
         await until(pilot, MatrixScreen)
         for key in ("e", "c", "u", "U"):
             await pilot.press(key)
-            assert "--coder NAME" in said(app)
+            assert "--coder your-name" in said(app)
         await pilot.press("a")
         assert said(app) == "There is one kind of conversation only."
         await pilot.press("ctrl+q")

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from themer.errors import InputError
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.coder_log import checked_coder
 from themer.workflows.coding import CodingSession
 from themer.workflows.coding_alike import Alike
 from themer.workflows.material import load_material
@@ -82,3 +84,17 @@ def test_a_step_cut_anywhere_holds_whole_or_not_at_all(
         assert standing(folder) == held | {("read", None, None, None)}, end
     path.write_bytes(whole)
     assert standing(folder) == wanted
+
+
+@pytest.mark.parametrize(("name", "coder"), [("anna", "anna"), ("Anna", "anna"), ("B-2", "b-2")])
+def test_a_coder_may_be_named_in_capitals(folder: StudyFolder, name: str, coder: str) -> None:
+    session = CodingSession(folder, name, lambda: AT)
+    begin(session)
+    assert folder.coder_path(coder).is_file()
+    assert {e.coder for e in load_material(folder).decisions if e.at == AT} == {coder}
+
+
+@pytest.mark.parametrize("name", ["machine", "Machine", "anna b", "a/b", "", "ä"])
+def test_what_cannot_name_a_file_names_no_coder(name: str) -> None:
+    with pytest.raises(InputError):
+        checked_coder(name)

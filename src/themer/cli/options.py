@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from themer.errors import InputError
+from themer.model.scalars import as_identifier
 
 if TYPE_CHECKING:
     from themer.storage.study_folder import StudyFolder
@@ -45,6 +46,19 @@ def reason_option(function: F) -> F:
         callback=_brief,
         help="For the log of changes, at most 500 characters; no place for what was said.",
     )(function)
+
+
+def coder_option(does: str) -> Callable[[F], F]:
+    """Add ``--coder your-name``, in small letters where capitals were typed.
+
+    Args:
+        does: What the coder does, for the help.
+    """
+    return click.option("--coder", metavar="your-name", callback=_coder, help=does)
+
+
+def _coder(_: click.Context, __: click.Parameter, coder: str | None) -> str | None:
+    return None if coder is None else as_identifier(coder)
 
 
 def _brief(_: click.Context, __: click.Parameter, reason: str | None) -> str | None:

@@ -22,6 +22,12 @@ def is_identifier(text: str) -> bool:
     return _IDENTIFIER.match(text) is not None
 
 
+def as_identifier(text: str) -> str:
+    """Give a name in lower case where that makes an id of it, such as Anna; else as it is."""
+    lowered = text.lower()
+    return lowered if is_identifier(lowered) else text
+
+
 def is_partial_date(text: str) -> bool:
     """Say whether a text is a year, a month or a day: ``2026``, ``2026-03``, ``2026-03-04``."""
     return _PARTIAL_DATE.match(text) is not None

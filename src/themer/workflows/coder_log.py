@@ -11,7 +11,7 @@ from pathlib import Path
 from themer.coding.steps import Step, steps_of
 from themer.errors import InputError
 from themer.model.decision import Action, Decision, finished, in_time, standing, undone_ids
-from themer.model.scalars import is_identifier
+from themer.model.scalars import as_identifier, is_identifier
 from themer.storage.events import append_decisions, set_aside_torn_end
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_decisions
@@ -26,11 +26,12 @@ def now() -> datetime:
 
 
 def checked_coder(coder: str) -> str:
-    """Give the id of a coder, as it is.
+    """Give the id of a coder; capital letters are taken as small ones.
 
     Raises:
         InputError: It cannot name a file, or it is the machine's.
     """
+    coder = as_identifier(coder)
     if not is_identifier(coder) or coder == "machine":
         raise InputError(
             f'"{coder}" cannot name a coder.',
@@ -55,13 +56,13 @@ class CoderLog:
     def __init__(self, folder: StudyFolder, coder: str, clock: Clock = now) -> None:
         self.coder = checked_coder(coder)
         self._folder = folder
-        self._path = folder.coder_path(coder)
+        self._path = folder.coder_path(self.coder)
         self._clock = clock
         self.still_there = StillThere(folder)
         """Is asked before words of a conversation are kept."""
         self.set_aside: Path | None = set_aside_torn_end(self._path)
         """Where half a line went that a crash had left at the end of the file."""
-        own = [event for event in load_decisions(folder) if event.coder == coder]
+        own = [event for event in load_decisions(folder) if event.coder == self.coder]
         self._latest = max((event.at for event in own), default=None)
         self._events = sorted(finished(own), key=in_time)
         self._steps = steps_of(self._events)

@@ -6,12 +6,14 @@ into ``matrix.yaml``: so no summary is lost, and undo works in the next sitting 
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
-from themer.errors import ChangedUnderneathError, InputError, StorageError
+from themer.errors import ChangedUnderneathError, InputError, StorageError, ThemerError
 from themer.findings.material import Material
 from themer.findings.matrix import Matrix, MatrixCell, find_matrix, with_summaries
 from themer.model.matrix import By, CellSummary, MatrixFile, Place, SummaryStep, to_undo_and_redo
@@ -19,6 +21,7 @@ from themer.storage import files, json_lines
 from themer.storage.blocks import save_edited
 from themer.storage.durable import create_file
 from themer.storage.events import append_lines, set_aside_torn_end
+from themer.storage.files import Stored
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.workflows.coder_log import Clock, checked_coder, now
@@ -129,21 +132,28 @@ class MatrixDesk:
     def undo(self) -> SummaryStep | None:
         """Take this coder's last step back, in an earlier sitting too; None where there is none.
 
-        A cell that somebody has changed since is left as it is; the step is passed over.
+        A cell that somebody has changed since is left as it is. Steps that never reached the file,
+        since the program was killed between log and file, are passed over.
 
         Raises:
             StorageError: It could not be saved; then it does not hold.
         """
-        done, _ = to_undo_and_redo(self._steps)
-        return self._back(done[-1]) if done else None
+        return self._travel(0)
 
     def redo(self) -> SummaryStep | None:
         """Make the step again that was last taken back; as in ``undo``."""
-        _, taken_back = to_undo_and_redo(self._steps)
-        return self._back(taken_back[-1]) if taken_back else None
+        return self._travel(1)
 
-    def _back(self, step: SummaryStep) -> SummaryStep:
-        before = self.material.matrix.summary(step.place)
+    def _travel(self, way: Literal[0, 1]) -> SummaryStep | None:
+        steps = to_undo_and_redo(self._steps)[way]
+        for step in reversed(steps):
+            before = self.material.matrix.summary(step.place)
+            if before != step.before:
+                return self._back(step, before)
+            self._log(step.place, before, before, step.id)
+        return None
+
+    def _back(self, step: SummaryStep, before: CellSummary | None) -> SummaryStep:
         wanted = step.before if before == step.after else before
         self._keep(step.place, before, wanted, undoes=step.id)
         return self._steps[-1]
@@ -169,6 +179,21 @@ class MatrixDesk:
     ) -> None:
         for name in sorted({one.split("/")[0] for one in after.passages} if after else ()):
             self._still_there.check(name)
+        stored = self._stored(place, before)
+        step = self._log(place, before, after, undoes)
+        try:
+            try:
+                made = self._write(stored, place, after)
+            except FileExistsError:  # somebody else made the file in this moment
+                made = self._write(self._stored(place, before), place, after)
+        except ThemerError:
+            # In the log it is made and taken back: the words stay, and can be made again.
+            with contextlib.suppress(StorageError):
+                self._log(place, after, before, step.id)
+            raise
+        self.material = replace(self.material, matrix=made)
+
+    def _stored(self, place: Place, before: CellSummary | None) -> Stored[MatrixFile] | None:
         stored = self._folder.matrix()
         held = stored.value if stored else MatrixFile()
         if held.summary(place) != before:
@@ -178,13 +203,18 @@ class MatrixDesk:
                 hint="It is shown now; write yours again if it is still wanted.",
                 path=self._folder.relative(self._folder.matrix_path),
             )
-        self._log(place, before, after, undoes)
-        wanted = held.with_summary(place, after)
+        return stored
+
+    def _write(
+        self, stored: Stored[MatrixFile] | None, place: Place, after: CellSummary | None
+    ) -> MatrixFile:
         if stored is not None:
+            wanted = stored.value.with_summary(place, after)
             save_edited(files.MATRIX, stored, wanted)
         else:
+            wanted = MatrixFile().with_summary(place, after)
             create_file(self._folder.matrix_path, to_yaml(wanted).encode())
-        self.material = replace(self.material, matrix=wanted)
+        return wanted
 
     def _log(
         self,
@@ -192,7 +222,7 @@ class MatrixDesk:
         before: CellSummary | None,
         after: CellSummary | None,
         undoes: str | None,
-    ) -> None:
+    ) -> SummaryStep:
         unit, by, of = place
         step = SummaryStep(
             id=str(uuid.uuid4()),
@@ -215,11 +245,13 @@ class MatrixDesk:
                 path=path,
             ) from error
         self._steps.append(step)
+        return step
 
     def _who(self) -> str:
         if self.coder is None:
             raise InputError(
-                "Nobody is named who writes.", hint="Say who you are: themer matrix --coder NAME."
+                "Nobody is named who writes.",
+                hint="Say who you are: themer matrix --coder your-name.",
             )
         return self.coder
 

@@ -107,7 +107,7 @@ def seed_of(material: Material) -> int:
 def _none_drawn() -> InputError:
     return InputError(
         "No answers were drawn to be coded twice.",
-        hint="Draw them with: themer code --coder NAME --sample 20%.",
+        hint="Draw them with: themer code --coder your-name --sample 20%.",
     )
 
 

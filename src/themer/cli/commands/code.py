@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from themer.cli.options import find_root, require_terminal, study_option
+from themer.cli.options import coder_option, find_root, require_terminal, study_option
 from themer.errors import InputError
 
 if TYPE_CHECKING:
@@ -16,9 +16,7 @@ ORDERS = ("conversation", "instructive", "question", "organisation")
 
 
 @click.command("code")
-@click.option(
-    "--coder", required=True, metavar="NAME", help="Who decides; names the file in coding/."
-)
+@coder_option("Who decides; names the file in coding/.")
 @click.option(
     "--order",
     type=click.Choice(ORDERS),
@@ -45,7 +43,7 @@ ORDERS = ("conversation", "instructive", "question", "organisation")
 )
 @study_option
 def command(
-    coder: str,
+    coder: str | None,
     order: Order,
     sample: str | None,
     seed: int | None,
@@ -56,6 +54,8 @@ def command(
     differences: bool,
 ) -> int:
     """Decide what the machine suggests, and code by hand."""
+    if coder is None:
+        raise click.UsageError("Say who decides: --coder your-name.")
     root = find_root(study)  # the first frame does not wait for what reads a study
     if differences and blind:
         raise InputError(

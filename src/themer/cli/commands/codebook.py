@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from themer.cli.options import json_option, open_study, require_terminal, study_option
+from themer.cli.options import coder_option, json_option, open_study, require_terminal, study_option
 from themer.cli.printing import put
 
 
 @click.command("codebook")
-@click.option("--coder", metavar="NAME", help="Who changes it; needed but with --json.")
+@coder_option("Who changes it; needed but with --json.")
 @click.option("--codebook", metavar="ID", help="Which one, where the study has several.")
 @json_option
 @study_option
@@ -29,7 +29,7 @@ def command(
         put(json_text(folder, codebook), end="")
         return None
     if coder is None:
-        raise click.UsageError("Say who changes the codebook: --coder NAME.")
+        raise click.UsageError("Say who changes the codebook: --coder your-name.")
     require_terminal()
     from themer.tui.app import run
     from themer.tui.desks import codebook_app

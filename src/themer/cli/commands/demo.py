@@ -39,7 +39,7 @@ def command(directory: Path | None, interactive: bool) -> int:
         f"  cd {_near(target)}\n"
         "  themer              what there is, and what is waiting\n"
         "  themer interview    go through the questions with somebody\n"
-        "  themer code --coder YOUR-NAME\n"
+        "  themer code --coder your-name\n"
         "  themer report"
     )
     if interactive:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from themer.cli.options import json_option, open_study, require_terminal, study_option
+from themer.cli.options import coder_option, json_option, open_study, require_terminal, study_option
 from themer.cli.printing import put
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What stands across.",
 )
-@click.option("--coder", metavar="NAME", help="Who writes summaries; without it, to look only.")
+@coder_option("Who writes summaries; without it, to look only.")
 @click.option("--type", "kind", metavar="TYPE", help="Only organisations of one type.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a row a cell instead of the screen.")
 @json_option

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from themer.cli.options import json_option, open_study, require_terminal, study_option
+from themer.cli.options import coder_option, json_option, open_study, require_terminal, study_option
 from themer.cli.printing import put
 
 
 @click.command("themes")
-@click.option("--coder", metavar="NAME", help="Who decides; without it, to look only.")
+@coder_option("Who decides; without it, to look only.")
 @json_option
 @study_option
 def command(coder: str | None, as_json: bool, study: str | None) -> int | None:

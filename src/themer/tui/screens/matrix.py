@@ -276,7 +276,7 @@ class MatrixScreen(WorkingScreen):
 
     def _may_write(self) -> bool:
         if self.desk.coder is None:
-            self.say("Looking only: themer matrix --coder NAME says who writes.")
+            self.say("Looking only: themer matrix --coder your-name says who writes.")
             return False
         return True
 
