@@ -11,6 +11,7 @@ from small_study import write_study
 from themer.findings.everything import find
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.check import check_study
+from themer.workflows.codebook_desk import CodebookSession
 from themer.workflows.figures import json_text, rows
 from themer.workflows.indicators import FILE, IndicatorChanges, changes_of, keep_run, read_runs
 from themer.workflows.material import load_material
@@ -141,3 +142,61 @@ def test_a_rule_over_what_no_audience_was_asked_is_named(study: StudyFolder) -> 
     asked = RULES.replace("is partly}", "is partly, audience: county}")
     (study.root / "indicators.yaml").write_text(asked, encoding="utf-8")
     assert [one.code for one in check_study(study).errors] == ["IC022"]
+
+
+CODED = (
+    RULES
+    + '  - {id: helped, name: Helped, rule: has_home_service is partly or code("volunteers")}\n'
+)
+
+
+def retire_volunteers(study: StudyFolder) -> None:
+    CodebookSession(study, "berta").retire("volunteers", "nobody needs it")
+
+
+def left_out(study: StudyFolder) -> list[tuple[str, str]]:
+    return [(one.place, one.reason) for one in find(load_material(study)).left_out]
+
+
+def test_a_rule_that_names_a_retired_code_is_named_as_not_counted(study: StudyFolder) -> None:
+    (study.root / "indicators.yaml").write_text(CODED, encoding="utf-8")
+    assert [one.figure.k for one in find(load_material(study)).indicators] == [3, 3]
+    assert left_out(study) == []
+    retire_volunteers(study)
+    findings = find(load_material(study))
+    assert [one.indicator for one in findings.indicators] == ["home"]
+    why = 'its rule names a retired code: code("volunteers")'
+    assert left_out(study) == [("indicators/helped@branch", why)]
+    shown = [(r.group, r.label, r.beside) for r in rows(findings, load_material(study))]
+    assert ("Not counted", "indicators/helped@branch", why) in shown
+
+
+def test_a_rule_that_gives_nothing_any_more_is_gone_in_every_unit(study: StudyFolder) -> None:
+    (study.root / "indicators.yaml").write_text(CODED, encoding="utf-8")
+    run(study)
+    retire_volunteers(study)
+    gone = [(unit, "gone") for unit in ("old-mill", "stone-row", "weir")]
+    assert listed(study) == gone
+    run(study)
+    assert listed(study) == gone, "the run after it still tells"
+
+
+def test_a_new_rule_is_no_change(study: StudyFolder) -> None:
+    run(study)
+    (study.root / "indicators.yaml").write_text(CODED, encoding="utf-8")
+    assert listed(study) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        ("code(nowhere)", "no audience has all that its rule names"),
+        ("has_home_service is partly or", "its rule cannot be read"),
+    ],
+)
+def test_a_rule_that_gives_nothing_is_named_as_not_counted(
+    study: StudyFolder, rule: str, why: str
+) -> None:
+    text = RULES.replace("has_home_service is partly", rule)
+    (study.root / "indicators.yaml").write_text(text, encoding="utf-8")
+    assert left_out(study) == [("indicators/home", why)]

@@ -9,7 +9,7 @@ from themer.findings.codes import find_codes
 from themer.findings.components import find_boards
 from themer.findings.contradictions import find_contradictions, find_to_look_at
 from themer.findings.facts import find_facts
-from themer.findings.indicators import find_indicators
+from themer.findings.indicators import IndicatorFinding, find_indicators, rules_left_out
 from themer.findings.looking_again import looking_again
 from themer.findings.material import Material
 from themer.findings.participation import find_participation
@@ -33,6 +33,8 @@ def find(material: Material) -> Findings:
     codes = find_codes(material)
     themes = find_themes(material)
     boards = find_boards(material, codes)
+    indicators = find_indicators(material, codes, themes, boards)
+    left_out = [*_left_out(material), *_rules_left_out(material, indicators)]
     return Findings(
         study=material.study.id,
         unit=material.study.unit,
@@ -51,10 +53,10 @@ def find(material: Material) -> Findings:
         to_look_at=find_to_look_at(material),
         saturation=find_saturation(material, codes, themes),
         quotes=find_quotes(material, themes),
-        indicators=find_indicators(material, codes, themes, boards),
+        indicators=indicators,
         practice=find_practice(material),
         unknown=find_unknown(material, boards),
-        left_out=tuple(sorted(_left_out(material), key=lambda one: (one.place, one.reason))),
+        left_out=tuple(sorted(left_out, key=lambda one: (one.place, one.reason))),
     )
 
 
@@ -91,6 +93,11 @@ def _waiting(material: Material) -> Iterator[LeftOut]:
         for code, number in uncounted.items():
             reason = f"the code is retired; decisions on it that wait for a second look: {number}"
             yield LeftOut(f"{book}/{code}", reason)
+
+
+def _rules_left_out(material: Material, found: tuple[IndicatorFinding, ...]) -> Iterator[LeftOut]:
+    for indicator, reason in rules_left_out(material, found):
+        yield LeftOut(f"indicators/{indicator}", reason)
 
 
 def _unreadable(material: Material, interview: Interview) -> Iterator[LeftOut]:

@@ -195,6 +195,49 @@ def find_indicators(
     )
 
 
+def rules_left_out(
+    material: Material, found: Iterable[IndicatorFinding]
+) -> Iterator[tuple[str, str]]:
+    """Say which indicators give nothing, in one audience or in any, and why.
+
+    Args:
+        material: The study.
+        found: What its indicators give.
+
+    Yields:
+        The indicator, with its audience where that is the only one without it; and the reason.
+    """
+    given = {(one.indicator, one.audience) for one in found}
+    for indicator in material.indicators:
+        condition = _read(indicator.rule)
+        if condition is None:
+            yield indicator.id, "its rule cannot be read"
+            continue
+        named = dict.fromkeys(test for test in tests(condition) if isinstance(test, CodedTest))
+        is_told = any(one == indicator.id for one, _ in given)
+        for audience in material.audiences():
+            retired = _retired_codes(material, audience)
+            gone = [str(t) for t in named if t.kind != "theme" and t.id in retired]
+            wanted = indicator.audience in (None, audience)
+            if wanted and gone and (indicator.id, audience) not in given:
+                is_told = True
+                yield (
+                    f"{indicator.id}@{audience}",
+                    f"its rule names a retired code: {', '.join(gone)}",
+                )
+        if not is_told:
+            yield indicator.id, "no audience has all that its rule names"
+
+
+def _retired_codes(material: Material, audience: str) -> set[str]:
+    books = {s.codebook for s in material.sets.values() if s.audience == audience and s.codebook}
+    codes = [
+        code for name in books & set(material.codebooks) for code in material.codebooks[name].codes
+    ]
+    current = {code.id for code in codes if code.retired_in is None}
+    return {code.id for code in codes} - current
+
+
 def run_of(findings: Iterable[IndicatorFinding], as_at: str | None) -> IndicatorRun:
     """Keep what the indicators are now, to be compared with another day.
 
@@ -213,13 +256,14 @@ def run_of(findings: Iterable[IndicatorFinding], as_at: str | None) -> Indicator
 def compare(before: IndicatorRun, now: IndicatorRun) -> tuple[IndicatorChange, ...]:
     """List what differs between two runs, by indicator and unit.
 
-    An indicator that only one of them has, or whose rule was changed, is not compared.
+    An indicator that gives nothing now, because its rule names a code that was retired, say, is
+    *gone* in every unit. One that is new, or whose rule was changed, is not compared.
     """
     return tuple(
         IndicatorChange(indicator, unit, _kind(was, found), was, found)
-        for indicator in sorted(before.states.keys() & now.states.keys())
-        if before.rules.get(indicator) == now.rules.get(indicator)
-        for unit, was, found in _differing(before.states[indicator], now.states[indicator])
+        for indicator in sorted(before.states)
+        if now.rules.get(indicator) in (None, before.rules.get(indicator))
+        for unit, was, found in _differing(before.states[indicator], now.states.get(indicator, {}))
     )
 
 
