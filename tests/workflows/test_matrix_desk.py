@@ -14,6 +14,7 @@ from themer.model.decision import Decision
 from themer.storage import files, json_lines
 from themer.storage.events import append_decisions
 from themer.storage.study_folder import StudyFolder
+from themer.workflows import matrix_desk
 from themer.workflows.check import check_study
 from themer.workflows.matrix_desk import MatrixDesk
 from themer.workflows.matrix_table import cell_rows
@@ -153,12 +154,91 @@ def test_a_file_that_cannot_be_written_leaves_the_words_in_the_log(
             one.write(cell(one), "second")
     assert on_disk(study) == {UNIT: "first"}
     assert cell(one).summary is not None
+    assert steps(study) == ["first", "second", "first"]
+    for again in (one, desk(study)):
+        again.redo()
+        assert on_disk(study) == {UNIT: "second"}, "the words are there to be made again"
+        again.undo()
+        assert on_disk(study) == {UNIT: "first"}
+    again.undo()
+    assert on_disk(study) == {}, "one key for the step that held"
+
+
+def test_an_undo_that_could_not_be_written_can_be_made_again(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = desk(study)
+    one.write(cell(one), "first")
+    one.write(cell(one), "second")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise StorageError("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("themer.workflows.matrix_desk.save_edited", refuse)
+        with pytest.raises(StorageError):
+            one.undo()
+    assert on_disk(study) == {UNIT: "second"}
+    one.undo()
+    assert on_disk(study) == {UNIT: "first"}
+    one.undo()
+    assert on_disk(study) == {}
+
+
+def test_a_step_that_a_kill_left_in_the_log_alone_costs_no_key(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = desk(study)
+    one.write(cell(one), "first")
+
+    def kill(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("themer.workflows.matrix_desk.save_edited", kill)
+        with pytest.raises(KeyboardInterrupt):
+            one.write(cell(one), "second")
     assert steps(study) == ["first", "second"]
     again = desk(study)
     again.undo()
-    assert on_disk(study) == {UNIT: "first"}, "the step that did not hold is passed over"
-    again.undo()
     assert on_disk(study) == {}
+    again.redo()
+    assert on_disk(study) == {UNIT: "first"}
+    assert again.redo() is None
+
+
+def test_two_who_write_the_first_summaries_in_one_moment_both_keep_theirs(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = desk(study), desk(study, "ben")
+    create = matrix_desk.create_file
+
+    def after_them(path: Path, content: bytes) -> str:
+        monkeypatch.setattr(matrix_desk, "create_file", create)
+        theirs.write(cell(theirs, "weir"), "theirs")
+        return create(path, content)
+
+    monkeypatch.setattr(matrix_desk, "create_file", after_them)
+    ours.write(cell(ours), "ours")
+    assert on_disk(study) == {"weir": "theirs", UNIT: "ours"}
+
+
+def test_of_two_who_write_the_first_summary_of_a_cell_in_one_moment_the_first_holds(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = desk(study), desk(study, "ben")
+    create = matrix_desk.create_file
+
+    def after_them(path: Path, content: bytes) -> str:
+        monkeypatch.setattr(matrix_desk, "create_file", create)
+        theirs.write(cell(theirs), "theirs")
+        return create(path, content)
+
+    monkeypatch.setattr(matrix_desk, "create_file", after_them)
+    with pytest.raises(ChangedUnderneathError, match="Somebody else"):
+        ours.write(cell(ours), "ours")
+    assert on_disk(study) == {UNIT: "theirs"}
+    assert cell(ours).summary.text == "theirs"  # type: ignore[union-attr]
 
 
 def test_half_a_line_that_a_crash_left_is_set_aside(study: Path) -> None:
