@@ -26,6 +26,7 @@ from themer.storage.study_folder import StudyFolder
 from themer.workflows import agreement_output as output
 from themer.workflows.adjudicating import Adjudication
 from themer.workflows.agreement import agreement_of
+from themer.workflows.codebook_desk import CodebookSession
 from themer.workflows.coding import CodingSession
 from themer.workflows.material import load_material
 from themer.workflows.sampling import draw_or_load
@@ -100,6 +101,49 @@ def test_two_coders_are_compared_where_both_read(folder: StudyFolder) -> None:
     assert "anna read the answer and did not give it" in said
     assert "NaN" not in said
     assert "The machine: No answer has both" in said
+
+
+def changing(folder: StudyFolder) -> CodebookSession:
+    return CodebookSession(folder, "cleo", clock=lambda: START)
+
+
+def test_a_code_that_was_added_later_is_no_no_of_who_read_before(folder: StudyFolder) -> None:
+    code(folder, "anna", "010101------")
+    added = changing(folder).add({"name": "Insurance", "definition": "What it costs."}, "needed")
+    (new,) = added.change.codes
+    session = CodingSession(folder, "ben", lambda: START)
+    for answer, number in zip(list(session.queue), "010101------", strict=False):
+        if number != "-":
+            session.decide(answer, answer.passages[0], CODES[int(number)], accept=True)
+        if number == "0":
+            session.decide(answer, answer.passages[0], new, accept=True)
+        session.finish_answer(answer)
+    agreement = found(folder)
+    assert {one.code: one.units for one in agreement.people.codes} == dict.fromkeys(CODES, 6)
+    assert agreement.differences == ()
+    assert found(folder, by="answer").differences == ()
+    session = CodingSession(folder, "anna", lambda: START)
+    session.finish_answer(session.queue[0])  # with the code in view, and not given
+    assert [one.code for one in found(folder).differences] == [new]
+
+
+@pytest.mark.parametrize("by", ["segment", "answer"])
+def test_a_merge_makes_no_difference_of_who_coded_before_and_after(
+    folder: StudyFolder, by: str
+) -> None:
+    code(folder, "anna", "110011------")
+    changing(folder).merge(["volunteers"], "home-delivery", "one thing")
+    code(folder, "ben", "000000------")
+    agreement = found(folder, by=by)
+    assert agreement.differences == ()
+    (one,) = agreement.people.codes
+    assert (one.code, one.alike, one.units) == ("home-delivery", 2, 2)
+    assert agreement.people.retired == ("Volunteers",)
+    assert "Retired since, so left out: Volunteers." in words(folder, agreement)
+    session = CodingSession(folder, "anna", lambda: START)
+    answer = session.queue[0]
+    session.decide(answer, answer.passages[0], "home-delivery", accept=False, reason="not so")
+    assert len(found(folder, by=by).differences) == 1
 
 
 def test_whole_answers_are_compared_where_that_is_asked_for(folder: StudyFolder) -> None:

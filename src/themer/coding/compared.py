@@ -52,6 +52,8 @@ class Compared:
     together: CodeAgreement | None = None
     never: tuple[str, ...] = ()
     """Names of codes that nobody gave: there is nothing to agree on."""
+    retired: tuple[str, ...] = ()
+    """Names of codes that somebody gave and that are retired by now: they are left out."""
     why_not: str | None = None
     """Why nothing can be compared."""
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -29,6 +29,10 @@ class Stance:
     refused: Mapping[At, Decisions] = field(default_factory=dict)
     is_whole: bool = False
     """Whether what is not given is a no even so: the machine passes nothing over."""
+    unknown: Collection[str] = frozenset()
+    """Codes that were not there yet when they read it: of these no word is no answer."""
+    waiting: Collection[At] = frozenset()
+    """Where they gave what a code took the place of since, and have not looked at it again."""
 
     @property
     def is_there(self) -> bool:
@@ -39,8 +43,10 @@ class Stance:
         """Say whether they gave a code to a segment; None where nobody can know."""
         if at in self.gave:
             return True
-        no = self.is_whole or self.read is not None or at in self.refused
-        return False if no else None
+        if at in self.refused:
+            return False
+        could_not = at[1] in self.unknown or at in self.waiting
+        return None if could_not or not (self.is_whole or self.read is not None) else False
 
     def no(self, at: At) -> Decisions:
         """List what a no rests on: their refusals, or that they read on without giving it."""

@@ -105,6 +105,19 @@ def read_before(decisions: Iterable[Decision], book: Codebook) -> Mapping[str, t
     return found
 
 
+def codes_unknown(event: Decision, book: Codebook) -> frozenset[str]:
+    """List the codes of today that were not in the codebook when somebody decided."""
+    known = _Known(book)
+    return frozenset(
+        code for code, made in _made_at(book).items() if not known.is_after(event, made)
+    )
+
+
+def codes_in_place_of(code_id: str, book: Codebook) -> tuple[str, ...]:
+    """List the codes of today that took a retired code's place; none where nothing did."""
+    return _Ways(book).current_after(code_id)
+
+
 def retiring_change(book: Codebook, code_id: str) -> CodebookChange | None:
     """Find the change that retired a code and was not taken back; None where there is none."""
     return _Ways(book).retired_by(code_id)

@@ -309,3 +309,5 @@ def _notes(compared: Compared) -> Iterator[str]:
         yield f"{', '.join(names)}: {why}"
     if compared.never:
         yield f"Given by nobody, so nothing to agree on: {', '.join(compared.never)}."
+    if compared.retired:
+        yield f"Retired since, so left out: {', '.join(compared.retired)}."

@@ -117,20 +117,23 @@ def _compare(
 ) -> Compared:
     units: dict[str, list[tuple[Place, Values]]] = {}
     parts: set[tuple[Place, tuple[int, ...]]] = set()
+    retired: set[str] = set()
     both = 0
     for answer in answers:
         here = stances(answer)
         if sum(stance.is_there for stance in here) < 2:
             continue
         both += 1
+        retired |= {code for stance in here for _, code in stance.gave} & answer.retired
         place = answer.answer.place
         for unit in units_of(here, len(answer.segments), answer.codes, by):
             units.setdefault(unit.code, []).append((place, unit.values))
             parts.add((place, unit.segments))
     with_codes = len({place for place, _ in parts})
+    gone = tuple(sorted(names.get(code, code) for code in retired))
     reason = _why_not(coders, both, with_codes)
     if reason is not None:
-        return Compared(coders, both, with_codes, len(parts), why_not=reason)
+        return Compared(coders, both, with_codes, len(parts), retired=gone, why_not=reason)
     each = [_agree(code, names.get(code, code), coders, found) for code, found in units.items()]
     given = [one for one in each if any(one.given)]
     every = [unit for found in units.values() for unit in found]
@@ -142,6 +145,7 @@ def _compare(
         tuple(sorted(given, key=lambda one: worst_first(one.alpha.value, one.name))),
         _agree(None, "all codes together", coders, every),
         tuple(one.name for one in each if not any(one.given)),
+        gone,
     )
 
 
@@ -179,7 +183,7 @@ def _why_not(coders: Sequence[str], both: int, with_codes: int) -> str | None:
     if len(coders) == 1:
         return (
             f"{who} coded alone, so there is no agreement between people to report. A colleague "
-            "codes a share of the answers too with: themer code --coder NAME --sample 20%."
+            "codes a share of the answers too with: themer code --coder your-name --sample 20%."
         )
     if not both:
         return (

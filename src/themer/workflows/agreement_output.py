@@ -157,6 +157,8 @@ def note_lines(compared: Compared) -> Iterator[str]:
         yield "Cohen's kappa compares two people: --coders A,B gives it for two of them."
     if compared.never:
         yield f"Given by nobody, so nothing to agree on: {', '.join(compared.never)}."
+    if compared.retired:
+        yield f"Retired since, so left out: {', '.join(compared.retired)}."
 
 
 def machine_lines(found: Agreement) -> Iterator[str]:
@@ -254,6 +256,7 @@ def _compared(compared: Compared) -> dict[str, Any]:
             for one in _every(compared)
         ],
         "given_by_nobody": list(compared.never),
+        "retired": list(compared.retired),
     }
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from themer.coding.queue import STRONG
 from themer.coding.units import Decisions, Span, Stance, stance_of
 from themer.errors import InputError
 from themer.findings.material import Material
+from themer.model.codebook import Codebook
+from themer.model.codebook_changes import codes_in_place_of, codes_unknown
 from themer.model.decision import Decision, in_force
 from themer.workflows.coding_answers import AnswerToCode, Place, answers_to_code
 
@@ -25,7 +27,9 @@ class CodedAnswer:
     decisions: Decisions
     """Of everybody, those that stand and whose words are there, in the order of their making."""
     codes: tuple[str, ...]
-    """Ids of the codes that can be given, and after them of others that were."""
+    """Ids of the codes that can be given, and after them of others that were, but retired ones."""
+    book: Codebook | None = None
+    """The codebook that its codes are from."""
 
     @property
     def segments(self) -> tuple[Span, ...]:
@@ -42,12 +46,12 @@ class CodedAnswer:
     def stance(self, coder: str) -> Stance:
         """Say what a coder said of it."""
         own = tuple(event for event in self.decisions if event.coder == coder)
-        return stance_of(own, self.segments, self._last_read(own))
+        return self._stance(own)
 
     def people(self, coders: Collection[str]) -> Stance:
         """Say what coders said of it, taken as one: what an adjudication decided against aside."""
         kept = [event for event in in_force(self.decisions) if event.coder in coders]
-        return stance_of(kept, self.segments, self._last_read(kept))
+        return self._stance(kept)
 
     def machine(self) -> Stance:
         """Say what the machine says: the first suggestion, where it is surer of it than not.
@@ -62,6 +66,25 @@ class CodedAnswer:
             and passage.suggestions[0].confidence > passage.none
         }
         return Stance(gave=gave, is_whole=True)
+
+    @property
+    def retired(self) -> frozenset[str]:
+        """The ids of retired codes."""
+        every = () if self.book is None else self.book.codes
+        return frozenset(code.id for code in every if code.retired_in is not None)
+
+    def _stance(self, own: Sequence[Decision]) -> Stance:
+        read = self._last_read(own)
+        stance = stance_of(own, self.segments, read)
+        if self.book is None:
+            return stance
+        gone = [(at, code) for at, code in stance.gave if code in self.retired]
+        later = {code: codes_in_place_of(code, self.book) for code in {code for _, code in gone}}
+        return replace(
+            stance,
+            unknown=frozenset() if read is None else codes_unknown(read, self.book),
+            waiting=frozenset((at, code) for at, old in gone for code in later[old]),
+        )
 
     def _last_read(self, own: Sequence[Decision]) -> Decision | None:
         """Find the last time that the answer was read with the words it has today."""
@@ -92,7 +115,8 @@ def coded_answers(material: Material) -> tuple[CodedAnswer, ...]:
     for answer in answers_to_code(material):
         text = answer.answer.coded_text
         here = tuple(e for e in by_place.get(answer.place, ()) if _is_there(e, text))
-        found.append(CodedAnswer(answer, here, _codes(answer, here)))
+        book = material.codebooks.get(material.sets[answer.interview.set.id].codebook or "")
+        found.append(CodedAnswer(answer, here, _codes(answer, here, book), book))
     return tuple(found)
 
 
@@ -125,6 +149,10 @@ def code_meant(material: Material, typed: str) -> str:
     raise InputError(f'There is no code "{typed}".', hint=f"There are {', '.join(names)}.")
 
 
-def _codes(answer: AnswerToCode, decisions: Iterable[Decision]) -> tuple[str, ...]:
-    given = sorted({event.code for event in decisions if event.code and event.action == "accept"})
+def _codes(
+    answer: AnswerToCode, decisions: Iterable[Decision], book: Codebook | None
+) -> tuple[str, ...]:
+    retired = set() if book is None else {code.id for code in book.codes if code.retired_in}
+    codes = {event.code for event in decisions if event.code and event.action == "accept"}
+    given = sorted(codes - retired)
     return tuple(dict.fromkeys([*(code.id for code in answer.codes), *given]))
