@@ -287,6 +287,31 @@ def test_two_files_of_one_interview_of_which_neither_is_its_own_are_named(study:
     assert "IN020" in codes(study)
 
 
+def test_a_conversation_that_is_gone_is_one_line_of_a_coders_file(study: Path) -> None:
+    (study / INTERVIEW).unlink()
+    lines = (study / CODER).read_text(encoding="utf-8").splitlines()
+    first = next(n for n, line in enumerate(lines, 1) if '"harrow-hill-main-1"' in line)
+    found = [one for one in check_study(StudyFolder(study)).problems if one.path == Path(CODER)]
+    assert [(one.code, one.line) for one in found] == [("DE021", first)]
+    many = 'decisions on the conversation "harrow-hill-main-1", which has gone'
+    assert re.fullmatch(rf"[2-9] {many}", found[0].message)
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "old", "new"),
+    [
+        (CODER, "DE042", '"text":"post only since', r'"text":"post\r\nonly\nsince'),
+        (THEMES, "TH042", 'text: "Finding drivers', r'text: "Finding\ndrivers'),
+    ],
+)
+def test_words_that_are_quoted_break_no_line(
+    study: Path, place: str, code: str, old: str, new: str
+) -> None:
+    plant(study, place, old, new)
+    (found,) = (one for one in check_study(StudyFolder(study)).problems if one.code == code)
+    assert len(found.message.splitlines()) == 1
+
+
 def test_what_a_mac_leaves_on_a_shared_drive_is_no_interview(study: Path) -> None:
     before = codes(study)
     (study / "interviews" / "._harrow-hill-main-1.yaml").write_bytes(b"\0\5\x16\7")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from themer.errors import Problem
 from themer.model.codebook import STATUSES
@@ -21,9 +21,28 @@ def problems(context: Context) -> Iterator[Problem]:
                 severity = "advice" if advice else "error"
                 line = lines[event.id]
                 yield Problem(coder.path, line, 0, f"DE{number}", message, severity)
+        yield from _gone_problems(context, coder, lines)
         yield from _stranger_problems(coder)
     if context.themes is not None:
         yield from _theme_problems(context, Places(context.themes, "TH"))
+
+
+def _gone_problems(
+    context: Context, coder: Found[tuple[Decision, ...]], lines: Mapping[str, int]
+) -> Iterator[Problem]:
+    """Name each conversation that has gone once, at the first decision on it."""
+    found: dict[str, list[int]] = {}
+    for event in standing(coder.value):
+        if event.action == "status" or event.interview is None:
+            continue
+        if event.interview not in context.interviews_by_id and not context.is_unread(
+            event.interview
+        ):
+            found.setdefault(event.interview, []).append(lines[event.id])
+    for interview, places in found.items():
+        many = f"{len(places)} decision{'s' * (len(places) != 1)}"
+        message = f'{many} on the conversation "{interview}", which has gone'
+        yield Problem(coder.path, min(places), 0, "DE021", message)
 
 
 def _stranger_problems(coder: Found[tuple[Decision, ...]]) -> Iterator[Problem]:
@@ -50,9 +69,8 @@ def _decision_faults(context: Context, event: Decision) -> Iterator[tuple[str, s
         return
     interview = context.interviews_by_id.get(event.interview)
     if interview is None:
-        if not context.is_unread(event.interview):
-            yield "021", f'the conversation "{event.interview}" has gone', False
-    elif interview.state == "withdrawn":
+        return  # said once for the whole conversation, or its own file is named
+    if interview.state == "withdrawn":
         if event.text is not None or event.reason is not None:
             said = f'the conversation "{event.interview}" was withdrawn; its words must go'
             yield "040", said, False
@@ -67,11 +85,16 @@ def _place_faults(text: str, event: Decision) -> Iterator[tuple[str, str, bool]]
     start, end, words = event.start or 0, event.end or 0, event.text or ""
     found = relocated(text, start, end, words)
     if found is None:
-        said = f'the words "{words[:40]}" that were coded have gone, so this counts no more'
+        said = f'the words "{_in_line(words)}" that were coded have gone, so this counts no more'
         yield "042", f"{said}. Look at the answer in themer code", True
     elif found != (start, end):
         moved = f"from {start} to {found[0]}"
         yield "043", f"the words that were coded moved {moved} with an edit; they count there", True
+
+
+def _in_line(words: str) -> str:
+    """Give the beginning of what was said on one line, as a problem has one line."""
+    return " ".join(words[:40].splitlines())
 
 
 def _theme_problems(context: Context, places: Places[ThemesFile]) -> Iterator[Problem]:
@@ -91,7 +114,7 @@ def _theme_problems(context: Context, places: Places[ThemesFile]) -> Iterator[Pr
                     message = f'"{passage.interview}" has no answer to "{passage.question}"'
                     yield places.problem("021", here, message)
                 elif not relocated(answer.coded_text, passage.start, passage.end, passage.text):
-                    message = f'the words "{passage.text[:40]}" have gone from their answer'
+                    message = f'the words "{_in_line(passage.text)}" have gone from their answer'
                     yield places.problem("042", here, message)
         if theme.status == "named" and not theme.members:
             message = f'"{theme.id}" has no passages left, so it counts nobody'
