@@ -73,12 +73,12 @@ def append_lines(path: Path, lines: str) -> None:
         content = (_missing_newline(descriptor) + lines).encode("utf-8")
         try:
             write_fully(descriptor, content)
+            if before == 0:  # or a power cut takes the file's name, with all that is in it
+                sync_folder(path.parent)
         except OSError:
             if not _take_part_back(descriptor, before, content):
                 _refused[path] = (before, content)
             raise
-        if before == 0:
-            sync_folder(path.parent)  # or a power cut takes the file's name, with all that is in it
 
 
 def set_aside_torn_end(path: Path) -> Path | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from themer.errors import ChangedUnderneathError, InputError
+from themer.errors import ChangedUnderneathError, InputError, StorageError
 from themer.findings.material import Material
 from themer.model.theme import ThemePassage, ThemesFile
 from themer.model.theme_step import ThemeStep, ThemeSteps
@@ -190,6 +190,12 @@ class ThemeKeeping:
             now = sha256_of(self._path.read_bytes())
         except FileNotFoundError:
             now = None
+        except OSError as error:
+            raise StorageError(
+                f"The themes cannot be read: {error.strerror}; nothing was done.",
+                hint="Look whether the folder is there, and do it again.",
+                path=Path("themes.yaml"),
+            ) from error
         if now != (self._file.sha256 if self._file else None):
             self._read()
             raise self._changed()
