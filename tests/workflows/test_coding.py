@@ -263,7 +263,7 @@ def test_another_coders_file_is_never_touched(folder: StudyFolder) -> None:
     assert folder.coder_path("coder-b").read_bytes() == kept
 
 
-@pytest.mark.parametrize("name", ["machine", "Anna", "../x", "", "a b"])
+@pytest.mark.parametrize("name", ["machine", "../x", "", "a b"])
 def test_a_name_that_cannot_be_a_coder_is_refused(folder: StudyFolder, name: str) -> None:
     with pytest.raises(InputError, match="coder"):
         CodingSession(folder, name)
