@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 import termios
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from themer.cli.commands.agreement import _fitting
 from themer.cli.printing import wrapped
 
 LONG = "No-conversation-of-this-name-was-ever-held-in-any-of-these-reading-rooms-as-far-as-known"
@@ -78,6 +80,36 @@ def test_no_line_is_wider_than_the_terminal_but_for_one_word(
     lines = on_terminal(study, *arguments, columns=60)
     assert lines
     assert all(len(line) <= 60 or len(line.split()) == 1 for line in lines)
+
+
+@pytest.mark.parametrize("columns", [50, 80])
+def test_figures_are_a_table_on_a_terminal_and_tabs_in_a_pipe(study: Path, columns: int) -> None:
+    lines = on_terminal(study, "figures", columns=columns)
+    plain = [line for line in in_a_pipe(study, "figures").splitlines() if "\t" in line]
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(lines))
+    assert plain
+    assert "\t" not in shown
+    assert all(len(line) <= columns for line in shown.splitlines())
+    words = {word for line in plain for word in line.split("\t")[1].split()}
+    assert words <= set(shown.split())
+    groups = list(dict.fromkeys(line.split("\t")[0] for line in plain))
+    assert [line.strip() for line in shown.splitlines() if line.strip() in groups] == groups
+
+
+@pytest.mark.parametrize(("columns", "interval", "share"), [(120, 2, 1), (80, 1, 1), (50, 0, 0)])
+def test_a_table_of_agreement_leaves_brackets_out_before_it_breaks_a_word(
+    columns: int, interval: int, share: int
+) -> None:
+    estimate = "0.74 (0.28 to 0.95)"
+    lines = [
+        ["code", "alpha (95 %)", "kappa", "alike", "given"],
+        ["Working with universities", estimate, estimate, "225 of 229 (98%)", "225 236"],
+    ]
+    row = _fitting(lines, columns)[1]
+    assert row[0] == "Working with universities"
+    assert sum(cell == estimate for cell in row) == interval
+    assert ("(98%)" in row[3]) == share
+    assert sum(map(len, row[1:])) + 2 * 4 + len("universities") <= columns
 
 
 def test_in_a_pipe_a_problem_is_one_line(study: Path) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _WIDE = 100
 """Columns from which kappa's interval is printed beside alpha's; JSON always has it."""
+_GAP = 2
+"""Columns between two columns of a table."""
 
 
 @click.command("agreement")
@@ -113,12 +115,30 @@ def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.text import Text
 
     console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for at, head in enumerate(heads):
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
+    cells = _fitting([list(heads), *map(list, rows)], console.width)
+    for at, head in enumerate(cells[0]):
         # Names break between words; a number that is broken or cut misleads.
-        table.add_column(head, justify="right" if at else "left", no_wrap=at > 0)
-    for row in (list(row) for row in rows):
-        if console.width < _WIDE:
-            row[2] = row[2].partition(" (")[0]
+        table.add_column(Text(head), justify="right" if at else "left", no_wrap=at > 0)
+    for row in cells[1:]:
         table.add_row(*(Text(shown(part)) for part in row))
     console.print(table)
+
+
+def _fitting(lines: list[list[str]], columns: int) -> list[list[str]]:
+    """Leave out what is in brackets, column by column, until no word of a name is broken.
+
+    Args:
+        lines: The heads and the rows; JSON has all that is left out here.
+        columns: How wide the terminal is.
+    """
+    word = max(len(word) for name, *_ in lines for word in name.split())
+    # Kappa's interval says what alpha's does; a percentage can be worked out from its counts.
+    for number, at in enumerate((2, 3, 1)):
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        room = columns - sum(widths[1:]) - _GAP * (len(widths) - 1)
+        if (number or columns >= _WIDE) and room >= word:
+            break
+        for line in lines:
+            line[at] = line[at].partition(" (")[0]
+    return lines
