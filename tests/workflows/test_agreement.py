@@ -291,6 +291,19 @@ def test_the_machine_gives_what_it_is_surer_of_than_not(
     assert "With the machine's suggestion in view: 2 of the 4 codes given here." in said
 
 
+def test_the_machines_figures_say_whose_they_are_where_people_have_none(
+    folder: StudyFolder,
+) -> None:
+    suggest(folder, 0.7, 0.2)
+    code(folder, "anna", "0101xxxxxxxx")
+    code(folder, "ben", "xxxx01xxxxxx")
+    code(folder, "cleo", "xxxxxxxx1111")
+    agreement = found(folder, coders=["anna", "ben"])
+    assert agreement.people.why_not is not None
+    first, *_ = output.machine_lines(agreement)
+    assert first.startswith("The machine against anna and ben: 6 segments with a code")
+
+
 def test_how_many_decisions_were_made_blind_is_said(folder: StudyFolder) -> None:
     code(folder, "anna", "0101xxxxxxxx")
     session = CodingSession(folder, "ben", lambda: START, blind=True)

@@ -167,7 +167,8 @@ def machine_lines(found: Agreement) -> Iterator[str]:
     if machine.why_not is not None:
         yield f"The machine: {machine.why_not}"
         return
-    yield f"The machine against people: {base_words(found, machine)}. {MACHINES_RULE}"
+    people = _listed(found.people.coders)
+    yield f"The machine against {people}: {base_words(found, machine)}. {MACHINES_RULE}"
     yield HAS_LEARNED
     seen, accepted = found.with_suggestion
     yield f"With the machine's suggestion in view: {seen} of the {accepted} codes given here."
