@@ -15,7 +15,7 @@ from themer.model.theme import Theme, ThemeChange, ThemeConfidence, ThemePassage
 from themer.model.theme_step import ThemeStep
 from themer.storage.theme_steps import (
     ChangedSinceError,
-    append_step,
+    append_steps,
     differences,
     read_steps,
     travelled,
@@ -62,8 +62,8 @@ def test_any_two_states_lead_to_each_other(
 def test_a_step_comes_back_from_the_disk_and_holds_no_words(tmp_path: Path) -> None:
     path = tmp_path / "coding" / "themes" / "anna.jsonl"
     step = step_of((ONE,), (replace(ONE, members=ONE.members[:1], name="Other"),))
-    append_step(path, step)
-    append_step(path, ThemeStep("s2", AT, "anna", action="undo", of="s1"))
+    append_steps(path, step)
+    append_steps(path, ThemeStep("s2", AT, "anna", action="undo", of="s1"))
     steps = read_steps(path)
     assert (steps.done, steps.undone) == ([], [step])
     assert "wor" not in path.read_text("utf-8").replace('"words"', "")

@@ -16,7 +16,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from small_study import SAID, write_study
-from themer.errors import ChangedUnderneathError, InputError, ProblemsError, ThemerError
+from themer.errors import (
+    ChangedUnderneathError,
+    InputError,
+    ProblemsError,
+    StorageError,
+    ThemerError,
+)
 from themer.model.suggestion import SuggestedSegment, SuggestionsFile, SuggestionsHeader
 from themer.model.theme import (
     CandidateMember,
@@ -31,6 +37,7 @@ from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.storage.theme_steps import ChangedSinceError
 from themer.workflows import theme_acts as acts
+from themer.workflows import theme_keeping
 from themer.workflows.theme_acts import Signed
 from themer.workflows.theme_desk import ThemeDesk, open_desk
 from themer.workflows.theme_listing import listing_json
@@ -450,6 +457,97 @@ def test_a_disk_that_refuses_leaves_what_was(desk: ThemeDesk, monkeypatch: Any) 
     assert (desk.folder.root / "themes.yaml").read_bytes() == before
     assert texts(desk, theme)
     assert desk.view.theme(theme).theme.name == "Vans"  # type: ignore[union-attr]
+
+
+def failing(fault: BaseException) -> Callable[..., None]:
+    def refuse(*_: object, **__: object) -> None:
+        raise fault
+
+    return refuse
+
+
+def names(desk: ThemeDesk) -> list[str]:
+    return [one.theme.name for one in desk.view.named]
+
+
+def two_names(root: Path) -> tuple[ThemeDesk, str]:
+    """Name a theme, and give it another name."""
+    desk = open_desk(StudyFolder(root), "anna")
+    theme = desk.name_candidate("c01", "Vans")
+    desk.edit(theme, "name", "Drivers")
+    return desk, theme
+
+
+def test_where_the_step_cannot_be_kept_nothing_is_done_and_earlier_ones_can_be_taken_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, theme = two_names(root)
+    before = (root / "themes.yaml").read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr("themer.storage.theme_steps.append_lines", failing(OSError(28, "full")))
+        with pytest.raises(ThemerError, match="Nothing was saved: full"):
+            desk.edit(theme, "name", "Money")
+        with pytest.raises(ThemerError, match="Nothing was saved: full"):
+            desk.undo()
+    assert (root / "themes.yaml").read_bytes() == before
+    assert desk.undo() is not None
+    assert names(desk) == ["Vans"]
+
+
+def test_an_act_that_did_not_reach_the_file_costs_no_undo_and_can_be_made_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, theme = two_names(root)
+    with monkeypatch.context() as patched:
+        patched.setattr(theme_keeping, "save_edited", failing(StorageError("No space left.")))
+        with pytest.raises(StorageError):
+            desk.edit(theme, "name", "Money")
+        with pytest.raises(StorageError):
+            desk.redo()
+    assert desk.redo() is not None
+    assert names(desk) == ["Money"]
+    assert desk.undo() is not None
+    again = open_desk(StudyFolder(root), "anna")
+    assert again.undo() is not None
+    assert names(again) == ["Vans"]
+
+
+def test_an_undo_that_did_not_reach_the_file_can_be_made_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _ = two_names(root)
+    with monkeypatch.context() as patched:
+        patched.setattr(theme_keeping, "save_edited", failing(StorageError("No space left.")))
+        with pytest.raises(StorageError):
+            desk.undo()
+    assert desk.undo() is not None
+    assert names(desk) == ["Vans"]
+
+
+@pytest.mark.parametrize("kind", ["act", "undo", "redo"])
+def test_a_kill_between_step_and_file_blocks_no_way_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    desk, theme = two_names(root)
+    if kind == "redo":
+        desk.undo()
+    before = desk.themes
+    with monkeypatch.context() as patched:
+        patched.setattr(theme_keeping, "save_edited", failing(KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            {
+                "act": lambda: desk.edit(theme, "name", "Money"),
+                "undo": desk.undo,
+                "redo": desk.redo,
+            }[kind]()
+    again = open_desk(StudyFolder(root), "anna")
+    assert again.themes == before
+    wanted = {"act": ["Vans"], "undo": ["Vans"], "redo": []}[kind]
+    assert again.undo() is not None
+    assert names(again) == wanted
+    again = open_desk(StudyFolder(root), "anna")
+    assert again.redo() is not None
+    assert again.themes == before
 
 
 # Any sequence of acts

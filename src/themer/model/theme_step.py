@@ -62,9 +62,12 @@ class ThemeSteps:
     """Oldest first."""
     undone: list[ThemeStep] = field(default_factory=list)
     """The latest taken back last."""
+    latest: ThemeStep | None = None
+    """Act, undo or redo."""
 
     def add(self, step: ThemeStep) -> None:
         """Take the next step in."""
+        self.latest = step
         if step.action == "act":
             self.done.append(step)
             self.undone.clear()

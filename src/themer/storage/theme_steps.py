@@ -42,18 +42,18 @@ def read_steps(path: Path) -> ThemeSteps:
     return steps
 
 
-def append_step(path: Path, step: ThemeStep) -> None:
-    """Append a step durably.
+def append_steps(path: Path, *steps: ThemeStep) -> None:
+    """Append steps durably.
 
     Raises:
         StorageError: The disk refused.
     """
     try:
-        append_lines(path, json_lines.theme_step_line(step))
+        append_lines(path, "".join(json_lines.theme_step_line(step) for step in steps))
     except OSError as error:
         raise StorageError(
-            f"The themes are saved, but this step cannot be taken back: {error.strerror}.",
-            hint="Make room or check the folder coding/themes.",
+            f"Nothing was saved: {error.strerror}.",
+            hint="Make room or check the folder coding/themes, and do it again.",
             path=path,
         ) from error
 
@@ -133,6 +133,24 @@ def travelled(
     for change in reversed(step.changes) if back else step.changes:
         made = _with_change(made, change, recall, back=back)
     return tuple(made)
+
+
+def has_not_begun(themes: Sequence[Theme], steps: ThemeSteps) -> bool:
+    """Say whether the latest line never reached the themes: they are as they were before it.
+
+    It is written before them, so a program that was killed in between leaves it alone.
+    """
+    line = steps.latest
+    if line is None:
+        return False
+    kept = steps.undone if line.action == "undo" else steps.done
+    if not kept or kept[-1].id != (line.of or line.id):
+        return False
+    present = {theme.id: state_hash(theme) for theme in themes}
+    return all(
+        present.get(one.theme) == (one.after if line.action == "undo" else one.before)
+        for one in kept[-1].changes
+    )
 
 
 def _with_change(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from themer.errors import ChangedUnderneathError, InputError, StorageError
+from themer.errors import ChangedUnderneathError, InputError, StorageError, ThemerError
 from themer.findings.material import Material
 from themer.model.theme import ThemePassage, ThemesFile
 from themer.model.theme_step import ThemeStep, ThemeSteps
@@ -19,7 +19,14 @@ from themer.storage.blocks import save_edited
 from themer.storage.durable import create_file, sha256_of
 from themer.storage.files import Stored
 from themer.storage.study_folder import StudyFolder
-from themer.storage.theme_steps import append_step, differences, read_steps, travelled, words_hash
+from themer.storage.theme_steps import (
+    append_steps,
+    differences,
+    has_not_begun,
+    read_steps,
+    travelled,
+    words_hash,
+)
 from themer.storage.writing import to_file
 from themer.workflows.coder_log import Clock, checked_coder, now
 from themer.workflows.material import load_material
@@ -48,7 +55,10 @@ class ThemeKeeping:
         self._path = folder.root / "themes.yaml"
         self._texts: dict[tuple[str, str, int, int, str], str] = {}
         self._steps = ThemeSteps() if coder is None else read_steps(folder.theme_steps_path(coder))
+        self._unwritten: list[ThemeStep] = []
         self._read()
+        if self._steps.latest is not None and has_not_begun(self.themes, self._steps):
+            self._turn_back(self._steps.latest)
 
     # What there is
 
@@ -73,7 +83,7 @@ class ThemeKeeping:
         self._still_there = still_there
         known = {one.id for one in material.interviews if one.state != "withdrawn"}
         self._texts = {place: text for place, text in self._texts.items() if place[0] in known}
-        self._take(stored, material)
+        self._take(stored, material, is_read_anew=True)
 
     @staticmethod
     def _refuse_double(stored: Stored[ThemesFile] | None) -> None:
@@ -86,10 +96,13 @@ class ThemeKeeping:
                 path=Path("themes.yaml"),
             )
 
-    def _take(self, stored: Stored[ThemesFile] | None, material: Material) -> None:
+    def _take(
+        self, stored: Stored[ThemesFile] | None, material: Material, *, is_read_anew: bool
+    ) -> None:
         self._file = stored
         self.material = replace(material, themes=self.themes)
-        self.view: ThemeView = view_of(self.material)
+        before = None if is_read_anew else self.view
+        self.view: ThemeView = view_of(self.material, before)
         for theme in self.themes:
             for one in (*theme.members, *theme.contrary):
                 self._remember(one)
@@ -115,16 +128,17 @@ class ThemeKeeping:
         step = steps[-1]
         self._refuse_changed()
         made = travelled(self.themes, step, self._recall, back=back)
-        self._write(made)
-        travel = ThemeStep(
+        self._keep(made, self._travel_step(step.id, back=back))
+        return step
+
+    def _travel_step(self, of: str, *, back: bool) -> ThemeStep:
+        return ThemeStep(
             id=str(uuid.uuid4()),
             at=self._clock(),
             coder=self._name(),
             action="undo" if back else "redo",
-            of=step.id,
+            of=of,
         )
-        self._keep_step(travel)
-        return step
 
     # How it is kept
 
@@ -147,7 +161,6 @@ class ThemeKeeping:
         changes = differences(before, made)
         if not changes:
             return
-        self._write(made)
         step = ThemeStep(
             id=str(uuid.uuid4()),
             at=self._clock(),
@@ -156,11 +169,25 @@ class ThemeKeeping:
             reason=reason.strip() or None,
             changes=changes,
         )
-        self._keep_step(step)
+        self._keep(made, step)
 
-    def _keep_step(self, step: ThemeStep) -> None:
-        append_step(self.folder.theme_steps_path(step.coder), step)
+    def _keep(self, made: Themes, step: ThemeStep) -> None:
+        """Write the step first, and then the themes: no change is without its way back."""
+        self._check(made)
+        append_steps(self.folder.theme_steps_path(step.coder), *self._unwritten, step)
+        self._unwritten = []
         self._steps.add(step)
+        try:
+            self._write(made)
+        except ThemerError:
+            self._turn_back(step)
+            raise
+
+    def _turn_back(self, step: ThemeStep) -> None:
+        """Say that a step did not reach the themes; it is written with the next one."""
+        turned = self._travel_step(step.of or step.id, back=step.action != "undo")
+        self._steps.add(turned)
+        self._unwritten.append(turned)
 
     def _check(self, made: Themes) -> None:
         """Refuse to bring words back that went from their conversation meanwhile."""
@@ -171,7 +198,6 @@ class ThemeKeeping:
                 self._still_there.check(one.interview, [words])
 
     def _write(self, made: Themes) -> None:
-        self._check(made)
         wanted = ThemesFile(themes=made)
         if self._file is None:
             try:
@@ -182,7 +208,7 @@ class ThemeKeeping:
             stored = Stored(self._path, wanted, digest, to_file(wanted).decode("utf-8"))
         else:
             stored = save_edited(files.THEMES, self._file, wanted)
-        self._take(stored, self.material)
+        self._take(stored, self.material, is_read_anew=False)
 
     def _refuse_changed(self) -> None:
         """Read the file again where it is not what was last read or written, and say so."""
