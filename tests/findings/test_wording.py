@@ -37,3 +37,11 @@ def test_a_percentage_stands_beside_its_count_or_not_at_all() -> None:
     assert k_of_n(17, 31, 30) == "17 of 31 (55%)"
     assert k_of_n(17, 29, 30) == "17 of 29"
     assert k_of_n(0, 0, 30) == "0 of 0"
+
+
+def test_rounding_never_says_all_or_none_of_what_is_not() -> None:
+    assert k_of_n(228, 229, 30) == "228 of 229 (over 99%)"
+    assert k_of_n(1, 300, 30) == "1 of 300 (under 1%)"
+    assert k_of_n(229, 229, 30) == "229 of 229 (100%)"
+    assert k_of_n(0, 300, 30) == "0 of 300 (0%)"
+    assert k_of_n(197, 199, 30) == "197 of 199 (99%)"

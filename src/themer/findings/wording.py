@@ -61,7 +61,20 @@ def percent(k: int, n: int, percent_from: int) -> int | None:
     return (200 * k + n) // (2 * n)
 
 
+def percent_words(k: int, n: int, percent_from: int) -> str | None:
+    """Print ``k`` of ``n`` in whole per cent; None below the smallest base.
+
+    What is rounded is never called all or none where it is not: that is "over 99%" or "under 1%".
+    """
+    share = percent(k, n, percent_from)
+    if share == 100 and k < n:
+        return "over 99%"
+    if share == 0 and k:
+        return "under 1%"
+    return None if share is None else f"{share}%"
+
+
 def k_of_n(k: int, n: int, percent_from: int) -> str:
     """Print a count with its base, and its percentage where the base is large enough."""
-    share = percent(k, n, percent_from)
-    return f"{k} of {n}" if share is None else f"{k} of {n} ({share}%)"
+    share = percent_words(k, n, percent_from)
+    return f"{k} of {n}" if share is None else f"{k} of {n} ({share})"

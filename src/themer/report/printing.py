@@ -10,7 +10,7 @@ from themer.findings.disclosure import suppress
 from themer.findings.figure import Figure
 from themer.findings.recorded import Total
 from themer.findings.results import Findings
-from themer.findings.wording import percent, quantity
+from themer.findings.wording import k_of_n, percent_words, quantity
 from themer.model.study import Audience, Profile, Study
 from themer.report.ledger import Entry, Ledger
 from themer.report.marked_text import Rich, joined, rich
@@ -73,14 +73,12 @@ class Printer:
 
     def k_of_n(self, figure: Figure) -> Rich:
         """Print a count with its base, and its percentage where the base is large enough."""
-        share = percent(figure.k, figure.n, self.study.percent_from)
-        words = f"{figure.k} of {figure.n}"
-        return self._print(figure, words if share is None else f"{words} ({share}%)")
+        return self._print(figure, k_of_n(figure.k, figure.n, self.study.percent_from))
 
     def share(self, figure: Figure) -> Rich:
         """Print the percentage; the count with its base where that is too small for one."""
-        share = percent(figure.k, figure.n, self.study.percent_from)
-        return self.k_of_n(figure) if share is None else self._print(figure, f"{share}%")
+        share = percent_words(figure.k, figure.n, self.study.percent_from)
+        return self.k_of_n(figure) if share is None else self._print(figure, share)
 
     def counted(self, figure: Figure) -> Rich:
         """Say so many of so many units: "6 of 9 branches", "17 of 31 services (55%)"."""
@@ -89,11 +87,11 @@ class Printer:
             return joined(("a ", self.k(figure), f" number of {self.noun(figure.audience, 2)}"))
         if not self.is_shown(figure):
             return joined(("a ", self.k(figure), " number of the ", self.n(figure), f" {noun}"))
-        share = percent(figure.k, figure.n, self.study.percent_from)
+        share = percent_words(figure.k, figure.n, self.study.percent_from)
         words = joined((self._print(figure, f"{figure.k} of {figure.n}"), f" {noun}"))
         if share is None:
             return words
-        return joined((words, " (", self._print(figure, f"{share}%"), ")"))
+        return joined((words, " (", self._print(figure, share), ")"))
 
     def word(self, figure: Figure) -> Rich:
         """Print the word of quantity."""
