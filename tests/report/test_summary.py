@@ -15,6 +15,7 @@ from themer.errors import RefusedError
 from themer.findings.everything import find
 from themer.findings.material import Material
 from themer.model.action import ActionsFile, PlannedAction
+from themer.model.study import Contact
 from themer.model.theme import ThemePassage
 from themer.report import blocks as tree
 from themer.report.summary import Report, assemble
@@ -208,6 +209,30 @@ def test_quotes_are_exact_and_named_by_role_and_kind_only() -> None:
             "branch librarian, council library",
             "branch librarian, library trust",
         )
+
+
+@pytest.mark.parametrize("may_quote", [True, False])
+def test_quotation_marks_are_explained_where_somebody_is_quoted_only(may_quote: bool) -> None:
+    report = report_of(rooms.material(9, may_quote=may_quote))
+    for document in report.documents.values():
+        has = any(
+            isinstance(thing, tree.Quotation) and thing.verbatim
+            for thing in walk(document.children)
+        )
+        said = " ".join(paragraphs(document))
+        assert ("Words in quotation marks were heard word for word" in said) == has
+        assert ("nobody is quoted here" in said) == (not has)
+    assert has == may_quote
+
+
+def test_who_is_still_to_be_spoken_with_is_not_among_those_who_did_not_take_part() -> None:
+    whole = rooms.material(9, took_part=6)
+    *partners, last = whole.study.partners
+    booked = replace(last, units=tuple(replace(u, contact=Contact("booked")) for u in last.units))
+    study = replace(whole.study, partners=(*partners, booked))
+    words = all_words(report_of(replace(whole, study=study)))
+    assert "2 of the 9 branches approached did not take part; they may differ" in words
+    assert "1 of the 9 branches approached has not taken part yet." in words
 
 
 def test_without_consent_nothing_is_quoted_and_the_report_says_so() -> None:

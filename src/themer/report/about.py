@@ -8,6 +8,7 @@ from typing import Any
 from themer.findings.looking_again import looking_again
 from themer.findings.results import Participation
 from themer.findings.wording import quantity_table
+from themer.model.study import ContactState
 from themer.report.coded_words import no_quotes_said, read_so_far
 from themer.report.marked_text import Rich, joined, rich, say
 from themer.report.printing import WITHHELD, listed
@@ -27,6 +28,8 @@ _ORDER = (
     "the order does not say what matters most."
 )
 
+_NOT_YET: tuple[ContactState, ...] = ("approached", "invited", "booked")
+"""What leads to a conversation that is still to come; no reply is an answer of a kind."""
 SMALLEST_FOR_WORDS = 6
 """Under this base most words mean one count, and a table of them says nothing."""
 
@@ -50,10 +53,6 @@ def reading(source: Source) -> list[Rich]:
             if source.findings.boards
             else []
         ),
-        rich(
-            "Words in quotation marks were heard word for word and may be used. All else that "
-            "people said is given as it was noted."
-        ),
     ]
     minimum = source.printer.minimum
     if minimum > 1:
@@ -64,6 +63,16 @@ def reading(source: Source) -> list[Rich]:
             )
         )
     return said
+
+
+def quoting(*, has_quotes: bool) -> Rich:
+    """Say how what was said stands in a document, which quotes somebody or nobody."""
+    if not has_quotes:
+        return rich("What people said is given as it was noted; nobody is quoted here.")
+    return rich(
+        "Words in quotation marks were heard word for word and may be used. All else that "
+        "people said is given as it was noted."
+    )
 
 
 def _bases_said(source: Source) -> list[Rich]:
@@ -190,11 +199,15 @@ def _waiting_said(source: Source) -> Rich | None:
 def _limits_of(source: Source, part: Participation) -> list[Rich]:
     """List who of an audience did not take part, and conversations that are not whole."""
     said = []
-    missing = sorted(set(part.approached) - set(part.took_part))
-    if missing and len(part.approached) == 1:
+    silent = set(part.approached) - set(part.took_part)
+    waiting = sorted(silent & {unit for state in _NOT_YET for unit in part.by_state.get(state, ())})
+    missing = sorted(silent - set(waiting))
+    if silent and len(part.approached) == 1:
         one = source.printer.noun(part.audience, 1)
-        said.append(say("The one {one} approached did not take part.", one=one))
-    elif missing:
+        did = "has not taken part yet" if waiting else "did not take part"
+        said.append(say("The one {one} approached {did}.", one=one, did=did))
+        return said + _not_whole(source, part)
+    if missing:
         said.append(
             say(
                 "{n} of the {of} {noun} approached did not take part; they may differ from the "
@@ -204,6 +217,22 @@ def _limits_of(source: Source, part: Participation) -> list[Rich]:
                 noun=source.printer.noun(part.audience, len(part.approached)),
             )
         )
+    if waiting:
+        said.append(
+            say(
+                "{n} of the {of} {noun} approached {has} not taken part yet.",
+                n=_counted(source, part, "waiting", "not taken part yet", waiting),
+                of=_counted(source, part, "approached", "approached", part.approached),
+                noun=source.printer.noun(part.audience, len(part.approached)),
+                has="has" if len(waiting) == 1 else "have",
+            )
+        )
+    return said + _not_whole(source, part)
+
+
+def _not_whole(source: Source, part: Participation) -> list[Rich]:
+    """List conversations that are not finished and those that were withdrawn."""
+    said = []
     one_open = len(part.open) == 1
     if part.open:
         said.append(

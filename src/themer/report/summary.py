@@ -284,6 +284,13 @@ def figures(source: Source) -> dict[str, Any]:
     return found
 
 
+def _has_quotes(name: str, context: Mapping[str, Any]) -> bool:
+    """Say whether a document quotes somebody word for word."""
+    if name == "summary":
+        return context["page_one"]["quote"] is not None
+    return any(theme["quotes"] for theme in context["themes"])
+
+
 def _document(
     name: str,
     source: Source,
@@ -293,6 +300,8 @@ def _document(
     data_sha256: str,
 ) -> Document:
     template = f"{name}.md.j2"
+    quoting = about.quoting(has_quotes=_has_quotes(name, context))
+    context = {**context, "reading": [*context["reading"], quoting]}
     rendered = render_template(template, templates, context)
     ledger = source.printer.ledger
     ledger.document = name
