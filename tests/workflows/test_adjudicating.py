@@ -17,6 +17,8 @@ from themer.model.decision import Decision
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.adjudicating import Adjudication
+from themer.workflows.agreement import agreement_of
+from themer.workflows.agreement_output import difference_lines
 from themer.workflows.check import check_study
 from themer.workflows.coding import CodingSession
 from themer.workflows.material import load_material
@@ -122,6 +124,29 @@ def test_who_decides_again_opens_the_difference_again(folder: StudyFolder) -> No
     again = work(folder)
     assert verdicts(again) == [None, None, None]
     assert place(adjudication.differences[1]) in found_in(folder)
+
+
+def test_what_was_settled_as_given_and_taken_back_is_listed_and_open(folder: StudyFolder) -> None:
+    adjudication = work(folder)
+    adjudication.settle(1, give=True, reason="the bus brings them")
+    one = adjudication.differences[1]
+    session = CodingSession(folder, "anna", lambda: START)
+    answer = next(a for a in session.queue if a.place == place(one))
+    session.take_back(answer, answer.passages[0], CODE)
+    again = work(folder)
+    at = next(at for at, other in enumerate(again.differences) if place(other) == place(one))
+    assert (again.left, again.differences[at].gave) == (3, ())
+    assert place(one) not in found_in(folder)
+    material = load_material(folder)
+    said = "\n".join(difference_lines(agreement_of(material), material))
+    assert "settled as given, and nobody gives it any more" in said
+    with pytest.raises(InputError, match="Nobody gives this code here any more"):
+        again.settle(at, give=True, reason="it is")
+    again.settle(at, give=False, reason="she took it back")
+    assert again.left == 2
+    assert place(one) not in {place(other) for other in work(folder).differences}
+    assert again.undo() == at
+    assert check_study(folder).errors == ()
 
 
 def test_what_else_differs_on_the_same_words_comes_next(folder: StudyFolder) -> None:

@@ -53,6 +53,9 @@ def base_words(found: Agreement, compared: Compared) -> str:
     return f"{segments} with a code, in {compared.with_codes} of {base}"
 
 
+TAKEN_BACK = "settled as given, and nobody gives it any more"
+
+
 def difference_lines(
     found: Agreement, material: Material, *, code: str | None = None, settled_too: bool = False
 ) -> Iterator[str]:
@@ -106,6 +109,8 @@ def _difference_lines(
     yield f"  {one.interview}/{one.question}:{one.start}-{one.end}  {short}"
     for side in one.gave:
         yield f"    {side.coder} gave it{_reasons(side)}"
+    if not one.gave:
+        yield f"    {TAKEN_BACK}"
     for side in one.did_not:
         instead = [names.get(code, code) for code in side.instead]
         also = f"; gave {_listed(instead)}" if instead else ""

@@ -18,7 +18,7 @@ from themer.tui.text import joined, shown
 from themer.tui.widgets.coding_answer import AnswerText
 from themer.tui.widgets.coding_words import rule_words
 from themer.workflows.adjudicating import Adjudication
-from themer.workflows.agreement_output import no_words
+from themer.workflows.agreement_output import TAKEN_BACK, no_words
 from themer.workflows.coding_answers import AnswerToCode
 
 
@@ -81,7 +81,7 @@ def _said(work: Adjudication, one: Difference) -> Content:
     notes: dict[str, list[Decision]] = {}
     for event in work.notes(one):
         notes.setdefault(event.coder, []).append(event)
-    lines: list[Content] = []
+    lines: list[Content] = [] if one.gave else [shown(TAKEN_BACK)]
     for side in (*one.gave, *one.did_not):
         did = no_words(side) if side in one.did_not else "gave it"
         lines += _side(side, did, work.names, notes.get(side.coder, []))
