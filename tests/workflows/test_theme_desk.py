@@ -141,15 +141,26 @@ def test_only_what_is_picked_of_a_candidate_may_be_named(desk: ThemeDesk) -> Non
     assert [one.id for one in desk.view.candidates] == ["c02", "c03"]
 
 
+def shown(desk: ThemeDesk) -> tuple[object, ...]:
+    view = desk.view
+    return view.named, view.closed, view.candidates, view.search("van"), both_maps(desk)
+
+
+def both_maps(desk: ThemeDesk) -> tuple[object, ...]:
+    return desk.map(with_candidates=False), desk.map(with_candidates=True)
+
+
 def test_every_act_is_on_the_disk_undone_and_done_again_across_restarts(root: Path) -> None:
     folder = StudyFolder(root)
     desk = open_desk(folder, "anna")
     states = [desk.themes]
 
     def reach(act: Callable[[], object]) -> None:
-        """Do something, and remember the state."""
+        """Do something, and remember the state; what is shown is what a desk opened anew shows."""
         act()
         states.append(desk.themes)
+        anew = open_desk(folder, "anna")
+        assert shown(desk) == shown(anew)
 
     reach(lambda: desk.name_candidate("c01", "Vans"))
     reach(lambda: desk.name_candidate("c02", "People"))

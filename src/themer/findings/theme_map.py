@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from themer.findings.coded import CodedPassage, ThemePassageFound
 from themer.findings.material import Material
-from themer.findings.passages import accepted_passages, open_suggestions, spoken_answers
+from themer.findings.passages import (
+    Place,
+    Spoken,
+    accepted_passages,
+    open_suggestions,
+    spoken_answers,
+)
 from themer.model.recognising import Held, Span
 
 
@@ -34,19 +40,12 @@ class ThemeMap:
     """Id and name."""
 
 
-def map_of(
-    material: Material, rows: Iterable[tuple[str, str, bool, Sequence[ThemePassageFound]]]
-) -> ThemeMap:
-    """Lay out themes by the codes that their passages carry.
+Lanes = tuple[dict[str, Held], dict[str, Held]]
+"""By code: the passages that carry it, and those to which it is suggested and left open."""
 
-    Args:
-        material: The study.
-        rows: Id, name, whether it is a candidate, and passages of each.
 
-    Returns:
-        The same in any order of the rows, ties going by id.
-    """
-    spoken = spoken_answers(material)
+def lanes_of(material: Material, spoken: Mapping[Place, Spoken]) -> Lanes:
+    """Find the passages of every code; no change of the themes changes them."""
     decided = {
         code: Held(_span(one) for one in passages)
         for code, passages in accepted_passages(material, spoken).items()
@@ -55,6 +54,25 @@ def map_of(
         code: Held((said.interview, said.question, one.start, one.end) for one, said in found)
         for code, found in open_suggestions(material, spoken).items()
     }
+    return decided, suggested
+
+
+def map_of(
+    material: Material,
+    rows: Iterable[tuple[str, str, bool, Sequence[ThemePassageFound]]],
+    lanes: Lanes | None = None,
+) -> ThemeMap:
+    """Lay out themes by the codes that their passages carry.
+
+    Args:
+        material: The study.
+        rows: Id, name, whether it is a candidate, and passages of each.
+        lanes: The passages of the codes, where they were found before.
+
+    Returns:
+        The same in any order of the rows, ties going by id.
+    """
+    decided, suggested = lanes or lanes_of(material, spoken_answers(material))
     made = [
         MapRow(
             identity,

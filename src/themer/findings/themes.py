@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from themer.findings.coded import (
     CandidateFinding,
@@ -31,8 +32,19 @@ RULE = "prevalence-of-a-theme"
 CANDIDATE_RULE = "candidate-themes"
 
 
-def find_themes(material: Material) -> tuple[ThemeFinding, ...]:
-    """Count the themes that people named, in the order of ``themes.yaml``."""
+@dataclass(frozen=True, slots=True)
+class ThemeGround:
+    """What themes are counted on; it stays the same while only the themes change."""
+
+    spoken: dict[Place, Spoken]
+    readings: dict[str, Reading]
+    """By audience, of those with a unit."""
+    segments: dict[str, tuple[SuggestedSegment, Spoken]]
+    """The machine's, by id, as far as their answer counts."""
+
+
+def ground_of(material: Material) -> ThemeGround:
+    """Work out what themes are counted on."""
     spoken = spoken_answers(material)
     read = read_places(material, spoken)
     readings = {
@@ -40,17 +52,28 @@ def find_themes(material: Material) -> tuple[ThemeFinding, ...]:
         for audience in material.audiences()
         if material.units(audience)
     }
-    return tuple(
-        _finding(theme, spoken, readings) for theme in material.themes if theme.status == "named"
-    )
+    return ThemeGround(spoken, readings, segments_spoken(material, spoken))
 
 
-def find_candidates(material: Material) -> tuple[CandidateFinding, ...]:
-    """Count the machine's groups that no person has named, merged or refused."""
+def find_themes(material: Material) -> tuple[ThemeFinding, ...]:
+    """Count the themes that people named, in the order of ``themes.yaml``."""
+    ground = ground_of(material)
+    return tuple(finding_of(theme, ground) for theme in material.themes if theme.status == "named")
+
+
+def find_candidates(
+    material: Material, ground: ThemeGround | None = None
+) -> tuple[CandidateFinding, ...]:
+    """Count the machine's groups that no person has named, merged or refused.
+
+    Args:
+        material: The study.
+        ground: What it was counted on before, where only the themes changed since.
+    """
     if material.candidate_themes is None:
         return ()
-    spoken = spoken_answers(material)
-    segments = segments_spoken(material, spoken)
+    spoken = spoken_answers(material) if ground is None else ground.spoken
+    segments = segments_spoken(material, spoken) if ground is None else ground.segments
     groups = [
         spans_of_candidate(candidate, segments) for candidate in material.candidate_themes.themes
     ]
@@ -96,11 +119,10 @@ def locate(
     return _in_order(found)
 
 
-def _finding(
-    theme: Theme, spoken: Mapping[Place, Spoken], readings: Mapping[str, Reading]
-) -> ThemeFinding:
-    members = locate(theme.members, spoken)
-    contrary = locate(theme.contrary, spoken)
+def finding_of(theme: Theme, ground: ThemeGround) -> ThemeFinding:
+    """Count one theme."""
+    members = locate(theme.members, ground.spoken)
+    contrary = locate(theme.contrary, ground.spoken)
     return ThemeFinding(
         id=theme.id,
         name=theme.name,
@@ -111,7 +133,7 @@ def _finding(
         confidence=theme.confidence,
         counts=tuple(
             _count(theme, audience, reading, members, contrary)
-            for audience, reading in readings.items()
+            for audience, reading in ground.readings.items()
         ),
         members=members,
         contrary=contrary,

@@ -116,7 +116,8 @@ class _Editor:
 
     def edit_root(self, before: Any, after: Any) -> None:
         """Edit the whole text."""
-        if any(isinstance(e, yaml.AliasEvent) for e in yaml.parse(self._text, yaml.CSafeLoader)):
+        events = yaml.parse(self._text, yaml.CSafeLoader) if "*" in self._text else ()
+        if any(isinstance(event, yaml.AliasEvent) for event in events):
             raise _UnknownLayout
         root: Any = yaml.compose(self._text, Loader=yaml.CSafeLoader)
         lists = {key.value: value for key, value in root.value}
@@ -247,6 +248,8 @@ class _Editor:
 
 def _comments(text: str) -> Iterator[tuple[int, str]]:
     """Go through the comments: what begins with # between the tokens of the text."""
+    if "#" not in text:
+        return
     before = 0
     for token in yaml.scan(text, Loader=yaml.CSafeLoader):
         start = token.start_mark.index

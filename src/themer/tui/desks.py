@@ -138,7 +138,10 @@ def matrix_app(root: Path, coder: str | None, by: By) -> ThemerApp:
         from themer.tui.screens.matrix import MatrixScreen
         from themer.workflows.matrix_desk import MatrixDesk
 
-        return partial(MatrixScreen, MatrixDesk(StudyFolder(root), coder), by)
+        desk = MatrixDesk(StudyFolder(root), coder)
+        for audience in desk.audiences()[:1]:  # so that the first key does not wait for it
+            desk.matrix(audience, by)
+        return partial(MatrixScreen, desk, by)
 
     return _app("Opening the matrix", opened)
 

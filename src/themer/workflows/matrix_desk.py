@@ -49,6 +49,8 @@ class MatrixDesk:
         self._folder = folder
         self._clock = clock
         self._found: dict[tuple[str, By], Matrix] = {}
+        self._organisations: dict[str, str] = {}
+        """By unit; filled when it is first asked for."""
         self._steps: list[SummaryStep] = []
         self.set_aside: Path | None = None
         """Where half a line went that a crash had left at the end of the log."""
@@ -81,11 +83,12 @@ class MatrixDesk:
 
     def type_of(self, unit: str) -> str:
         """Give the type of the organisation that a unit belongs to; empty where it is not known."""
-        study = self.material.study
-        organisations = (
-            i.organisation for i in self.material.counted() if self.material.unit_of(i) == unit
-        )
-        partner = study.partner(next(organisations, ""))
+        if not self._organisations:
+            for interview in self.material.counted():
+                self._organisations.setdefault(
+                    self.material.unit_of(interview), interview.organisation
+                )
+        partner = self.material.study.partner(self._organisations.get(unit, ""))
         return partner.type if partner else ""
 
     def unit_name(self, unit: str) -> str:

@@ -29,7 +29,7 @@ class ThemeDesk(ThemeKeeping):
         ]
         if with_candidates:
             rows += [(one.id, one.name, True, one.finding.members) for one in self.view.candidates]
-        return map_of(self.material, rows)
+        return map_of(self.material, rows, self.view.lanes())
 
     def name_candidate(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -12,11 +12,13 @@ from themer.errors import InputError
 from themer.findings.coded import CandidateFinding, ThemeFinding
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
-from themer.findings.passages import Place, Spoken, open_text, spoken_answers
+from themer.findings.passages import Place, Spoken, open_text
+from themer.findings.theme_map import Lanes, lanes_of
 from themer.findings.themes import (
+    ThemeGround,
     find_candidates,
-    find_themes,
-    segments_spoken,
+    finding_of,
+    ground_of,
     spans_of_candidate,
 )
 from themer.model.interview import Interview
@@ -88,12 +90,23 @@ class ThemeHere:
     """Ids of the groups, of this run, that the theme is known in."""
 
 
+@dataclass(slots=True)
+class Known:
+    """What of a study is the same whatever becomes of the themes, kept once it was asked for."""
+
+    who: dict[Place, tuple[str, str, str, str]] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    """The units' names by their ids."""
+    passages: tuple[PassageHere, ...] | None = None
+    lanes: Lanes | None = None
+
+
 @dataclass(frozen=True)
 class ThemeView:
     """Everything that the screens of the theme desk show."""
 
     material: Material
-    spoken: dict[Place, Spoken]
+    ground: ThemeGround
     named: tuple[ThemeHere, ...]
     closed: tuple[ThemeHere, ...]
     """Refused and merged ones."""
@@ -101,6 +114,13 @@ class ThemeView:
     note: str | None
     """Why there are no candidates, where there are none."""
     code_names: dict[str, str] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
+    """What was worked out already; the themes have no part in it."""
+
+    @property
+    def spoken(self) -> dict[Place, Spoken]:
+        """The answers that count."""
+        return self.ground.spoken
 
     def candidate(self, identity: str) -> CandidateHere:
         """Find a candidate by its id.
@@ -160,14 +180,22 @@ class ThemeView:
         )
 
     def _who(self, interview_id: str, question_id: str) -> tuple[str, str, str, str]:
+        place = (interview_id, question_id)
+        if place not in self.known.who:
+            self.known.who[place] = self._look_up(interview_id, question_id)
+        return self.known.who[place]
+
+    def _look_up(self, interview_id: str, question_id: str) -> tuple[str, str, str, str]:
         interview = self._interviews.get(interview_id)
         if interview is None:
             return interview_id, interview_id, question_id, ""
-        unit = self.material.study.find_unit(interview.unit)
+        if interview.unit not in self.known.units:
+            unit = self.material.study.find_unit(interview.unit)
+            self.known.units[interview.unit] = interview.unit if unit is None else unit[1].name
         known = interview.set.id in self.material.sets
         question = self.material.question(interview, question_id) if known else None
         return (
-            interview.unit if unit is None else unit[1].name,
+            self.known.units[interview.unit],
             interview.organisation,
             question_id if question is None else question.title,
             "" if question is None else question.ask,
@@ -177,16 +205,20 @@ class ThemeView:
     def _interviews(self) -> dict[str, Interview]:
         return {interview.id: interview for interview in self.material.interviews}
 
-    @cached_property
     def _all_passages(self) -> tuple[PassageHere, ...]:
-        """Every passage that was coded, or that the machine cut, by place."""
+        if self.known.passages is None:
+            self.known.passages = self._find_passages()
+        return self.known.passages
+
+    def _find_passages(self) -> tuple[PassageHere, ...]:
+        """List every passage that was coded, or that the machine cut, by place."""
         spans: dict[Span, None] = {}
         for event in self.material.decisions:
             if event.action == "accept" and event.start is not None and event.end is not None:
                 place = (event.interview or "", event.question or "", event.start, event.end)
                 if self.text_of(*place[:2])[event.start : event.end] == event.text:
                     spans[place] = None
-        for one, said in segments_spoken(self.material, self.spoken).values():
+        for one, said in self.ground.segments.values():
             spans[said.interview, said.question, one.start, one.end] = None
         return tuple(self.here(self.passage_at(span)) for span in sorted(spans))
 
@@ -197,12 +229,18 @@ class ThemeView:
             interview, question, start, end, self.text_of(interview, question)[start:end]
         )
 
+    def lanes(self) -> Lanes:
+        """Give the passages of every code, for the map."""
+        if self.known.lanes is None:
+            self.known.lanes = lanes_of(self.material, self.spoken)
+        return self.known.lanes
+
     def search(self, typed: str) -> tuple[PassageHere, ...]:
         """Find passages that hold all words that are typed, or whose unit or question does."""
         wanted = typed.casefold().split()
         found = [
             one
-            for one in self._all_passages
+            for one in self._all_passages()
             if all(
                 word in f"{one.text} {one.unit_name} {one.question}".casefold() for word in wanted
             )
@@ -210,14 +248,19 @@ class ThemeView:
         return tuple(found[:_MOST_FOUND])
 
 
-def view_of(material: Material) -> ThemeView:
-    """Work out what the theme desk shows."""
-    spoken = spoken_answers(material)
-    findings = {one.id: one for one in find_themes(material)}
-    open_findings = find_candidates(material)
-    groups = _groups(material, spoken)
-    shell = ThemeView(material, spoken, (), (), (), None)
-    here = [_theme_here(shell, theme, findings.get(theme.id), groups) for theme in material.themes]
+def view_of(material: Material, before: ThemeView | None = None) -> ThemeView:
+    """Work out what the theme desk shows.
+
+    Args:
+        material: The study.
+        before: What was shown before, where only the themes changed since.
+    """
+    ground = ground_of(material) if before is None else before.ground
+    open_findings = find_candidates(material, ground)
+    groups = _groups(material, ground)
+    known = Known() if before is None else before.known
+    shell = ThemeView(material, ground, (), (), (), None, known=known)
+    here = [_theme_here(shell, theme, before, groups) for theme in material.themes]
     candidates = material.candidate_themes
     open_ones = {one.id: one for one in open_findings}
     note = "The machine has put nothing together yet: run themer analyse."
@@ -225,7 +268,7 @@ def view_of(material: Material) -> ThemeView:
         note = candidates.note or ""
     return ThemeView(
         material,
-        spoken,
+        ground,
         tuple(one for one in here if one.theme.status == "named"),
         tuple(one for one in here if one.theme.status != "named"),
         tuple(
@@ -235,6 +278,7 @@ def view_of(material: Material) -> ThemeView:
         ),
         note or None,
         {code.id: code.name for book in material.codebooks.values() for code in book.codes},
+        known,
     )
 
 
@@ -255,13 +299,12 @@ class _Groups:
     """The passages of groups that a theme holds, by its id."""
 
 
-def _groups(material: Material, spoken: dict[Place, Spoken]) -> _Groups:
+def _groups(material: Material, ground: ThemeGround) -> _Groups:
     candidates = material.candidate_themes
     holders = Holders(material.themes)
     if candidates is None:
         return _Groups({}, {}, {}, Held(()), holders, {})
-    segments = segments_spoken(material, spoken)
-    spans = {one.id: spans_of_candidate(one, segments) for one in candidates.themes}
+    spans = {one.id: spans_of_candidate(one, ground.segments) for one in candidates.themes}
     of_theme: dict[str, set[str]] = {}
     for group in spans.values():
         for span in group:
@@ -278,18 +321,16 @@ def _groups(material: Material, spoken: dict[Place, Spoken]) -> _Groups:
 
 
 def _theme_here(
-    view: ThemeView, theme: Theme, finding: ThemeFinding | None, groups: _Groups
+    view: ThemeView, theme: Theme, before: ThemeView | None, groups: _Groups
 ) -> ThemeHere:
-    states = [view.here(one).state for one in (*theme.members, *theme.contrary)]
+    """Say how a theme stands; what is of it alone is taken over where it did not change."""
+    here = None if before is None else before.theme(theme.id)
+    if here is None or here.theme != theme:
+        states = [view.here(one).state for one in (*theme.members, *theme.contrary)]
+        finding = finding_of(theme, view.ground) if theme.status == "named" else None
+        here = ThemeHere(theme, finding, states.count("gone"), states.count("moved"))
     new, joined = _what_is_new(theme, groups)
-    return ThemeHere(
-        theme,
-        finding,
-        states.count("gone"),
-        states.count("moved"),
-        tuple(view.passage_at(span) for span in new),
-        joined,
-    )
+    return replace(here, new=tuple(view.passage_at(span) for span in new), joined=joined)
 
 
 def _what_is_new(theme: Theme, groups: _Groups) -> tuple[list[Span], tuple[str, ...]]:
