@@ -1,6 +1,6 @@
 """The coding desk's figures: a key, opening, learning beside it, and what decisions weigh on disk.
 
-    python benchmarks/coding_desk.py [--keys 60] [--starts 5] [--only WORD]
+    python benchmarks/coding_desk.py [--keys 60] [--starts 5] [--only WORD] [--study FOLDER]
 
 The study has 200 conversations of 18 answers and 10,000 segments, a codebook of ten codes and
 suggestions as ``themer analyse`` would leave them. The desk runs in a pseudo-terminal of 80×24. CPU
@@ -38,9 +38,11 @@ from themer.model.suggestion import (
     SuggestionsFile,
     SuggestionsHeader,
 )
-from themer.model.theme import MadeBy
+from themer.model.theme import MadeBy, Theme, ThemePassage, ThemesFile
+from themer.storage.events import append_decisions
 from themer.storage.json_lines import suggestions_text
 from themer.storage.study_folder import StudyFolder
+from themer.storage.writing import to_file
 from themer.workflows.coding_answers import AnswerToCode, answers_to_code
 from themer.workflows.coding_opening import Wanted, open_coding
 from themer.workflows.learning import Learning
@@ -231,6 +233,65 @@ def measure_learning(study: Path) -> None:
         row(f"{what}, CPU ms", seconds, 1000)
 
 
+def measure_desks(study: Path, keys: int) -> None:
+    """What a key does at the theme desk and in the matrix, after 10,000 decisions."""
+    from themer.workflows.matrix_desk import MatrixDesk
+    from themer.workflows.theme_desk import ThemeDesk
+
+    folder = StudyFolder(study)
+    _decide_and_group(folder)
+    desk = ThemeDesk(folder, "grouper")
+    first, second = desk.themes[0].id, desk.themes[1].id
+    spent: dict[str, list[float]] = {}
+
+    def timed(what: str, act: Callable[[], object]) -> None:
+        begun = time.process_time()
+        act()
+        spent.setdefault(what, []).append(time.process_time() - begun)
+
+    for number in range(keys):
+        timed("themes: rename", lambda n=number: desk.edit(first, "name", f"Name {n}"))
+        one = desk.themes[0].members[number]
+        timed("themes: turn", lambda one=one: desk.turn(first, [one]))
+        member = desk.themes[0].members[-1]
+        timed("themes: move", lambda member=member: desk.move(first, [member], second))
+        timed("themes: undo", desk.undo)
+        timed("themes: redo", desk.redo)
+        first_or_not = "" if number else ", the first"
+        timed(f"themes: map{first_or_not}", lambda: desk.map(with_candidates=True))
+        timed(f"themes: search{first_or_not}", lambda: desk.view.search("van"))
+    matrix = MatrixDesk(folder, "summer")
+    audience = matrix.audiences()[0]
+    for number in range(keys):
+        first_or_not = "" if number else ", the first"
+        timed(f"matrix: codes{first_or_not}", lambda: matrix.matrix(audience))
+        timed("matrix: type filter", lambda: matrix.matrix(audience, kind="council"))
+    for what, seconds in spent.items():
+        row(f"{what}, CPU ms", seconds, 1000)
+
+
+def _decide_and_group(folder: StudyFolder) -> None:
+    """Write 10,000 decisions, and 20 themes of 80 passages."""
+    answers = open_coding(folder, Wanted("decider")).queue
+    every = [(answer, one) for answer in answers for one in answer.passages]
+    begun = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    events = [
+        Decision(
+            f"d{n}", begun + dt.timedelta(seconds=n), "decider", "accept" if n % 3 else "refuse",
+            *answer.place, start=one.start, end=one.end, text=one.text,
+            answer_sha256=answer.sha256, code=CODES[n % 10],
+        )
+        for n, (answer, one) in enumerate(every[:10_000])
+    ]  # fmt: skip
+    append_decisions(folder.coder_path("decider"), events)
+    places = [ThemePassage(*a.place, one.start, one.end, one.text) for a, one in every]
+    themes = tuple(
+        Theme(id=f"t{n}", status="named", name=f"Theme {n}", members=tuple(places[n::60][:80]))
+        for n in range(20)
+    )
+    (folder.root / "themes.yaml").write_bytes(to_file(ThemesFile(themes=themes)))
+
+
 def _accepted(answer: AnswerToCode, number: int) -> Decision:
     passage = answer.passages[0]
     return Decision(
@@ -252,7 +313,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--keys", type=int, default=60)
     parser.add_argument("--starts", type=int, default=5)
-    parser.add_argument("--only", choices=["opening", "keys", "disk", "beside", "learning"])
+    parser.add_argument(
+        "--only", choices=["opening", "keys", "disk", "beside", "learning", "desks"]
+    )
     parser.add_argument("--study", type=Path, help="one that an earlier run made")
     wished = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -264,6 +327,7 @@ def main() -> None:
             "disk": lambda: measure_disk(study),
             "beside": lambda: measure_beside(study),
             "learning": lambda: measure_learning(study),
+            "desks": lambda: measure_desks(study, min(wished.keys, 20)),
         }
         for what, measure in measures.items():
             if wished.only in (None, what):
