@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "code": ("code", "Decide what the machine suggests, and code by hand."),
     "agreement": ("agreement", "Say where coders differ, and how far they agree beyond chance."),
     "codebook": ("codebook", "Add, edit, split, merge and retire codes, each with a reason."),
-    "themes": ("themes", "Name, merge, split or refuse themes, and see where they lie."),
+    "themes": ("themes", "Decide on themes: name, merge, split, refuse, and see where they lie."),
     "matrix": ("matrix", "See what each organisation said of each code, and sum it up."),
     "actions": ("actions", "Plan what will be done about the findings, by whom and by when."),
     "figures": ("figures", "Count: facts, components, themes, workforce, with every base."),
