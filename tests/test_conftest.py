@@ -23,6 +23,7 @@ def run_suite(folder: Path, source: str, *, required: bool) -> subprocess.Comple
             **os.environ,
             "THEMER_REQUIRE_TOOLS": "1" if required else "0",
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            "PYTHONPATH": str(CONFTEST.parent),  # for what the conftest takes from beside it
         },
         capture_output=True,
         text=True,

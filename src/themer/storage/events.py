@@ -33,7 +33,7 @@ _refused: dict[Path, tuple[int, bytes]] = {}
 
 
 def append_decisions(path: Path, events: Sequence[Decision]) -> None:
-    """Append events durably; a line torn by an earlier crash spoils itself alone.
+    """Append events durably; half a line that a crash left goes aside first.
 
     Args:
         path: The coder's file; made, with its folder, where it is missing.
