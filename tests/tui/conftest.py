@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coding_study import Taught, write_suggestions
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 import reading_rooms
+from coding_study import Taught, write_suggestions
 from themer.conversation.session import today
 from themer.model.interview import Interview
 
