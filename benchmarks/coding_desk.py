@@ -43,6 +43,8 @@ from themer.storage.events import append_decisions
 from themer.storage.json_lines import suggestions_text
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_file
+from themer.workflows.coding import CodingSession
+from themer.workflows.coding_alike import Alike
 from themer.workflows.coding_answers import AnswerToCode, answers_to_code
 from themer.workflows.coding_opening import Wanted, open_coding
 from themer.workflows.learning import Learning
@@ -167,6 +169,40 @@ def measure_disk(study: Path) -> None:
     print(f"{'1,000 decisions, bytes on disk':<60}{path.stat().st_size:>12,}")
     print(f"{'1,000 decisions, CPU ms each':<60}{1000 * spent / made:>12.2f}")
     print(f"a line: {path.read_text('utf-8').splitlines()[0]}")
+
+
+def measure_acts(study: Path, acts: int) -> None:
+    """Take what one act costs the session with 10,000 decisions made, without the screen."""
+    session = open_coding(StudyFolder(study), Wanted("actor"))
+    codes = [code.id for code in session.queue[0].codes]
+    every = [Alike(answer, p, None) for answer in session.queue for p in answer.passages]
+    for code in codes[:3]:
+        for at in range(0, 3400, 100):
+            session.decide_many(every[at : at + 100], code, accept=True)
+    last, new = session.queue[-acts:], codes[5]
+    doing: dict[str, Callable[[int], object]] = {
+        "give a code": lambda n: session.decide(last[n], last[n].passages[0], new, accept=True),
+        "take it back": lambda n: session.take_back(last[n], last[n].passages[0], new),
+        "undo": lambda _: session.undo(),
+        "redo": lambda _: session.redo(),
+        "other ends, with three codes": lambda n: _shorter(session, n),
+        "the board of a unit": lambda n: session.components(session.queue[n * 7]),
+        "passages alike": lambda _: session.alike(codes[4]),
+    }
+    for name, act in doing.items():
+        row(f"10,200 decisions: {name}, CPU ms", [_cost(act, n) for n in range(acts)], 1000)
+
+
+def _cost(act: Callable[[int], object], number: int) -> float:
+    begun = time.process_time()
+    act(number)
+    return time.process_time() - begun
+
+
+def _shorter(session: CodingSession, number: int) -> None:
+    answer = session.queue[number]
+    first = answer.passages[0]
+    session.respan(answer, first, first.start, first.end - 3)
 
 
 def measure_beside(study: Path) -> None:
@@ -314,7 +350,7 @@ def main() -> None:
     parser.add_argument("--keys", type=int, default=60)
     parser.add_argument("--starts", type=int, default=5)
     parser.add_argument(
-        "--only", choices=["opening", "keys", "disk", "beside", "learning", "desks"]
+        "--only", choices=["opening", "keys", "acts", "disk", "beside", "learning", "desks"]
     )
     parser.add_argument("--study", type=Path, help="one that an earlier run made")
     wished = parser.parse_args()
@@ -324,6 +360,7 @@ def main() -> None:
         measures: dict[str, Callable[[], None]] = {
             "opening": lambda: measure_opening(study, wished.starts),
             "keys": lambda: measure_keys(study, wished.keys, Path(name) / "state"),
+            "acts": lambda: measure_acts(study, 12),
             "disk": lambda: measure_disk(study),
             "beside": lambda: measure_beside(study),
             "learning": lambda: measure_learning(study),
