@@ -288,7 +288,7 @@ def test_the_machine_gives_what_it_is_surer_of_than_not(
     assert (first.given[0] > 2) == given
     said = words(folder, found(folder))
     assert "It has learned from people's decisions" in said
-    assert "With the machine's suggestion in view: 2 of the 4 codes given here." in said
+    assert "Noted as given with the machine's suggestion in view: 2 of 4 codes." in said
 
 
 def test_the_machines_figures_say_whose_they_are_where_people_have_none(

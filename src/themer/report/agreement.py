@@ -85,8 +85,8 @@ class _Words:
         return [
             say(
                 "The machine against people: {parts} with a code, in {k} of the {n} {answers} that "
-                "have both. {rule} {caution} With its suggestion in view, people gave {count} of "
-                "these codes.",
+                "have both. {rule} {caution} Of {count} of these codes it is noted that people "
+                "gave them with its suggestion in view.",
                 **self._bases("machine", machine),
                 rule=MACHINES_RULE,
                 caution=HAS_LEARNED,

@@ -176,7 +176,7 @@ def machine_lines(found: Agreement) -> Iterator[str]:
     yield f"The machine against {people}: {base_words(found, machine)}. {MACHINES_RULE}"
     yield HAS_LEARNED
     seen, accepted = found.with_suggestion
-    yield f"With the machine's suggestion in view: {seen} of the {accepted} codes given here."
+    yield f"Noted as given with the machine's suggestion in view: {seen} of {accepted} codes."
 
 
 def as_json(found: Agreement, material: Material, *, code: str | None = None) -> str:

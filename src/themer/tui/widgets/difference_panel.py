@@ -134,7 +134,7 @@ def _side(side: Side, did: str, names: Mapping[str, str], notes: list[Decision])
 def _saw_words(saw: Saw | None, code: str | None) -> str:
     """Say what somebody had before their eyes when they decided."""
     if saw is None:
-        return "no suggestion in view"
+        return "no suggestion noted"
     if saw.blind:
         return "blind"
     if saw.suggestion == code and saw.rank is not None:
