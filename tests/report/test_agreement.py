@@ -118,7 +118,7 @@ def test_the_machine_stands_with_its_caution(material: Material) -> None:
     told, source, said = said_of(material, replace(FOUND, machine=machine))
     words = " ".join(plain(one, source) for one in told["machine"])
     assert "It has learned from people's decisions" in words
-    assert "Of 0 of 12 of these codes it is noted" in words
+    assert "For 0 of 12 of these codes it is noted" in words
     assert "machine" not in plain(told["short"], source)
     assert "learned" not in said
 

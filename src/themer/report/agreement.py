@@ -85,7 +85,7 @@ class _Words:
         return [
             say(
                 "The machine against people: {parts} with a code, in {k} of the {n} {answers} that "
-                "have both. {rule} {caution} Of {count} of these codes it is noted that people "
+                "have both. {rule} {caution} For {count} of these codes it is noted that people "
                 "gave them with its suggestion in view.",
                 **self._bases("machine", machine),
                 rule=MACHINES_RULE,
