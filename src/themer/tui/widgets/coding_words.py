@@ -146,4 +146,4 @@ def opening_words(session: CodingSession) -> str:
     """Say what the keys do, or what was found amiss in the coder's file."""
     if session.set_aside is not None:
         return f"A torn last line, never shown as decided, is now in {session.set_aside.name}"
-    return "1-9 give a code or take it back; + strength, - challenge; e whole; b board"
+    return "j goes on, u undoes; 1-9 give a code or take it back; + strength, - challenge"
