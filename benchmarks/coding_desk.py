@@ -43,15 +43,15 @@ from themer.storage.events import append_decisions
 from themer.storage.json_lines import suggestions_text
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_file
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_alike import Alike
-from themer.workflows.coding_answers import AnswerToCode, answers_to_code
-from themer.workflows.coding_opening import Wanted, open_coding
-from themer.workflows.learning import Learning
-from themer.workflows.learning_beside import Learner
-from themer.workflows.learning_messages import LearnedUpdate, line_of, read_line
+from themer.workflows.analysis.vectors import encoder_or_none, kept_vectors
+from themer.workflows.coding.alike import Alike
+from themer.workflows.coding.answers import AnswerToCode, answers_to_code
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.coding.learning import Learning
+from themer.workflows.coding.learning_beside import Learner
+from themer.workflows.coding.learning_messages import LearnedUpdate, line_of, read_line
+from themer.workflows.coding.opening import Wanted, open_coding
 from themer.workflows.material import load_material
-from themer.workflows.vectors import encoder_or_none, kept_vectors
 
 INTERVIEWS, SEGMENTS = 200, 10_000
 CODES = ("vans", "post", "people", "money", "readers", "rooms", "hours", "stock", "staff", "county")
@@ -271,8 +271,8 @@ def measure_learning(study: Path) -> None:
 
 def measure_desks(study: Path, keys: int) -> None:
     """What a key does at the theme desk and in the matrix, after 10,000 decisions."""
-    from themer.workflows.matrix_desk import MatrixDesk
-    from themer.workflows.theme_desk import ThemeDesk
+    from themer.workflows.matrix.desk import MatrixDesk
+    from themer.workflows.themes.desk import ThemeDesk
 
     folder = StudyFolder(study)
     _decide_and_group(folder)

@@ -33,7 +33,7 @@ from themer.coding.suggestions import (
 )
 from themer.language import load_encoder
 from themer.model.codebook import Code
-from themer.workflows.vectors import kept_vectors
+from themer.workflows.analysis.vectors import kept_vectors
 
 DRAWN, HELD, BATCH = 2000, 1000, 15
 ORDERS = ("as they stand", "at random", "queue")

@@ -36,12 +36,12 @@ from themer.findings.material import Material  # noqa: E402
 from themer.language import load_encoder  # noqa: E402
 from themer.segments import Segment, segments_of  # noqa: E402
 from themer.storage.study_folder import StudyFolder  # noqa: E402
-from themer.workflows.candidates import candidate_themes  # noqa: E402
-from themer.workflows.judgements import judgements_of, read_segments  # noqa: E402
-from themer.workflows.machine import _made_by  # noqa: E402
+from themer.workflows.analysis.candidates import candidate_themes  # noqa: E402
+from themer.workflows.analysis.machine import _made_by  # noqa: E402
+from themer.workflows.analysis.suggesting import suggest_codes  # noqa: E402
+from themer.workflows.analysis.vectors import kept_vectors  # noqa: E402
+from themer.workflows.coding.judgements import judgements_of, read_segments  # noqa: E402
 from themer.workflows.material import load_material  # noqa: E402
-from themer.workflows.suggesting import suggest_codes  # noqa: E402
-from themer.workflows.vectors import kept_vectors  # noqa: E402
 
 FOLDS = 6
 Given = dict[str, set[str]]

@@ -62,7 +62,7 @@ def slow_down(seconds: float) -> None:
 
 
 def save_often(seconds: float) -> None:
-    from themer.workflows import due
+    from themer.workflows.interviews import due
 
     due._FILE_IDLE = due._FILE_MOST = seconds
 
@@ -70,7 +70,7 @@ def save_often(seconds: float) -> None:
 def time_saver() -> None:
     """Time what saving, and saying how it stands, take of the screen's thread, as wall time."""
     from themer.tui.widgets.frame import Head
-    from themer.workflows.saving import Saver
+    from themer.workflows.interviews.saving import Saver
 
     for owner, name in ((Saver, "note"), (Saver, "take_in"), (Head, "show")):
         setattr(owner, name, timed(getattr(owner, name)))

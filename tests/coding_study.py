@@ -22,8 +22,8 @@ from themer.model.theme import MadeBy
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.tui.program import ThemerApp
-from themer.workflows.coding import CodingSession
-from themer.workflows.learning_messages import LearnedUpdate
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.coding.learning_messages import LearnedUpdate
 
 INTERVIEW = "harrow-hill-main-1"
 MADE_BY = MadeBy("themer", "0", "none", "0" * 8)

@@ -8,7 +8,7 @@ import itertools
 from themer.model.decision import Action, Decision
 from themer.storage.events import append_decisions
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.coding_answers import AnswerToCode, answers_to_code
+from themer.workflows.coding.answers import AnswerToCode, answers_to_code
 from themer.workflows.material import load_material
 
 _numbers = itertools.count()

@@ -11,7 +11,7 @@ from themer.findings.matrix import MatrixCell
 from themer.model.decision import Decision
 from themer.storage.events import append_decisions
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.matrix_desk import MatrixDesk
+from themer.workflows.matrix.desk import MatrixDesk
 
 UNIT, CODE = "old-mill", "home-delivery"
 AT = dt.datetime(2026, 3, 4, 9, 0, tzinfo=dt.UTC)

@@ -280,7 +280,7 @@ def test_only_the_edge_and_the_thread_that_saves_catch_everything() -> None:
         for path in modules()
     }
     broad = {path: count for path, count in counts.items() if count}
-    assert broad == {"cli/edge.py": 1, "workflows/saving.py": 1}
+    assert broad == {"cli/edge.py": 1, "workflows/interviews/saving.py": 1}
 
 
 @pytest.mark.parametrize(

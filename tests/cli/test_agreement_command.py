@@ -11,9 +11,9 @@ import pytest
 from small_study import SAID, write_study
 from themer.cli.edge import run
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.adjudicating import Adjudication
-from themer.workflows.coding import CodingSession
-from themer.workflows.sampling import draw_or_load
+from themer.workflows.coding.adjudicating import Adjudication
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.coding.sampling import draw_or_load
 
 START = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 

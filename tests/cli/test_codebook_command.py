@@ -11,8 +11,8 @@ import pytest
 from small_study import SAID, write_study
 from themer.cli.edge import run
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.codebook_desk import CodebookSession
-from themer.workflows.coding import CodingSession
+from themer.workflows.codebook.desk import CodebookSession
+from themer.workflows.coding.desk import CodingSession
 
 START = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
 

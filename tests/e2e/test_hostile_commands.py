@@ -11,7 +11,7 @@ import pytest
 from e2e.test_terminal import STUDY, Terminal, plain
 from hostile_study import HOSTILE, make_hostile
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.coding import CodingSession
+from themer.workflows.coding.desk import CodingSession
 
 ORDERS = ("\x1b[2J", "\x1b]8;;http", "\x1b]52", "\x9b", "\u202e", "\u2066")
 COMMANDS = [

@@ -11,14 +11,14 @@ import pytest
 
 from themer.storage.journal import JournalWriter
 from themer.storage.study_folder import StudyFolder
-from themer.workflows import machine
-from themer.workflows.analyse import analyse
+from themer.workflows.analysis import machine
+from themer.workflows.analysis.analyse import analyse
 from themer.workflows.check import check_study
 from themer.workflows.home import overview
-from themer.workflows.record import write_record
-from themer.workflows.report import write_report
-from themer.workflows.traces import Words, text_in, texts_of
-from themer.workflows.withdraw import prepare_withdrawal, withdraw
+from themer.workflows.interviews.record import write_record
+from themer.workflows.removing.traces import Words, text_in, texts_of
+from themer.workflows.removing.withdraw import prepare_withdrawal, withdraw
+from themer.workflows.reporting.report import write_report
 
 ROOT = Path(__file__).parents[2]
 ID = "calverstoke-adults-1"

@@ -21,8 +21,8 @@ from themer.errors import ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
 from themer.storage.writing import to_yaml
-from themer.workflows.interview import OpenInterview, open_interview
-from themer.workflows.saving import Saver
+from themer.workflows.interviews.opening import OpenInterview, open_interview
+from themer.workflows.interviews.saving import Saver
 
 ID = "harrow-hill-main-1"
 EARLIER = " and ladders"

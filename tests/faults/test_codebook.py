@@ -14,7 +14,7 @@ from faults.disk import Disk, Plan, PowerCut
 from themer.errors import StorageError
 from themer.storage import files
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.codebook_desk import CodebookSession
+from themer.workflows.codebook.desk import CodebookSession
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 AT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)

@@ -14,7 +14,7 @@ from faults.script import ID, DrivenSaver, make_disk, on_file, recovered, state_
 from themer.model.interview import Interview
 from themer.storage.durable import PREVIOUS
 from themer.storage.journal import JournalWriter
-from themer.workflows.interview import OpenInterview, open_interview
+from themer.workflows.interviews.opening import OpenInterview, open_interview
 
 
 @pytest.fixture

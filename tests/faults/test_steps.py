@@ -22,11 +22,11 @@ from themer.errors import ChangedUnderneathError, StorageError
 from themer.model.theme import Theme, ThemePassage, ThemesFile
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_file
-from themer.workflows.adjudicating import Adjudication
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_alike import Alike
-from themer.workflows.matrix_desk import MatrixDesk
-from themer.workflows.theme_desk import ThemeDesk
+from themer.workflows.coding.adjudicating import Adjudication
+from themer.workflows.coding.alike import Alike
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.matrix.desk import MatrixDesk
+from themer.workflows.themes.desk import ThemeDesk
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 CODE, OTHER, NAME = "volunteers", "home-delivery", "Vans, and who drives them"

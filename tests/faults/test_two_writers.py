@@ -15,7 +15,7 @@ from themer.conversation.quoting import quote
 from themer.conversation.session import NotPossibleError, Session
 from themer.storage.locks import HeldElsewhereError, HeldError
 from themer.storage.writing import to_yaml
-from themer.workflows.interview import open_interview
+from themer.workflows.interviews.opening import open_interview
 
 QUESTIONS = ("hardest", "main_lead", "has_home_service")
 

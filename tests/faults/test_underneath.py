@@ -11,8 +11,8 @@ import pytest
 from faults.script import ID, Clock, DrivenSaver, make_disk, on_file, recovered, state_in, written
 from themer.conversation.session import Session
 from themer.storage.writing import to_yaml
-from themer.workflows.interview import open_interview
-from themer.workflows.rescue import DamagedError
+from themer.workflows.interviews.opening import open_interview
+from themer.workflows.interviews.rescue import DamagedError
 
 WORDS = " and parking, which nobody plans for"
 

@@ -17,7 +17,7 @@ from themer.findings.material import Material
 from themer.model.interview import Answer, OtherCopy, Passage
 from themer.model.question_set import AnswerType, NumberField
 from themer.model.study import Pair, PairWords, Workforce
-from themer.workflows.figures import figures_of, json_text, rows
+from themer.workflows.analysis.figures import figures_of, json_text, rows
 
 SAID = ["yes", "no", "partly", "dont_know", "declined", "not_asked", "awaited", "words_only"]
 UNITS = ["a", "b", "c", "d"]

@@ -38,7 +38,7 @@ from themer.model.theme import (
     ThemePassage,
 )
 from themer.report.source import unit_names
-from themer.workflows.export_tables import units_tables
+from themer.workflows.tables.export_tables import units_tables
 
 PAGE = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
 EXAMPLES = [

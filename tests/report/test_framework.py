@@ -23,7 +23,7 @@ from themer.report.summary import Report, assemble
 from themer.report.writers.docx_document import write_docx
 from themer.report.writers.html import write_html
 from themer.report.writers.outline import plain, walk
-from themer.workflows.report import shipped_templates
+from themer.workflows.reporting.templates import shipped_templates
 
 AT = dt.datetime(2026, 3, 4, tzinfo=dt.UTC)
 CLOSED = "drivers always drivers and then the insurance"

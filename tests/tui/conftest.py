@@ -91,7 +91,7 @@ def until() -> Until:
 
 @pytest.fixture(autouse=True)
 def learner(monkeypatch: pytest.MonkeyPatch) -> type[Taught]:
-    monkeypatch.setattr("themer.workflows.learning_beside.Learner", Taught)
+    monkeypatch.setattr("themer.workflows.coding.learning_beside.Learner", Taught)
     for name, empty in (("says", []), ("heard", []), ("fault", None)):
         monkeypatch.setattr(Taught, name, empty)
     return Taught

@@ -21,7 +21,7 @@ from themer.tui.screens.adjudicating import AdjudicatingScreen
 from themer.tui.screens.asking import LineScreen, ReadScreen
 from themer.tui.widgets.frame import Fault
 from themer.tui.widgets.notes import Notes
-from themer.workflows.coding import CodingSession
+from themer.workflows.coding.desk import CodingSession
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 

@@ -36,7 +36,7 @@ from themer.tui.screens.theme import ThemeScreen
 from themer.tui.screens.theme_map import ThemeMapScreen
 from themer.tui.screens.themes import ThemesScreen
 from themer.tui.sendable import bytes_of
-from themer.workflows.coding_opening import Wanted
+from themer.workflows.coding.opening import Wanted
 
 ID = "harrow-hill-main-1"
 

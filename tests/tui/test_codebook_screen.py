@@ -30,7 +30,7 @@ from themer.tui.screens.form import FormScreen
 from themer.tui.widgets.frame import Fault
 from themer.tui.widgets.line import Line
 from themer.tui.widgets.notes import Notes
-from themer.workflows.codebook_desk import CodebookSession
+from themer.workflows.codebook.desk import CodebookSession
 
 NAME = "rooms.codebook.yaml"
 TEXT = "post only since the van went."

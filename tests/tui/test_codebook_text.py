@@ -13,7 +13,7 @@ from themer.tui.desks import codebook_app
 from themer.tui.screens.asking import FindScreen, LineScreen, ReadScreen
 from themer.tui.screens.codebook import CodebookScreen
 from themer.tui.screens.form import FormScreen
-from themer.workflows.codebook_desk import CodebookSession
+from themer.workflows.codebook.desk import CodebookSession
 from tui.test_text_from_people import look
 
 # Without the family of one sign: a box that cuts it off leaves a row one cell short.

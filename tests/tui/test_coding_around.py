@@ -15,9 +15,9 @@ from themer.tui.screens.asking import FindScreen, LineScreen
 from themer.tui.screens.codebook import CodebookScreen
 from themer.tui.screens.coding import CodingScreen
 from themer.tui.screens.contradictions import ContradictionsScreen
-from themer.workflows.codebook_desk import CodebookSession
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_opening import Wanted
+from themer.workflows.codebook.desk import CodebookSession
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.coding.opening import Wanted
 
 
 def give(study: Path, coder: str, code: str) -> None:

@@ -18,9 +18,9 @@ from themer.tui.screens.coding import CodingScreen
 from themer.tui.screens.coding_alike import AlikeScreen
 from themer.tui.screens.coding_span import SpanScreen
 from themer.tui.widgets.frame import Fault
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_opening import Wanted
-from themer.workflows.learning_messages import Learned, LearnedUpdate
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.coding.learning_messages import Learned, LearnedUpdate
+from themer.workflows.coding.opening import Wanted
 
 
 async def test_a_passage_gets_other_ends_and_its_code_goes_along(

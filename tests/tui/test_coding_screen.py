@@ -31,8 +31,8 @@ from themer.tui.screens.waiting import WaitingScreen
 from themer.tui.widgets.coding_answer import wrapped
 from themer.tui.widgets.frame import Fault
 from themer.tui.widgets.notes import Notes
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_opening import Wanted
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.coding.opening import Wanted
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -18,7 +18,7 @@ from themer.tui.app import interview_app
 from themer.tui.screens.asking import PickScreen, ReadScreen
 from themer.tui.screens.beside import BesideScreen
 from themer.tui.screens.desk import DeskScreen
-from themer.workflows.interview import open_interview
+from themer.workflows.interviews.opening import open_interview
 
 OLD = "harrow-hill-main-1"
 SIZES = [(80, 24), (120, 40)]

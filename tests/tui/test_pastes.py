@@ -132,7 +132,7 @@ def test_past_the_limit_by_typing_the_file_stays_whole_and_the_journal_has_the_w
 ) -> None:
     from dataclasses import replace
 
-    from themer.workflows.saving import Saver
+    from themer.workflows.interviews.saving import Saver
 
     path = study / "interviews" / f"{ID}.yaml"
     stored = files.read(files.INTERVIEW, path)

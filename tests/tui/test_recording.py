@@ -18,7 +18,7 @@ from themer.tui.screens.asking import PickScreen, ReadScreen
 from themer.tui.screens.closing import ClosingScreen
 from themer.tui.screens.desk import DeskScreen
 from themer.tui.screens.home import HomeScreen
-from themer.workflows.record_apart import write_record_apart
+from themer.workflows.interviews.record_apart import write_record_apart
 
 ID = "harrow-hill-main-1"
 
@@ -91,7 +91,7 @@ def test_a_conversation_that_is_not_there_is_an_error_in_words(study: Path) -> N
 
 def test_no_writer_of_documents_is_loaded_here() -> None:
     code = (
-        "import sys, themer.tui.recording, themer.workflows.record_apart\n"
+        "import sys, themer.tui.recording, themer.workflows.interviews.record_apart\n"
         "import themer.tui.screens.closing\n"
         "print([m for m in ('docx', 'jinja2', 'themer.report') if m in sys.modules])"
     )

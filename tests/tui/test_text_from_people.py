@@ -26,7 +26,7 @@ from themer.tui.screens.desk import DeskScreen
 from themer.tui.screens.home import HomeScreen
 from themer.tui.text import cut, padded, visible
 from themer.tui.widgets.notes import Notes
-from themer.workflows.coding_opening import Wanted
+from themer.workflows.coding.opening import Wanted
 
 ID = "harrow-hill-main-1"
 LEAVING = {"desk.close", "desk.second-place"}

@@ -28,9 +28,9 @@ from themer.tui.screens.theme_map import ThemeMapScreen
 from themer.tui.screens.themes import ThemesScreen
 from themer.tui.widgets.frame import Fault
 from themer.tui.widgets.notes import Notes
-from themer.workflows.coding import CodingSession
-from themer.workflows.theme_desk import ThemeDesk
-from themer.workflows.theme_split import Part
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.themes.desk import ThemeDesk
+from themer.workflows.themes.split import Part
 
 MADE_BY = MadeBy("themer", "0", "none", "0" * 8)
 QUESTIONS = ("has_home_service", "hardest")

@@ -24,7 +24,7 @@ from themer.tui.screens.desk import DeskScreen
 from themer.tui.screens.home import HomeScreen
 from themer.tui.widgets.frame import Fault
 from themer.tui.widgets.notes import Notes
-from themer.workflows.coding_opening import Wanted
+from themer.workflows.coding.opening import Wanted
 
 TEXT, MARKS = 4.5, 3.0
 """WCAG 2.2, 1.4.3 and 1.4.11: words, and what only has to be seen, such as a frame."""

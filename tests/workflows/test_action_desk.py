@@ -12,8 +12,8 @@ from small_study import write_study
 from themer.errors import InputError
 from themer.model.action import PlannedAction
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.action_desk import ActionDesk, plain_of
 from themer.workflows.check import check_study
+from themer.workflows.reporting.actions import ActionDesk, plain_of
 
 
 @pytest.fixture

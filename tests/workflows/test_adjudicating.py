@@ -16,11 +16,11 @@ from themer.findings.everything import find
 from themer.model.decision import Decision
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.adjudicating import Adjudication
-from themer.workflows.agreement import agreement_of
-from themer.workflows.agreement_output import difference_lines
 from themer.workflows.check import check_study
-from themer.workflows.coding import CodingSession
+from themer.workflows.coding.adjudicating import Adjudication
+from themer.workflows.coding.agreement import agreement_of
+from themer.workflows.coding.agreement_output import difference_lines
+from themer.workflows.coding.desk import CodingSession
 from themer.workflows.material import load_material
 
 CODE = "home-delivery"

@@ -23,14 +23,14 @@ from themer.model.suggestion import (
 from themer.model.theme import MadeBy
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
-from themer.workflows import agreement_output as output
-from themer.workflows.adjudicating import Adjudication
-from themer.workflows.agreement import agreement_of
-from themer.workflows.codebook_desk import CodebookSession
-from themer.workflows.coding import CodingSession
+from themer.workflows.codebook.desk import CodebookSession
+from themer.workflows.coding import agreement_output as output
+from themer.workflows.coding.adjudicating import Adjudication
+from themer.workflows.coding.agreement import agreement_of
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.coding.sampling import draw_or_load
+from themer.workflows.coding.stances import code_meant
 from themer.workflows.material import load_material
-from themer.workflows.sampling import draw_or_load
-from themer.workflows.stances import code_meant
 
 CODES = ("home-delivery", "volunteers")
 START = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)

@@ -10,10 +10,10 @@ from themer.errors import ModelError, ProblemsError
 from themer.model.decision import Decision
 from themer.storage.events import append_decisions
 from themer.storage.study_folder import StudyFolder
-from themer.workflows import machine, vectors
-from themer.workflows.analyse import analyse
+from themer.workflows.analysis import machine, vectors
+from themer.workflows.analysis.analyse import analyse
 from themer.workflows.check import check_study
-from themer.workflows.coding import CodingSession
+from themer.workflows.coding.desk import CodingSession
 from themer.workflows.material import load_material
 
 

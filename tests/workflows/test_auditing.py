@@ -19,7 +19,7 @@ from themer.storage.audit import AuditLog, audit_paths, find_break
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.auditing import log_changes, read_log
 from themer.workflows.check import check_study
-from themer.workflows.saving import Saver
+from themer.workflows.interviews.saving import Saver
 
 ID = "harrow-hill-main-1"
 SECRET = "nobody else may read that the van went"

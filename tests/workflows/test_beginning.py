@@ -8,7 +8,7 @@ import pytest
 
 from themer.conversation.naming import NewInterview
 from themer.errors import NotFoundError
-from themer.workflows.beginning import prepare
+from themer.workflows.interviews.beginning import prepare
 
 
 def meant(study: Path, said: str) -> list[str]:

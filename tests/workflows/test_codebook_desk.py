@@ -17,16 +17,16 @@ from themer.errors import InputError, NotFoundError, ProblemsError, StorageError
 from themer.findings.everything import find
 from themer.storage import files
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.codebook_desk import (
+from themer.workflows.codebook.desk import (
     CodebookSession,
     add_code,
     by_place,
     offer_words,
     touched,
 )
-from themer.workflows.codebook_file import CodebookChangedError
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_board import count_to_judge
+from themer.workflows.codebook.file import CodebookChangedError
+from themer.workflows.coding.board import count_to_judge
+from themer.workflows.coding.desk import CodingSession
 from themer.workflows.material import load_material
 
 BOOK = """\

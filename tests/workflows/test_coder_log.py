@@ -11,9 +11,9 @@ import pytest
 
 from themer.errors import InputError
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.coder_log import checked_coder
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_alike import Alike
+from themer.workflows.coding.alike import Alike
+from themer.workflows.coding.coder_log import checked_coder
+from themer.workflows.coding.desk import CodingSession
 from themer.workflows.material import load_material
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"

@@ -29,12 +29,13 @@ from themer.model.suggestion import (
 from themer.model.theme import MadeBy
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
-from themer.workflows import coding_board, coding_progress
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_answers import codes_here, covers
-from themer.workflows.coding_opening import Wanted, open_coding
-from themer.workflows.coding_progress import Progress
-from themer.workflows.learning_messages import Learned, LearnedUpdate
+from themer.workflows.coding import board as coding_board
+from themer.workflows.coding import progress as coding_progress
+from themer.workflows.coding.answers import codes_here, covers
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.coding.learning_messages import Learned, LearnedUpdate
+from themer.workflows.coding.opening import Wanted, open_coding
+from themer.workflows.coding.progress import Progress
 from themer.workflows.material import load_material
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
@@ -582,7 +583,7 @@ def test_a_study_that_was_analysed_opens_without_the_libraries_of_language(
         "import sys, themer.tui.screens.coding\n"
         "from pathlib import Path\n"
         "from themer.storage.study_folder import StudyFolder\n"
-        "from themer.workflows.coding_opening import Wanted, open_coding\n"
+        "from themer.workflows.coding.opening import Wanted, open_coding\n"
         f"open_coding(StudyFolder(Path({str(folder.root)!r})), Wanted('coder-a'))\n"
         "heavy = {'spacy', 'sklearn', 'scipy', 'numpy', 'onnxruntime', 'networkx'}\n"
         "print(sorted(heavy & set(sys.modules)))"

@@ -12,8 +12,8 @@ from small_study import SAID, write_study
 from themer.findings.everything import find
 from themer.findings.looking_again import looking_again
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.codebook_desk import CodebookSession
-from themer.workflows.coding import CodingSession
+from themer.workflows.codebook.desk import CodebookSession
+from themer.workflows.coding.desk import CodingSession
 from themer.workflows.material import load_decisions, load_material
 
 START = dt.datetime(2027, 3, 1, 9, tzinfo=dt.UTC)

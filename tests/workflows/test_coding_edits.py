@@ -18,8 +18,8 @@ from themer.model.decision import standing
 from themer.storage import files
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_file
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_alike import Alike
+from themer.workflows.coding.alike import Alike
+from themer.workflows.coding.desk import CodingSession
 from themer.workflows.material import load_decisions, load_material
 
 ID, QUESTION = "harrow-hill-main-1", "has_home_service"

@@ -15,8 +15,8 @@ from themer.model.contacts import ContactEntry
 from themer.model.study import Contact, ContactState
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.auditing import read_log
-from themer.workflows.contacts import list_contacts, note_contact, summary_of
 from themer.workflows.home import overview
+from themer.workflows.interviews.contacts import list_contacts, note_contact, summary_of
 from themer.workflows.material import load_material
 
 MOBILE = "harrow-hill-mobile"

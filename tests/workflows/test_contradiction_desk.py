@@ -11,7 +11,7 @@ from small_study import write_study
 from themer.errors import InputError
 from themer.findings.everything import find
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.contradiction_desk import ContradictionDesk
+from themer.workflows.coding.contradictions import ContradictionDesk
 from themer.workflows.material import load_material
 
 UNIT = "weir"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from themer.workflows.due import Due
+from themer.workflows.interviews.due import Due
 
 
 def typed_at(*moments: float) -> Due:

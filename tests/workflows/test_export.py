@@ -21,8 +21,8 @@ from themer.errors import InputError, RefusedError
 from themer.model.decision import Decision
 from themer.storage.events import append_decisions
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.export import Export, make_export, write_export
-from themer.workflows.withdraw import prepare_withdrawal, withdraw
+from themer.workflows.removing.withdraw import prepare_withdrawal, withdraw
+from themer.workflows.tables.export import Export, make_export, write_export
 
 
 @pytest.fixture

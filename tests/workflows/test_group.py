@@ -8,7 +8,7 @@ import pytest
 
 from themer.errors import ProblemsError
 from themer.exchange.table_writing import csv_text
-from themer.workflows.group import THEME_COLUMNS, group_table
+from themer.workflows.tables.group import THEME_COLUMNS, group_table
 
 VAN = ["The van was late", "The van broke down again", "No van came to the village", "A late van"]
 HOURS = ["Open longer on Sunday", "Opening hours are short", "Longer hours", "Open on Sunday"]

@@ -15,9 +15,9 @@ from themer.model.interview import Answer
 from themer.storage.durable import replace_file
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
-from themer.workflows.beginning import create, prepare
 from themer.workflows.check import check_study
-from themer.workflows.interview import OpenInterview, open_interview
+from themer.workflows.interviews.beginning import create, prepare
+from themer.workflows.interviews.opening import OpenInterview, open_interview
 from themer.workflows.material import load_material
 
 PARTICULARS = Particulars(

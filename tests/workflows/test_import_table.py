@@ -14,8 +14,8 @@ from themer.model.recipe import Recipe, RecipeColumns, RowsAre
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.auditing import read_log
 from themer.workflows.check import check_study
-from themer.workflows.import_table import Imported, import_table
-from themer.workflows.register import Making
+from themer.workflows.tables.import_table import Imported, import_table
+from themer.workflows.tables.register import Making
 
 STUDY = """\
 # whom we asked

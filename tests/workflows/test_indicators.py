@@ -10,10 +10,16 @@ import pytest
 from small_study import write_study
 from themer.findings.everything import find
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.analysis.figures import json_text, rows
+from themer.workflows.analysis.indicators import (
+    FILE,
+    IndicatorChanges,
+    changes_of,
+    keep_run,
+    read_runs,
+)
 from themer.workflows.check import check_study
-from themer.workflows.codebook_desk import CodebookSession
-from themer.workflows.figures import json_text, rows
-from themer.workflows.indicators import FILE, IndicatorChanges, changes_of, keep_run, read_runs
+from themer.workflows.codebook.desk import CodebookSession
 from themer.workflows.material import load_material
 
 RULES = """\

@@ -17,10 +17,10 @@ from themer.storage import journal
 from themer.storage.journal import JournalWriter, find_journals
 from themer.storage.locks import HeldError
 from themer.workflows.auditing import read_log
-from themer.workflows.beginning import create, prepare
-from themer.workflows.choosing import choose_interview
-from themer.workflows.interview import open_interview
-from themer.workflows.saving import Saver
+from themer.workflows.interviews.beginning import create, prepare
+from themer.workflows.interviews.choosing import choose_interview
+from themer.workflows.interviews.opening import open_interview
+from themer.workflows.interviews.saving import Saver
 
 OLD = "harrow-hill-main-1"
 PARTICULARS = Particulars(

@@ -10,7 +10,7 @@ from themer.model.interview import Answer, Interview, Passage, Sitting
 from themer.model.question_set import QuestionSet
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
-from themer.workflows.last_round import component_names, last_round
+from themer.workflows.interviews.last_round import component_names, last_round
 
 HELD = "harrow-hill-main-1"
 

@@ -8,10 +8,10 @@ from made_decisions import answers, decide, event
 from themer.language import load_encoder
 from themer.model.decision import Decision
 from themer.storage.study_folder import StudyFolder
-from themer.workflows import learning
-from themer.workflows.analyse import analyse
-from themer.workflows.learning import Learning
-from themer.workflows.learning_messages import Learned, learned_of
+from themer.workflows.analysis.analyse import analyse
+from themer.workflows.coding import learning
+from themer.workflows.coding.learning import Learning
+from themer.workflows.coding.learning_messages import Learned, learned_of
 from themer.workflows.material import load_suggestions
 
 A, B = "coder-a", "coder-b"

@@ -13,9 +13,9 @@ import pytest
 from made_decisions import answers, decide, event
 from themer.errors import ThemerError
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.analyse import analyse
-from themer.workflows.learning_beside import Learner
-from themer.workflows.learning_messages import Learned, LearnedUpdate, learned_of
+from themer.workflows.analysis.analyse import analyse
+from themer.workflows.coding.learning_beside import Learner
+from themer.workflows.coding.learning_messages import Learned, LearnedUpdate, learned_of
 from themer.workflows.material import load_suggestions
 
 PATIENCE = 120
@@ -113,7 +113,13 @@ async def test_it_ends_with_the_desk(
 
 
 def test_it_ends_when_the_desk_is_gone(folder: StudyFolder) -> None:
-    command = [sys.executable, "-m", "themer.workflows.learning_process", str(folder.root), "a"]
+    command = [
+        sys.executable,
+        "-m",
+        "themer.workflows.coding.learning_process",
+        str(folder.root),
+        "a",
+    ]
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False
     )
@@ -122,7 +128,7 @@ def test_it_ends_when_the_desk_is_gone(folder: StudyFolder) -> None:
 
 def test_the_desks_side_loads_nothing_heavy() -> None:
     script = (
-        "import sys, themer.workflows.learning_beside\n"
+        "import sys, themer.workflows.coding.learning_beside\n"
         "print({'numpy', 'sklearn', 'spacy', 'onnxruntime'} & set(sys.modules))"
     )
     said = subprocess.run(

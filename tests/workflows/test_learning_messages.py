@@ -4,7 +4,7 @@ import pytest
 
 from themer.errors import ThemerError
 from themer.model.suggestion import Reason, Suggestion
-from themer.workflows.learning_messages import (
+from themer.workflows.coding.learning_messages import (
     Learned,
     LearnedUpdate,
     fault_line,

@@ -12,9 +12,9 @@ import pytest
 from themer.errors import ProblemsError
 from themer.findings.everything import find
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.analyse import analyse
+from themer.workflows.analysis.analyse import analyse
 from themer.workflows.check import check_study
-from themer.workflows.coding import CodingSession
+from themer.workflows.coding.desk import CodingSession
 from themer.workflows.material import load_material
 
 

@@ -14,12 +14,12 @@ from themer.model.decision import Decision
 from themer.storage import files, json_lines
 from themer.storage.events import append_decisions
 from themer.storage.study_folder import StudyFolder
-from themer.workflows import matrix_desk
 from themer.workflows.check import check_study
-from themer.workflows.matrix_desk import MatrixDesk
-from themer.workflows.matrix_table import cell_rows
-from themer.workflows.purge import plan_purge, purge
-from themer.workflows.withdraw import prepare_withdrawal, withdraw
+from themer.workflows.matrix import desk as matrix_desk
+from themer.workflows.matrix.desk import MatrixDesk
+from themer.workflows.matrix.table import cell_rows
+from themer.workflows.removing.purge import plan_purge, purge
+from themer.workflows.removing.withdraw import prepare_withdrawal, withdraw
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_written_leaves_the_words_in_the_log(
         raise StorageError("The disk is full.")
 
     with monkeypatch.context() as patched:
-        patched.setattr("themer.workflows.matrix_desk.save_edited", refuse)
+        patched.setattr("themer.workflows.matrix.desk.save_edited", refuse)
         with pytest.raises(StorageError):
             one.write(cell(one), "second")
     assert on_disk(study) == {UNIT: "first"}
@@ -175,7 +175,7 @@ def test_an_undo_that_could_not_be_written_can_be_made_again(
         raise StorageError("The disk is full.")
 
     with monkeypatch.context() as patched:
-        patched.setattr("themer.workflows.matrix_desk.save_edited", refuse)
+        patched.setattr("themer.workflows.matrix.desk.save_edited", refuse)
         with pytest.raises(StorageError):
             one.undo()
     assert on_disk(study) == {UNIT: "second"}
@@ -195,7 +195,7 @@ def test_a_step_that_a_kill_left_in_the_log_alone_costs_no_key(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("themer.workflows.matrix_desk.save_edited", kill)
+        patched.setattr("themer.workflows.matrix.desk.save_edited", kill)
         with pytest.raises(KeyboardInterrupt):
             one.write(cell(one), "second")
     assert steps(study) == ["first", "second"]

@@ -12,7 +12,7 @@ from themer.model.interview import Answer, Consent, Interview, OtherCopy, Passag
 from themer.storage import files
 from themer.storage.durable import create_file
 from themer.storage.writing import to_yaml
-from themer.workflows.others import what_others_do
+from themer.workflows.interviews.others import what_others_do
 
 QUESTION = "has_home_service"
 

@@ -16,12 +16,12 @@ from themer.storage.events import append_decisions
 from themer.storage.journal import JournalWriter
 from themer.storage.locks import HeldError, InterviewLock
 from themer.storage.study_folder import StudyFolder
-from themer.workflows import clearing, purge
 from themer.workflows.auditing import read_log
 from themer.workflows.check import check_study
 from themer.workflows.home import overview
-from themer.workflows.purge import plan_purge, refuse_early
-from themer.workflows.report import write_report
+from themer.workflows.removing import clearing, purge
+from themer.workflows.removing.purge import plan_purge, refuse_early
+from themer.workflows.reporting.report import write_report
 
 NOW = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 UNTIL = dt.date(2029, 12, 31)  # of the formats page's study

@@ -11,8 +11,8 @@ from themer.errors import InputError, NotFoundError, RefusedError
 from themer.storage.journal import JournalWriter
 from themer.storage.locks import HeldError
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.interview import open_interview
-from themer.workflows.record import Confirming, Noted, write_record
+from themer.workflows.interviews.opening import open_interview
+from themer.workflows.interviews.record import Confirming, Noted, write_record
 
 ID = "harrow-hill-main-1"
 

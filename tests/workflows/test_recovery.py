@@ -17,12 +17,12 @@ from themer.storage.erasing import erase
 from themer.storage.journal import JournalWriter
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
-from themer.workflows import recovery
-from themer.workflows.copies import find_copies, join_copy, put_aside
-from themer.workflows.interview import OpenInterview, open_interview
-from themer.workflows.rescue import DamagedError, bring_back, open_beside
-from themer.workflows.saving import Saver
-from themer.workflows.withdraw import tombstone
+from themer.workflows.interviews import recovery
+from themer.workflows.interviews.copies import find_copies, join_copy, put_aside
+from themer.workflows.interviews.opening import OpenInterview, open_interview
+from themer.workflows.interviews.rescue import DamagedError, bring_back, open_beside
+from themer.workflows.interviews.saving import Saver
+from themer.workflows.removing.withdraw import tombstone
 
 OLD = "harrow-hill-main-1"
 

@@ -19,14 +19,13 @@ from themer.report.source import make_source
 from themer.report.summary import CONTEXT_NAMES, make_context
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
-from themer.workflows.report import (
+from themer.workflows.reporting.report import (
     hash_of,
     make_report,
-    read_templates,
-    shipped_templates,
     write_report,
     write_whole,
 )
+from themer.workflows.reporting.templates import read_templates, shipped_templates
 
 ROOMS = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 GUIDE = Path(__file__).parents[2] / "docs" / "templates.md"

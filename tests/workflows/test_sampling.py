@@ -10,8 +10,8 @@ from small_study import SAID, write_study
 from themer.errors import InputError, ProblemsError
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.check import check_study
-from themer.workflows.coding import CodingSession
-from themer.workflows.sampling import draw_or_load, share_of
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.coding.sampling import draw_or_load, share_of
 
 
 @pytest.fixture

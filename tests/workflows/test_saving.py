@@ -20,9 +20,9 @@ from themer.storage import durable, files, journal
 from themer.storage.durable import create_file
 from themer.storage.journal import find_journals, recover
 from themer.storage.writing import to_yaml
-from themer.workflows import saving
-from themer.workflows.save_state import SaveState
-from themer.workflows.saving import Saver
+from themer.workflows.interviews import saving
+from themer.workflows.interviews.save_state import SaveState
+from themer.workflows.interviews.saving import Saver
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_full_study_drive_is_said_and_the_words_are_in_the_journal(
     open_saver: Any, study: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saver = open_saver()
-    monkeypatch.setattr("themer.workflows.saving.replace_file", full)
+    monkeypatch.setattr("themer.workflows.interviews.saving.replace_file", full)
     saver.note(words("typed"))
     state = saver.flush()
     assert state.fault is not None
@@ -254,7 +254,7 @@ def test_while_the_study_drive_is_full_every_key_still_reaches_the_journal_at_on
     driven: tuple[DrivenSaver, Clock], study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saver, clock = driven
-    monkeypatch.setattr("themer.workflows.saving.replace_file", full)
+    monkeypatch.setattr("themer.workflows.interviews.saving.replace_file", full)
     text = ""
     for number in range(60):
         text += f" {number}"
@@ -299,7 +299,7 @@ def test_a_journal_that_could_not_be_deleted_goes_with_the_next_save(
     saver.note(words("typed"))
     let_pass(saver, clock, 0.5)
     with monkeypatch.context() as patch:
-        patch.setattr("themer.workflows.journalling.delete", lambda path: False)
+        patch.setattr("themer.workflows.interviews.journalling.delete", lambda path: False)
         let_pass(saver, clock, 3)
         assert len(find_journals(study, "one")) == 1
     saver.note(words("typed on"))

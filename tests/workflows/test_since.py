@@ -7,8 +7,8 @@ from pathlib import Path
 from themer.cli.edge import run
 from themer.errors import ExitCode
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.report import write_report
-from themer.workflows.since import changes_since
+from themer.workflows.reporting.report import write_report
+from themer.workflows.reporting.since import changes_since
 
 
 def test_nothing_changes_while_the_study_does_not(rooms: Path) -> None:

@@ -17,12 +17,12 @@ from themer.storage import files
 from themer.storage.study_folder import StudyFolder
 from themer.storage.theme_steps import ChangedSinceError
 from themer.storage.writing import to_file
-from themer.workflows.adjudicating import Adjudication
-from themer.workflows.coding import CodingSession
-from themer.workflows.matrix_desk import MatrixDesk
-from themer.workflows.theme_desk import ThemeDesk
-from themer.workflows.withdraw import prepare_withdrawal
-from themer.workflows.withdraw import withdraw as carry_out
+from themer.workflows.coding.adjudicating import Adjudication
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.matrix.desk import MatrixDesk
+from themer.workflows.removing.withdraw import prepare_withdrawal
+from themer.workflows.removing.withdraw import withdraw as carry_out
+from themer.workflows.themes.desk import ThemeDesk
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "reading_rooms"
 AT = dt.datetime(2027, 3, 1, 9, tzinfo=dt.UTC)

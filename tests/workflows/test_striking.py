@@ -16,9 +16,9 @@ from themer.storage import durable, files
 from themer.storage.durable import create_file
 from themer.storage.journal import find_journals, recover
 from themer.storage.writing import to_yaml
-from themer.workflows import journalling, saving
-from themer.workflows.saving import Saver
-from themer.workflows.striking import find_holders
+from themer.workflows.interviews import journalling, saving
+from themer.workflows.interviews.saving import Saver
+from themer.workflows.interviews.striking import find_holders
 
 SECRET = "she drinks at work"
 

@@ -9,7 +9,7 @@ import pytest
 
 from themer.errors import ThemerError
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.suggesting_anew import suggest_anew
+from themer.workflows.analysis.suggesting_anew import suggest_anew
 
 
 def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from themer.errors import InputError, ProblemsError
-from themer.workflows.answer_table import Columns
-from themer.workflows.tag import TagRow, tag
+from themer.workflows.tables.answer_table import Columns
+from themer.workflows.tables.tag import TagRow, tag
 
 ANSWERS = {
     "a1": "The van never came and nobody posted the books.",

@@ -36,12 +36,12 @@ from themer.model.theme import (
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.storage.theme_steps import ChangedSinceError
-from themer.workflows import theme_acts as acts
-from themer.workflows import theme_keeping
-from themer.workflows.theme_acts import Signed
-from themer.workflows.theme_desk import ThemeDesk, open_desk
-from themer.workflows.theme_listing import listing_json
-from themer.workflows.theme_split import propose_parts
+from themer.workflows.themes import acts
+from themer.workflows.themes import keeping as theme_keeping
+from themer.workflows.themes.acts import Signed
+from themer.workflows.themes.desk import ThemeDesk, open_desk
+from themer.workflows.themes.listing import listing_json
+from themer.workflows.themes.split import propose_parts
 
 MADE_BY = MadeBy("themer", "0", "none", "0" * 8)
 RUN = "c0de" * 16

@@ -17,9 +17,9 @@ from themer.storage import files
 from themer.storage.journal import find_journals
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
-from themer.workflows.rescue import find_remains
-from themer.workflows.saving import Saver
-from themer.workflows.withdraw import tombstone
+from themer.workflows.interviews.rescue import find_remains
+from themer.workflows.interviews.saving import Saver
+from themer.workflows.removing.withdraw import tombstone
 
 OLD = "harrow-hill-main-1"
 WITHDRAWN = dt.datetime(2026, 3, 9, 8, 0, tzinfo=dt.UTC)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from themer.language import Vectors, load_encoder
-from themer.workflows.vectors import kept_vectors
+from themer.workflows.analysis.vectors import kept_vectors
 
 LONG = "The van came late again, and nobody told the branch. " * 30
 TEXTS = [f"Answer {n} is about shelf {n * 7}." for n in range(140)] + [LONG, "", "—"]

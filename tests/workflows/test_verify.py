@@ -16,8 +16,8 @@ import pytest
 
 from themer.errors import InputError, NotFoundError
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.report import LEDGER, WRITTEN, write_report
-from themer.workflows.verify import Verified, study_now, verify
+from themer.workflows.reporting.report import LEDGER, WRITTEN, write_report
+from themer.workflows.reporting.verify import Verified, study_now, verify
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("study.yaml", "themes.yaml", "actions.yaml", "question_sets", "interviews", "coding")

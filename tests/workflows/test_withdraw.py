@@ -35,15 +35,15 @@ from themer.storage.locks import HeldError, InterviewLock
 from themer.storage.state_folder import study_state
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
-from themer.workflows import clearing, withdraw
-from themer.workflows.analyse import analyse
+from themer.workflows.analysis.analyse import analyse
+from themer.workflows.analysis.figures import as_json, figures_of
 from themer.workflows.auditing import read_log
 from themer.workflows.check import check_study
-from themer.workflows.figures import as_json, figures_of
 from themer.workflows.home import overview
 from themer.workflows.material import load_material
-from themer.workflows.report import write_report
-from themer.workflows.withdraw import Scope, prepare_withdrawal
+from themer.workflows.removing import clearing, withdraw
+from themer.workflows.removing.withdraw import Scope, prepare_withdrawal
+from themer.workflows.reporting.report import write_report
 
 ID = "weir-1"
 NOW = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)

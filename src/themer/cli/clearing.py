@@ -13,7 +13,7 @@ from themer.cli.printing import say
 from themer.errors import InputError
 
 if TYPE_CHECKING:
-    from themer.workflows.clearing import Clearing
+    from themer.workflows.removing.clearing import Clearing
 
 
 def describe(plan: Clearing) -> Iterator[str]:

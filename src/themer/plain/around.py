@@ -13,8 +13,8 @@ from themer.conversation.overview import gap_words, time_lines
 from themer.conversation.parking import park, pass_on, passage_to_send, read_parked
 from themer.conversation.session import NotPossibleError, Session, today
 from themer.plain.outcome import Command, Outcome
-from themer.workflows.interview import OpenInterview
-from themer.workflows.last_round import component_names, last_round
+from themer.workflows.interviews.last_round import component_names, last_round
+from themer.workflows.interviews.opening import OpenInterview
 
 
 class Around:

@@ -26,9 +26,9 @@ from themer.plain.opening import choose_version, join_copies, open_asking, recov
 from themer.plain.seeing_to import hear_consent, purge, see_to, write_copy
 from themer.plain.talk import LeftError, Talk
 from themer.plain.write_up import write_up
-from themer.workflows.beginning import Beginning, create, prepare
-from themer.workflows.interview import OpenInterview
-from themer.workflows.saving import Saver
+from themer.workflows.interviews.beginning import Beginning, create, prepare
+from themer.workflows.interviews.opening import OpenInterview
+from themer.workflows.interviews.saving import Saver
 
 _NOT_YET = ":leave leaves; nothing is written yet."
 

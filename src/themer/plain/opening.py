@@ -11,10 +11,10 @@ from themer.plain.commands import copies_text
 from themer.plain.talk import LeftError, Talk
 from themer.storage.locks import HeldElsewhereError
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.copies import join_copy, put_aside
-from themer.workflows.interview import OpenInterview, open_interview
-from themer.workflows.rescue import DamagedError, bring_back, open_beside
-from themer.workflows.saving import Saver
+from themer.workflows.interviews.copies import join_copy, put_aside
+from themer.workflows.interviews.opening import OpenInterview, open_interview
+from themer.workflows.interviews.rescue import DamagedError, bring_back, open_beside
+from themer.workflows.interviews.saving import Saver
 
 _NOTHING = Answer()
 

@@ -12,10 +12,10 @@ from themer.conversation.telling import tell
 from themer.errors import StorageError, ThemerError
 from themer.plain.outcome import Outcome
 from themer.plain.talk import Talk
-from themer.workflows.interview import OpenInterview
-from themer.workflows.others import what_others_do
-from themer.workflows.saving import Saver
-from themer.workflows.striking import find_holders
+from themer.workflows.interviews.opening import OpenInterview
+from themer.workflows.interviews.others import what_others_do
+from themer.workflows.interviews.saving import Saver
+from themer.workflows.interviews.striking import find_holders
 
 
 def hear_consent(talk: Talk, opened: OpenInterview, session: Session) -> Session:

@@ -29,7 +29,7 @@ async def ask_contact(app: App[int], folder: Path, row: Row) -> None:
     """
     from themer.model.contacts import ContactEntry
     from themer.storage.study_folder import StudyFolder
-    from themer.workflows.contacts import note_contact, parse_day, state_word
+    from themer.workflows.interviews.contacts import note_contact, parse_day, state_word
 
     words = {state: state_word(state) for state in _OFFERED}
     if row.interview is not None:

@@ -19,7 +19,7 @@ from themer.tui.program import ThemerApp
 if TYPE_CHECKING:
     from themer.coding.queue import Order
     from themer.model.matrix import By
-    from themer.workflows.coding_opening import Wanted
+    from themer.workflows.coding.opening import Wanted
 
 Shown = Callable[[], Screen[None]]
 
@@ -55,9 +55,9 @@ def coding_app(root: Path, wanted: Wanted, order: Order = "conversation") -> The
         """Read the answers."""
         from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.coding import CodingScreen
-        from themer.workflows.coding_opening import open_coding
-        from themer.workflows.learning_beside import Learner
-        from themer.workflows.suggesting_anew import suggest_anew
+        from themer.workflows.analysis.suggesting_anew import suggest_anew
+        from themer.workflows.coding.learning_beside import Learner
+        from themer.workflows.coding.opening import open_coding
 
         folder = StudyFolder(root)
         session = open_coding(folder, wanted)
@@ -74,7 +74,7 @@ def differences_app(root: Path, coder: str) -> ThemerApp:
         """Look where they differ."""
         from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.adjudicating import AdjudicatingScreen
-        from themer.workflows.adjudicating import Adjudication
+        from themer.workflows.coding.adjudicating import Adjudication
 
         return partial(AdjudicatingScreen, Adjudication(StudyFolder(root), coder))
 
@@ -88,7 +88,7 @@ def contradictions_app(root: Path, coder: str) -> ThemerApp:
         """Look for them."""
         from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.contradictions import ContradictionsScreen
-        from themer.workflows.contradiction_desk import ContradictionDesk
+        from themer.workflows.coding.contradictions import ContradictionDesk
 
         return partial(ContradictionsScreen, ContradictionDesk(StudyFolder(root), coder))
 
@@ -102,7 +102,7 @@ def codebook_app(root: Path, coder: str, codebook: str | None = None) -> ThemerA
         """Read the codebook with what was given its codes."""
         from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.codebook import CodebookScreen
-        from themer.workflows.codebook_desk import CodebookSession
+        from themer.workflows.codebook.desk import CodebookSession
 
         return partial(CodebookScreen, CodebookSession(StudyFolder(root), coder, codebook))
 
@@ -116,7 +116,7 @@ def themes_app(root: Path, coder: str | None) -> ThemerApp:
         """Read the themes and the machine's candidates."""
         from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.themes import ThemesScreen
-        from themer.workflows.theme_desk import open_desk
+        from themer.workflows.themes.desk import open_desk
 
         return partial(ThemesScreen, open_desk(StudyFolder(root), coder))
 
@@ -136,7 +136,7 @@ def matrix_app(root: Path, coder: str | None, by: By) -> ThemerApp:
         """Read the cells and their summaries."""
         from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.matrix import MatrixScreen
-        from themer.workflows.matrix_desk import MatrixDesk
+        from themer.workflows.matrix.desk import MatrixDesk
 
         desk = MatrixDesk(StudyFolder(root), coder)
         for audience in desk.audiences()[:1]:  # so that the first key does not wait for it
@@ -153,7 +153,7 @@ def actions_app(root: Path) -> ThemerApp:
         """Read actions and findings."""
         from themer.storage.study_folder import StudyFolder
         from themer.tui.screens.actions import ActionsScreen
-        from themer.workflows.action_desk import ActionDesk
+        from themer.workflows.reporting.actions import ActionDesk
 
         return partial(ActionsScreen, ActionDesk(StudyFolder(root)))
 

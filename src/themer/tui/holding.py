@@ -25,8 +25,8 @@ if TYPE_CHECKING:  # what reads and writes files is imported after the first pai
     from themer.model.interview import Interview
     from themer.model.study import ConsentWording
     from themer.tui.opening import Opening
-    from themer.workflows.interview import OpenInterview
-    from themer.workflows.saving import Saver
+    from themer.workflows.interviews.opening import OpenInterview
+    from themer.workflows.interviews.saving import Saver
 
 
 _WATCH_SECONDS = 5.0
@@ -84,7 +84,7 @@ class Holding:
 
     async def _begin(self, new: NewInterview) -> str | None:
         from themer.tui.screens.beginning import BeginScreen
-        from themer.workflows.beginning import create, prepare
+        from themer.workflows.interviews.beginning import create, prepare
 
         beginning = await asyncio.to_thread(prepare, self._folder, new)
         begun = await self._app.push_screen_wait(BeginScreen(beginning))
@@ -93,7 +93,7 @@ class Holding:
         return await asyncio.to_thread(create, beginning, begun.questions, begun.particulars)
 
     async def _see_through(self, opening: Opening, opened: OpenInterview, *, is_new: bool) -> str:
-        from themer.workflows.saving import Saver
+        from themer.workflows.interviews.saving import Saver
 
         await opening.tell(opened.notices)
         interview = await opening.recover(opened)

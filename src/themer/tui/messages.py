@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from themer.workflows.save_state import SaveState
+from themer.workflows.interviews.save_state import SaveState
 
 
 class SavingTold(Message):

@@ -17,9 +17,9 @@ if TYPE_CHECKING:  # what reads and writes files is imported after the first pai
 
     from themer.model.interview import Interview
     from themer.storage.locks import HeldElsewhereError
-    from themer.workflows.interview import OpenInterview
-    from themer.workflows.rescue import DamagedError
-    from themer.workflows.saving import Saver
+    from themer.workflows.interviews.opening import OpenInterview
+    from themer.workflows.interviews.rescue import DamagedError
+    from themer.workflows.interviews.saving import Saver
 
 _NOTHING = Answer()
 
@@ -44,8 +44,8 @@ class Opening:
             ThemerError: It cannot be opened; nothing was written.
         """
         from themer.storage.locks import HeldElsewhereError
-        from themer.workflows.interview import open_interview
-        from themer.workflows.rescue import DamagedError
+        from themer.workflows.interviews.opening import open_interview
+        from themer.workflows.interviews.rescue import DamagedError
 
         wanted = interview_id
         while True:
@@ -82,7 +82,7 @@ class Opening:
     async def _ask_to_bring_back(self, interview_id: str, error: DamagedError) -> str | None:
         """Offer what is left of a conversation, and give the id that is to be opened then."""
         from themer.storage.study_folder import StudyFolder
-        from themer.workflows.rescue import bring_back, open_beside
+        from themer.workflows.interviews.rescue import bring_back, open_beside
 
         remains, folder = error.remains, StudyFolder(self._folder)
         said = [error.fault.message, "Left of it:", *(f"· {one}" for one in remains.sources)]
@@ -143,7 +143,7 @@ class Opening:
     ) -> Interview:
         """Offer to join what a sync client left beside the file."""
         from themer.storage.study_folder import StudyFolder
-        from themer.workflows.copies import join_copy, put_aside
+        from themer.workflows.interviews.copies import join_copy, put_aside
 
         folder = StudyFolder(self._folder)
         for copy in opened.copies:

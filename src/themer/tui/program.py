@@ -33,7 +33,7 @@ from themer.tui.widgets.frame import KeyLine, TooSmall
 
 if TYPE_CHECKING:
     from themer.model.settings import ThemeName
-    from themer.workflows.saving import Saver
+    from themer.workflows.interviews.saving import Saver
 
 LIGHT, DARK = colours.LIGHT.name, colours.DARK.name
 SMALLEST = (60, 15)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 async def write_and_tell(app: App[int], study: Path, interview_id: str) -> None:
     """Write the Word record of a conversation, and say where it is and what to look at."""
-    from themer.workflows.record_apart import write_record_apart
+    from themer.workflows.interviews.record_apart import write_record_apart
 
     app.notify("Making the record …", markup=False)
     try:

@@ -9,10 +9,10 @@ from themer.errors import InputError, NotFoundError, RefusedError, StorageError
 from themer.storage.durable import create_file, make_folders
 from themer.storage.finding import STUDY_FILE
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.analyse import Analysis, analyse
+from themer.workflows.analysis.analyse import Analysis, analyse
 from themer.workflows.check import check_study
 from themer.workflows.progress import Progress, silent
-from themer.workflows.report import WrittenReport, write_report
+from themer.workflows.reporting.report import WrittenReport, write_report
 
 PARTS = (
     STUDY_FILE,

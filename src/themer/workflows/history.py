@@ -8,7 +8,7 @@ from themer.errors import NotFoundError, ThemerError
 from themer.model.audit import AuditLine
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.auditing import read_log
-from themer.workflows.held_sets import versions_of
+from themer.workflows.interviews.held_sets import versions_of
 
 
 def question_titles(folder: StudyFolder, interview_id: str) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from themer.storage import files
 from themer.storage.durable import PREVIOUS
 from themer.storage.list_cache import ListCache
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.contacts import history, order_of, state_word, summary_of
+from themer.workflows.interviews.contacts import history, order_of, state_word, summary_of
 
 _CACHED = "standing/2"
 """The form of ``Standing``: to be counted up when it changes."""

@@ -17,7 +17,7 @@ from themer.cli.printing import put
 @study_option
 def command(only_list: bool, as_json: bool, study: str | None) -> int:
     """Plan what will be done about the findings, by whom and by when."""
-    from themer.workflows.action_desk import KINDS, ActionDesk, plain_of
+    from themer.workflows.reporting.actions import KINDS, ActionDesk, plain_of
 
     folder = open_study(study)
     if as_json:

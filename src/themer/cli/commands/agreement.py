@@ -60,11 +60,11 @@ def command(
 
     Differences are settled with themer code --differences. With --json all of them are given.
     """
-    from themer.workflows import agreement_output as output
-    from themer.workflows.agreement import agreement_of
+    from themer.workflows.coding import agreement_output as output
+    from themer.workflows.coding.agreement import agreement_of
+    from themer.workflows.coding.sampling import sample_of
+    from themer.workflows.coding.stances import code_meant
     from themer.workflows.material import load_material
-    from themer.workflows.sampling import sample_of
-    from themer.workflows.stances import code_meant
 
     folder = open_study(study)
     material = load_material(folder)
@@ -95,7 +95,7 @@ def command(
 
 def _print_figures(compared: Compared, material: Material) -> None:
     """Print a comparison: a table on a terminal, tab-separated lines elsewhere, and its notes."""
-    from themer.workflows import agreement_output as output
+    from themer.workflows.coding import agreement_output as output
 
     rows = list(output.rows(compared, material))
     if rows:

@@ -10,7 +10,7 @@ from themer.cli.options import open_study, study_option
 from themer.cli.printing import say
 
 if TYPE_CHECKING:
-    from themer.workflows.analyse import Analysis
+    from themer.workflows.analysis.analyse import Analysis
 
 
 @click.command("analyse")
@@ -21,7 +21,7 @@ def command(study: str | None) -> None:
     It writes coding/machine/ and never what a person decided; only what changed is computed again.
     """
     from themer.cli.progress import shown
-    from themer.workflows.analyse import analyse
+    from themer.workflows.analysis.analyse import analyse
 
     folder = open_study(study)
     with shown() as progress:

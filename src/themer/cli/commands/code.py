@@ -78,13 +78,13 @@ def command(
         return run(differences_app(root, coder))
     from themer.tui.app import run
     from themer.tui.desks import coding_app
-    from themer.workflows.coding_opening import Wanted
+    from themer.workflows.coding.opening import Wanted
 
     wanted = Wanted(coder, blind=blind, share=share, seed=seed)
     return run(coding_app(root, wanted, order))
 
 
 def _share(sample: str) -> float:
-    from themer.workflows.sampling import share_of
+    from themer.workflows.coding.sampling import share_of
 
     return share_of(sample)

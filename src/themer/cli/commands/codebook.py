@@ -24,7 +24,7 @@ def command(
     """
     folder = open_study(study)
     if as_json:
-        from themer.workflows.codebook_table import json_text
+        from themer.workflows.codebook.table import json_text
 
         put(json_text(folder, codebook), end="")
         return None

@@ -40,7 +40,7 @@ def command(
     STATE is one of approached, invited, booked, held, declined, no_reply, withdrew. A unit alone
     shows its history.
     """
-    from themer.workflows.contacts import list_contacts, note_contact, plain_of
+    from themer.workflows.interviews.contacts import list_contacts, note_contact, plain_of
 
     folder = open_study(study)
     if state is not None:
@@ -77,7 +77,7 @@ def _entry(
 ) -> ContactEntry:
     from themer.conversation.session import today
     from themer.model.contacts import ContactEntry
-    from themer.workflows.contacts import STATES, parse_day
+    from themer.workflows.interviews.contacts import STATES, parse_day
 
     wanted = state.replace("-", "_").replace(" ", "_").casefold()
     known = next((one for one in STATES if one == wanted), None)

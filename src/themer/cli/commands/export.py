@@ -41,7 +41,7 @@ def command(
     Words of somebody who did not agree to be quoted, or who withdrew, are in no table.
     """
     from themer.errors import InputError
-    from themer.workflows.export import make_export, write_export
+    from themer.workflows.tables.export import make_export, write_export
 
     if out is None and (form == "xlsx" or as_json):
         raise InputError(

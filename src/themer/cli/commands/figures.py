@@ -13,8 +13,8 @@ from themer.cli.printing import put
 @json_option
 def command(study: str | None, as_json: bool) -> None:
     """Count: facts, components, themes, workforce, with every base."""
-    from themer.workflows.figures import figures_of, json_text, rows
-    from themer.workflows.indicators import changes_of
+    from themer.workflows.analysis.figures import figures_of, json_text, rows
+    from themer.workflows.analysis.indicators import changes_of
     from themer.workflows.material import load_material
 
     folder = open_study(study)

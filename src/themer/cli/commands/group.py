@@ -12,7 +12,7 @@ from themer.cli.options import json_option
 from themer.cli.printing import put, say
 
 if TYPE_CHECKING:
-    from themer.workflows.group import TableGrouping
+    from themer.workflows.tables.group import TableGrouping
 
 FILE = click.Path(path_type=Path)
 
@@ -44,9 +44,9 @@ def command(
     """
     from themer.cli.progress import shown
     from themer.exchange.table_writing import table_text
-    from themer.workflows.answer_table import Columns
-    from themer.workflows.group import COLUMNS, THEME_COLUMNS, group_table
-    from themer.workflows.table_output import format_of, write_table
+    from themer.workflows.tables.answer_table import Columns
+    from themer.workflows.tables.group import COLUMNS, THEME_COLUMNS, group_table
+    from themer.workflows.tables.table_output import format_of, write_table
 
     form = format_of(out, (table, themes_out))
     format_of(themes_out, (table, out))

@@ -14,7 +14,7 @@ from themer.errors import InputError
 
 if TYPE_CHECKING:
     from themer.model.recipe import Recipe
-    from themer.workflows.import_table import Imported
+    from themer.workflows.tables.import_table import Imported
 
 FILE = click.Path(path_type=Path)
 
@@ -68,8 +68,8 @@ def command(
     from themer.cli.progress import shown
     from themer.storage.output import write_output
     from themer.storage.writing import to_yaml
-    from themer.workflows.import_table import import_table
-    from themer.workflows.register import Making
+    from themer.workflows.tables.import_table import import_table
+    from themer.workflows.tables.register import Making
 
     if recipe_path is not None:
         recipe = _read(recipe_path, [*columns.values(), set_id, organisation_is])

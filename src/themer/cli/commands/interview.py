@@ -31,7 +31,7 @@ def command(
     study: str | None,
 ) -> int:
     """Hold a conversation, or go on with one."""
-    from themer.workflows.choosing import choose_interview
+    from themer.workflows.interviews.choosing import choose_interview
 
     root = find_root(study)
     chosen = choose_interview(

@@ -45,8 +45,8 @@ def command(
         return run(matrix_app(folder.root, coder, by))
     if as_csv and as_json:
         raise InputError("--csv and --json are two kinds of output.", hint="Choose one of them.")
-    from themer.workflows.matrix_desk import MatrixDesk
-    from themer.workflows.matrix_table import COLUMNS, cell_rows, json_text
+    from themer.workflows.matrix.desk import MatrixDesk
+    from themer.workflows.matrix.table import COLUMNS, cell_rows, json_text
 
     desk = MatrixDesk(folder)
     types = desk.material.study.types

@@ -25,7 +25,7 @@ def command(
     Conversations, coding, records, unsaved work and reports that hold their words go; questions,
     register, themes without their passages, actions and the log of changes stay.
     """
-    from themer.workflows.purge import plan_purge, purge, refuse_early
+    from themer.workflows.removing.purge import plan_purge, purge, refuse_early
 
     planned = plan_purge(open_study(study), keep_reports=keep_reports)
     say(f"{'This removes' if yes else 'This would remove'}:")

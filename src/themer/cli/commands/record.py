@@ -12,7 +12,7 @@ from themer.cli.printing import put, say
 from themer.errors import InputError
 
 if TYPE_CHECKING:
-    from themer.workflows.record import Confirming
+    from themer.workflows.interviews.record import Confirming
 
 
 _TODAY = "today"
@@ -68,7 +68,7 @@ def command(
     folder = open_study(study)
     is_noting = corrections or sent is not None or confirmed is not None
     if is_noting:
-        from themer.workflows.record import Confirming, Noted
+        from themer.workflows.interviews.record import Confirming, Noted
 
         confirming = Confirming(folder, interview_id)
         try:
@@ -81,7 +81,7 @@ def command(
         finally:
             confirming.close()
     if not is_noting or formats is not None or out is not None:
-        from themer.workflows.record import write_record
+        from themer.workflows.interviews.record import write_record
 
         wanted = [part.strip() for part in (formats or "docx").split(",") if part.strip()]
         written = write_record(folder, interview_id, wanted, out)
@@ -94,7 +94,7 @@ def command(
 def _ask_for_corrections(confirming: Confirming) -> None:
     """Ask for one correction after the other; each is on the disk before the next."""
     from themer.conversation.session import today
-    from themer.workflows.record import Noted
+    from themer.workflows.interviews.record import Noted
 
     say("What was said stays as it is; corrections are kept beside it.")
     while True:

@@ -51,7 +51,7 @@ def command(
     if since is not None:
         _list_changes(since, study)
         return
-    from themer.workflows.report import write_report
+    from themer.workflows.reporting.report import write_report
 
     wanted = [part.strip() for part in formats.split(",") if part.strip()]
     written = write_report(open_study(study), formats=wanted, profile=profile, out=out)
@@ -72,7 +72,7 @@ _SAID = {
 
 
 def _list_changes(since: Path, study: str | None) -> None:
-    from themer.workflows.since import changes_since
+    from themer.workflows.reporting.since import changes_since
 
     found = changes_since(open_study(study), since)
     for change in found.changes:

@@ -12,7 +12,7 @@ from themer.cli.options import json_option
 from themer.cli.printing import put, say
 
 if TYPE_CHECKING:
-    from themer.workflows.tag import Tagging
+    from themer.workflows.tables.tag import Tagging
 
 FILE = click.Path(path_type=Path)
 
@@ -57,9 +57,9 @@ def command(
     """
     from themer.cli.progress import shown
     from themer.exchange.table_writing import table_text
-    from themer.workflows.answer_table import Columns
-    from themer.workflows.table_output import format_of, write_table
-    from themer.workflows.tag import COLUMNS, tag
+    from themer.workflows.tables.answer_table import Columns
+    from themer.workflows.tables.table_output import format_of, write_table
+    from themer.workflows.tables.tag import COLUMNS, tag
 
     form = format_of(out, (table, codebook, confirmed))
     columns = Columns(id_column, text_column, question, group)

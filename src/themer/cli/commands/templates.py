@@ -16,7 +16,7 @@ def command(name: str | None, study: str | None) -> None:
 
     docs/templates.md says what a template may use.
     """
-    from themer.workflows.templates import copy_template, list_templates
+    from themer.workflows.reporting.templates import copy_template, list_templates
 
     folder = open_study(study)
     if name is not None:

@@ -25,8 +25,8 @@ def command(coder: str | None, as_json: bool, study: str | None) -> int | None:
         from themer.tui.desks import themes_app
 
         return run(themes_app(folder.root, coder))
-    from themer.workflows.theme_desk import ThemeDesk
-    from themer.workflows.theme_listing import listing_json
+    from themer.workflows.themes.desk import ThemeDesk
+    from themer.workflows.themes.listing import listing_json
 
     put(listing_json(ThemeDesk(folder, None).view), end="")
     return None

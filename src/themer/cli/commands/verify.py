@@ -15,7 +15,7 @@ from themer.errors import ExitCode
 
 if TYPE_CHECKING:
     from themer.report.verifying.verdicts import Said
-    from themer.workflows.verify import Verified
+    from themer.workflows.reporting.verify import Verified
 
 _WORDS = {
     "edited": "EDITED",
@@ -41,7 +41,7 @@ def command(file: Path, as_json: bool, study: str | None) -> int:
 
     Also after somebody has edited and renamed it. Ends with 1 where something does not hold.
     """
-    from themer.workflows.verify import verify
+    from themer.workflows.reporting.verify import verify
 
     verified = verify(open_study(study), file)
     if as_json:

@@ -48,7 +48,7 @@ def command(
     Every word of conversation ID goes from the study, from what was made of it, and from this
     user's unsaved work. An entry without words stays. What cannot be reached is listed.
     """
-    from themer.workflows.withdraw import prepare_withdrawal, withdraw
+    from themer.workflows.removing.withdraw import prepare_withdrawal, withdraw
 
     withdrawal = prepare_withdrawal(
         open_study(study),

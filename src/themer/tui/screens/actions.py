@@ -22,7 +22,7 @@ from themer.tui.screens.form import FormScreen, Row, Values
 from themer.tui.screens.working import WorkingScreen
 from themer.tui.text import cut, joined, padded, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
-from themer.workflows.action_desk import (
+from themer.workflows.reporting.actions import (
     KINDS,
     ActionDesk,
     ActionKind,

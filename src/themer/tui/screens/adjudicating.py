@@ -18,7 +18,7 @@ from themer.tui.screens.working import WorkingScreen
 from themer.tui.widgets.coding_words import code_words
 from themer.tui.widgets.difference_panel import DifferencePanel
 from themer.tui.widgets.frame import Fault, Head, KeyLine
-from themer.workflows.adjudicating import Adjudication
+from themer.workflows.coding.adjudicating import Adjudication
 
 _NO_REASON = "Nothing is settled without a reason."
 _NOTHING = "There is no verdict to {}; what was coded is undone at the coding desk."

@@ -24,7 +24,7 @@ from themer.tui.screens.asking import unkept
 from themer.tui.text import cut, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.tui.widgets.line import Line
-from themer.workflows.beginning import Beginning
+from themer.workflows.interviews.beginning import Beginning
 
 
 @dataclass(frozen=True, slots=True)

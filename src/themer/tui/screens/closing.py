@@ -36,7 +36,7 @@ from themer.tui.screens.kept import KeptScreen
 from themer.tui.screens.summary import SummaryScreen
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine, is_shared
-from themer.workflows.saving import Saver
+from themer.workflows.interviews.saving import Saver
 
 _CLOCK_SECONDS = 5.0
 _ALL_THE_SAME = (

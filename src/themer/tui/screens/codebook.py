@@ -35,7 +35,7 @@ from themer.tui.widgets.codebook_words import (
     waiting_words,
 )
 from themer.tui.widgets.frame import Fault, Head, KeyLine
-from themer.workflows.codebook_desk import CodebookSession, CodeRow, Touched
+from themer.workflows.codebook.desk import CodebookSession, CodeRow, Touched
 
 
 class CodebookScreen(WorkingScreen):

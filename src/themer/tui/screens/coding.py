@@ -28,9 +28,9 @@ from themer.tui.widgets.coding_words import (
     place_of,
     step_words,
 )
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_answers import CodeHere, Direction
-from themer.workflows.learning_beside import Learner
+from themer.workflows.coding.answers import CodeHere, Direction
+from themer.workflows.coding.desk import CodingSession
+from themer.workflows.coding.learning_beside import Learner
 
 
 class CodingScreen(CodingAround):

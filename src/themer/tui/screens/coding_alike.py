@@ -19,8 +19,8 @@ from themer.tui.screens.asking import LineScreen
 from themer.tui.screens.coding_session import SessionScreen
 from themer.tui.text import cut, padded, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_alike import Alike
+from themer.workflows.coding.alike import Alike
+from themer.workflows.coding.desk import CodingSession
 
 _MOST = 300
 """More than this nobody looks through; the rest comes when these are decided."""

@@ -25,8 +25,8 @@ from themer.tui.widgets.coding_words import (
     place_of,
 )
 from themer.tui.widgets.frame import Fault, Head, KeyLine
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_answers import AnswerToCode, CodeHere, Place
+from themer.workflows.coding.answers import AnswerToCode, CodeHere, Place
+from themer.workflows.coding.desk import CodingSession
 
 _LOW = 20
 """Rows below which no reason is shown."""

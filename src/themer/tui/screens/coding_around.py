@@ -16,7 +16,7 @@ from themer.tui.screens.coding_alike import AlikeScreen
 from themer.tui.screens.coding_answers import AnswersScreen
 from themer.tui.screens.coding_span import SpanScreen
 from themer.tui.widgets.coding_words import find_codes
-from themer.workflows.codebook_desk import add_code
+from themer.workflows.codebook.desk import add_code
 
 T = TypeVar("T")
 _BLIND = "Blind, what others decided is hidden: leave, and come back without --blind."
@@ -86,7 +86,7 @@ class CodingAround(AnswersScreen):
     async def action_codebook(self) -> None:
         """Read the codebook of the answer and change it."""
         from themer.tui.screens.codebook import CodebookScreen
-        from themer.workflows.codebook_desk import CodebookSession
+        from themer.workflows.codebook.desk import CodebookSession
 
         book = self.session.book(self.answer)
         if book is None:
@@ -102,7 +102,7 @@ class CodingAround(AnswersScreen):
     async def action_differences(self) -> None:
         """Settle where coders differ."""
         from themer.tui.screens.adjudicating import AdjudicatingScreen
-        from themer.workflows.adjudicating import Adjudication
+        from themer.workflows.coding.adjudicating import Adjudication
 
         if self.session.blind:
             self.say(_BLIND)
@@ -116,7 +116,7 @@ class CodingAround(AnswersScreen):
     async def action_contradictions(self) -> None:
         """Decide where a fact and the words beside it contradict each other."""
         from themer.tui.screens.contradictions import ContradictionsScreen
-        from themer.workflows.contradiction_desk import ContradictionDesk
+        from themer.workflows.coding.contradictions import ContradictionDesk
 
         if self.session.blind:
             self.say(_BLIND)

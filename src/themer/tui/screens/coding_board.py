@@ -18,9 +18,9 @@ from themer.tui.screens.coding_session import SessionScreen
 from themer.tui.widgets.coding_board import STATES, BoardPanel
 from themer.tui.widgets.coding_words import step_words
 from themer.tui.widgets.frame import Fault, Head, KeyLine
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_answers import AnswerToCode
-from themer.workflows.coding_board import ComponentHere
+from themer.workflows.coding.answers import AnswerToCode
+from themer.workflows.coding.board import ComponentHere
+from themer.workflows.coding.desk import CodingSession
 
 
 class BoardScreen(SessionScreen):

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import work
 
 from themer.tui.screens.working import WorkingScreen
-from themer.workflows.coding import CodingSession
+from themer.workflows.coding.desk import CodingSession
 
 
 class SessionScreen(WorkingScreen):

@@ -16,7 +16,7 @@ from themer.tui.key import Key, bindings
 from themer.tui.text import shown
 from themer.tui.widgets.coding_answer import AnswerText
 from themer.tui.widgets.frame import Head, KeyLine
-from themer.workflows.coding_answers import AnswerToCode
+from themer.workflows.coding.answers import AnswerToCode
 
 
 class SpanScreen(Screen[tuple[int, int] | None]):

@@ -17,7 +17,7 @@ from themer.tui.order import KEYS_WAIT
 from themer.tui.screens.working import WorkingScreen
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
-from themer.workflows.contradiction_desk import ContradictionDesk, Said, ToWeigh
+from themer.workflows.coding.contradictions import ContradictionDesk, Said, ToWeigh
 
 _NONE = "Nothing in this study contradicts itself, as far as themer can see."
 

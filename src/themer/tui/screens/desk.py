@@ -46,7 +46,7 @@ from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.tui.widgets.notes import Notes
 from themer.tui.widgets.outline import Outline
 from themer.tui.widgets.question import QuestionPanel
-from themer.workflows.saving import Saver
+from themer.workflows.interviews.saving import Saver
 
 _WIDE = 110
 _CLOCK_SECONDS = 5.0

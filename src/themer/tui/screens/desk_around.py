@@ -27,7 +27,7 @@ from themer.tui.widgets.frame import is_shared, share
 from themer.tui.widgets.notes import Notes
 
 if TYPE_CHECKING:  # read in a thread, after the first paint
-    from themer.workflows.last_round import LastRound
+    from themer.workflows.interviews.last_round import LastRound
 
 
 _IN_A_BOX = 62
@@ -61,7 +61,7 @@ class DeskAround(DeskBase):
         """Read what stands round the questions; the desk is there before."""
         if self.folder is None:
             return
-        from themer.workflows.last_round import component_names, last_round
+        from themer.workflows.interviews.last_round import component_names, last_round
 
         found, names = None, {}
         session = self.session

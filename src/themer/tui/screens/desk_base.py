@@ -10,7 +10,7 @@ from themer.conversation.outline import find
 from themer.conversation.session import NotPossibleError, Session
 from themer.model.study import ConsentWording
 from themer.tui.screens.kept import SecondPlace
-from themer.workflows.saving import Saver
+from themer.workflows.interviews.saving import Saver
 
 
 class DeskBase(SecondPlace):

@@ -160,7 +160,7 @@ class DeskPeople(DeskBase):
     @work(group=KEYS_WAIT)
     async def action_others(self) -> None:
         """Show what may be told of what others do, and note what was."""
-        from themer.workflows.others import what_others_do
+        from themer.workflows.interviews.others import what_others_do
 
         interview, at = self.session.interview, self.session.at
         if self.folder is None:

@@ -168,7 +168,7 @@ class DeskWords(DeskBase):
         state = await asyncio.to_thread(self.saver.purge, struck.interview, target.words)
         left: tuple[Path, ...] = ()
         if self.folder is not None:
-            from themer.workflows.striking import find_holders
+            from themer.workflows.interviews.striking import find_holders
 
             left = await asyncio.to_thread(find_holders, self.folder, target.words)
         if state.fault:

@@ -17,8 +17,8 @@ from themer.tui.messages import SavingTold
 from themer.tui.order import KEYS_WAIT
 from themer.tui.screens.asking import LineScreen, ReadScreen
 from themer.tui.widgets.frame import Fault, Head
-from themer.workflows.save_state import SaveState
-from themer.workflows.saving import Saver
+from themer.workflows.interviews.save_state import SaveState
+from themer.workflows.interviews.saving import Saver
 
 _SOON = 0.05
 """Seconds until a disk that was at work is asked again; no key waits for it."""

@@ -22,7 +22,7 @@ from themer.tui.text import cut, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.tui.widgets.matrix_grid import LEGEND, MatrixGrid
 from themer.tui.widgets.matrix_words import cell_detail, passages_said, passages_words
-from themer.workflows.matrix_desk import MatrixDesk
+from themer.workflows.matrix.desk import MatrixDesk
 
 _ALL = "every type"
 

@@ -12,10 +12,10 @@ from themer.tui.screens.theme_writing import ThemeWriting
 from themer.tui.screens.themes_asking import ask_name
 from themer.tui.text import cut
 from themer.tui.widgets.theme_words import label_of
-from themer.workflows.theme_acts import Side
-from themer.workflows.theme_desk import ThemeDesk
-from themer.workflows.theme_split import Part, propose_parts
-from themer.workflows.theme_views import PassageHere, ThemeHere
+from themer.workflows.themes.acts import Side
+from themer.workflows.themes.desk import ThemeDesk
+from themer.workflows.themes.split import Part, propose_parts
+from themer.workflows.themes.views import PassageHere, ThemeHere
 
 
 class ThemeScreen(ThemeWriting):

@@ -15,7 +15,7 @@ from themer.tui.key import Key, bindings
 from themer.tui.screens.themes_base import ThemesDeskScreen
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.tui.widgets.theme_grid import ThemeGrid, row_detail
-from themer.workflows.theme_desk import ThemeDesk
+from themer.workflows.themes.desk import ThemeDesk
 
 
 class ThemeMapScreen(ThemesDeskScreen):

@@ -25,8 +25,8 @@ from themer.tui.widgets.theme_words import (
     passage_row,
     picked_of,
 )
-from themer.workflows.theme_desk import ThemeDesk
-from themer.workflows.theme_views import CandidateHere, PassageHere, ThemeHere
+from themer.workflows.themes.desk import ThemeDesk
+from themer.workflows.themes.views import CandidateHere, PassageHere, ThemeHere
 
 
 class ThemePage(ThemesDeskScreen):

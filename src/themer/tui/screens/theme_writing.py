@@ -8,8 +8,8 @@ from themer.model.theme import ConfidenceLevel, ThemeConfidence
 from themer.tui.screens.asking import PickScreen, numbered
 from themer.tui.screens.theme_page import ThemePage
 from themer.tui.screens.themes_asking import merge_entry, name_entry, refuse_entry
-from themer.workflows.theme_acts import Field
-from themer.workflows.theme_views import Role
+from themer.workflows.themes.acts import Field
+from themer.workflows.themes.views import Role
 
 _ASKED: dict[Field, tuple[str, str]] = {
     "statement": ("Those who voice it say that …", "The end of a sentence; empty takes it away."),

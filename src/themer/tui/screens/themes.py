@@ -36,8 +36,8 @@ from themer.tui.widgets.theme_words import (
     theme_detail,
     theme_figures,
 )
-from themer.workflows.theme_desk import ThemeDesk
-from themer.workflows.theme_views import CandidateHere, ThemeHere
+from themer.workflows.themes.desk import ThemeDesk
+from themer.workflows.themes.views import CandidateHere, ThemeHere
 
 
 class ThemesScreen(ThemesDeskScreen):

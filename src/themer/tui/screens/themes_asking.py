@@ -6,8 +6,8 @@ from functools import partial
 
 from themer.errors import InputError
 from themer.tui.screens.themes_base import ThemesDeskScreen
-from themer.workflows.theme_acts import checked_name
-from themer.workflows.theme_views import CandidateHere, ThemeHere
+from themer.workflows.themes.acts import checked_name
+from themer.workflows.themes.views import CandidateHere, ThemeHere
 
 Entry = ThemeHere | CandidateHere
 _SAYS = (

@@ -9,7 +9,7 @@ from themer.model.theme import ThemePassage
 from themer.model.theme_step import ThemeStep
 from themer.tui.screens.asking import FindScreen, LineScreen
 from themer.tui.screens.working import WorkingScreen
-from themer.workflows.theme_desk import ThemeDesk
+from themer.workflows.themes.desk import ThemeDesk
 
 REASON = "The reason, in a line; it may stay empty."
 

@@ -37,7 +37,7 @@ from themer.tui.screens.kept import KeptScreen
 from themer.tui.text import cut, joined, shown
 from themer.tui.widgets.frame import Fault, Head, KeyLine
 from themer.tui.widgets.notes import Notes
-from themer.workflows.saving import Saver
+from themer.workflows.interviews.saving import Saver
 
 
 class LiveNotes(Notes):

@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from themer.tui.text import cut, joined, padded, shown
-from themer.workflows.codebook_desk import CodeRow
+from themer.workflows.codebook.desk import CodeRow
 
 _COUNTS = "passages units  again"
 _SIDE = 2

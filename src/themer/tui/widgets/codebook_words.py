@@ -9,7 +9,7 @@ from themer.findings.coded import CodedPassage
 from themer.model.codebook import Codebook, CodebookChange
 from themer.model.codebook_changes import LookAgain
 from themer.tui.text import cut
-from themer.workflows.codebook_desk import CodebookSession, CodeRow, Touched, offer_words
+from themer.workflows.codebook.desk import CodebookSession, CodeRow, Touched, offer_words
 
 _MOST_PASSAGES = 5
 _STATES = {"in_place": "In place", "developing": "Developing", "absent": "Absent"}

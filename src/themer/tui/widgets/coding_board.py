@@ -12,7 +12,7 @@ from textual.widgets import Static
 from themer.findings.coded import BoardCell
 from themer.model.codebook import STATUSES, Code, Status
 from themer.tui.text import cut, joined, padded, shown
-from themer.workflows.coding_board import ComponentHere
+from themer.workflows.coding.board import ComponentHere
 
 STATES: dict[Status, str] = {
     "in_place": "in place",

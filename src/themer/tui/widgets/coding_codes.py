@@ -9,8 +9,8 @@ from textual.widgets import Static
 
 from themer.coding.queue import strength
 from themer.tui.text import cut, joined, padded, shown
-from themer.workflows.coding_answers import CodeHere
-from themer.workflows.coding_view import Example
+from themer.workflows.coding.answers import CodeHere
+from themer.workflows.coding.view import Example
 
 SIGNS = {"accepted": "✓", "refused": "✗", None: "—"}
 _BY_HAND = "Decided by hand: nothing suggests it here."

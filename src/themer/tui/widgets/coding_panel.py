@@ -15,9 +15,9 @@ from themer.model.suggestion import SuggestedSegment
 from themer.tui.text import shown
 from themer.tui.widgets.coding_answer import AnswerText
 from themer.tui.widgets.coding_codes import SIGNS, CodeList, Why
-from themer.workflows.codebook_desk import offer_words
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_answers import AnswerToCode, Direction
+from themer.workflows.codebook.desk import offer_words
+from themer.workflows.coding.answers import AnswerToCode, Direction
+from themer.workflows.coding.desk import CodingSession
 
 ORDERS: dict[Order, str] = {
     "instructive": "most to learn",

@@ -8,8 +8,8 @@ from themer.coding.queue import strength
 from themer.coding.steps import Step
 from themer.model.codebook import Code
 from themer.tui.widgets.coding_codes import SIGNS
-from themer.workflows.coding import CodingSession
-from themer.workflows.coding_answers import AnswerToCode, CodeHere, Standing
+from themer.workflows.coding.answers import AnswerToCode, CodeHere, Standing
+from themer.workflows.coding.desk import CodingSession
 
 _MOST_FOUND, _WIDE = 300, 110
 _OF_MANY = ("accepted", "refused")

@@ -17,9 +17,9 @@ from themer.model.suggestion import SuggestedSegment
 from themer.tui.text import joined, shown
 from themer.tui.widgets.coding_answer import AnswerText
 from themer.tui.widgets.coding_words import rule_words
-from themer.workflows.adjudicating import Adjudication
-from themer.workflows.agreement_output import TAKEN_BACK, no_words
-from themer.workflows.coding_answers import AnswerToCode
+from themer.workflows.coding.adjudicating import Adjudication
+from themer.workflows.coding.agreement_output import TAKEN_BACK, no_words
+from themer.workflows.coding.answers import AnswerToCode
 
 
 class DifferencePanel(Vertical):

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from themer.findings.matrix import CellState, MatrixCell, MatrixPassage
 from themer.tui.text import joined, shown
-from themer.workflows.matrix_desk import MatrixDesk
+from themer.workflows.matrix.desk import MatrixDesk
 
 _MEANING: dict[CellState, str] = {
     "coded": "",

@@ -15,7 +15,7 @@ from themer.tui.widgets.long_lines import Broken, break_long_lines
 from themer.tui.widgets.rows_area import RowsArea
 
 if TYPE_CHECKING:
-    from themer.workflows.saving import Saver
+    from themer.workflows.interviews.saving import Saver
 
 _LONG_PASTE = 1_000
 """Characters from which on it is worth counting what the file would hold."""

@@ -12,7 +12,7 @@ from themer.tui.widgets.theme_words import (
     relation_words,
     warnings,
 )
-from themer.workflows.theme_views import CandidateHere, ThemeHere, ThemeView
+from themer.workflows.themes.views import CandidateHere, ThemeHere, ThemeView
 
 
 def about_theme(one: ThemeHere, view: ThemeView) -> tuple[Content, list[str]]:

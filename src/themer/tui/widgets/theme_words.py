@@ -10,7 +10,7 @@ from textual.content import Content
 from themer.findings.coded import CandidateFinding, ThemeCount, ThemeFinding
 from themer.model.theme import Relation, Theme, ThemePassage
 from themer.tui.text import cut, joined, padded, shown
-from themer.workflows.theme_views import CandidateHere, PassageHere, ThemeHere, ThemeView
+from themer.workflows.themes.views import CandidateHere, PassageHere, ThemeHere, ThemeView
 
 STATUS_WORDS = {"refused": "refused", "merged": "merged"}
 _SIDE_LEAST = 12

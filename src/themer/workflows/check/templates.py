@@ -26,7 +26,7 @@ def problems(folder: StudyFolder) -> Iterator[Problem]:
     # Only a study with templates pays for the room that knows them.
     from themer.report.rendering import look_over_templates
     from themer.report.summary import CONTEXT_NAMES
-    from themer.workflows.report import read_templates
+    from themer.workflows.reporting.templates import read_templates
 
     try:
         files = read_templates(folder)

@@ -1,0 +1,1 @@
+"""What the machine works out for a study, and the figures of it."""

@@ -1,0 +1,111 @@
+"""Group a study's segments into candidate themes, and tell how each relates to the codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from themer.findings.material import Material
+from themer.model.suggestion import SuggestionsFile
+from themer.model.theme import CandidateMember, CandidateTheme, CandidateThemes, MadeBy, Relation
+from themer.segments import Segment
+from themer.themes.grouping import GroupedTheme, Grouping, TextForGrouping, group
+from themer.workflows.analysis.vectors import Encode
+from themer.workflows.coding.judgements import judgements_of, read_segments
+from themer.workflows.progress import Progress
+
+LIKELY = 0.3
+"""From this confidence the first suggestion says where a passage lies, until somebody has read it:
+it is right more often than any other code would be, and a theme is judged by many passages."""
+
+
+def asked(material: Material, segment: Segment) -> tuple[str, tuple[str, ...]]:
+    """Give the words of a segment's question, and the codes that it is linked to."""
+    interview = next(i for i in material.interviews if i.id == segment.interview)
+    question = material.question(interview, segment.question)
+    return ("", ()) if question is None else (question.ask, question.components)
+
+
+def candidate_themes(
+    material: Material,
+    segments: Sequence[Segment],
+    suggestions: Mapping[str, SuggestionsFile],
+    made_by: MadeBy,
+    inputs: str,
+    encode: Encode | None,
+    progress: Progress,
+) -> CandidateThemes:
+    """Group the segments of all conversations.
+
+    Args:
+        material: The study.
+        segments: Of the conversations that count.
+        suggestions: What was suggested for them in this run.
+        made_by: Program, model and settings.
+        inputs: The hash of what all this follows from.
+        encode: Texts into vectors; None works with words alone.
+        progress: Told how far the trial of stability has come.
+    """
+    codes = _codes_of(material, segments, suggestions)
+    texts = [_text(material, segment, codes.get(segment.id, ())) for segment in segments]
+    vectors = None if encode is None else encode([segment.text for segment in segments])
+    result = group(
+        texts, vectors, progress=lambda done, of: progress("Trying how stable themes are", done, of)
+    )
+    return CandidateThemes(
+        schema="themer/candidate-themes/1",
+        made_by=made_by,
+        data_sha256=inputs,
+        themes=tuple(
+            _candidate(number, theme, segments, result)
+            for number, theme in enumerate(result.themes, 1)
+        ),
+        unplaced=tuple(segments[place].id for place in result.unplaced),
+        note=result.note,
+    )
+
+
+def _text(material: Material, segment: Segment, codes: tuple[str, ...]) -> TextForGrouping:
+    interview = next(i for i in material.interviews if i.id == segment.interview)
+    return TextForGrouping(
+        key=segment.id,
+        text=segment.text,
+        owner=segment.interview,
+        organisation=interview.organisation,
+        context=asked(material, segment)[0],
+        codes=codes,
+    )
+
+
+def _codes_of(
+    material: Material, segments: Sequence[Segment], suggestions: Mapping[str, SuggestionsFile]
+) -> dict[str, tuple[str, ...]]:
+    """Give the codes of each segment: what people gave it; where nobody read it, the likeliest."""
+    judged = judgements_of(material.decisions, segments)
+    read = read_segments(material, segments) | {j.text for j in judged if j.accepted}
+    codes = {
+        segment.id: {s.code for s in segment.suggestions[:1] if s.confidence >= LIKELY}
+        if segment.id not in read
+        else set[str]()
+        for file in suggestions.values()
+        for segment in file.segments
+    }
+    for judgement in judged:
+        held = codes.setdefault(judgement.text, set())
+        held.add(judgement.code) if judgement.accepted else held.discard(judgement.code)
+    return {segment: tuple(sorted(held)) for segment, held in codes.items()}
+
+
+def _candidate(
+    number: int, theme: GroupedTheme, segments: Sequence[Segment], result: Grouping
+) -> CandidateTheme:
+    pairs = zip(theme.members, theme.strengths, strict=True)
+    return CandidateTheme(
+        id=f"c{number:02d}",
+        name=theme.name,
+        words=theme.words,
+        kept=theme.kept,
+        resamples=result.resamples,
+        relation=Relation(theme.relation.kind, theme.relation.codes),
+        members=tuple(CandidateMember(segments[m].id, round(s, 3)) for m, s in pairs),
+        exemplars=tuple(segments[m].id for m in theme.exemplars),
+    )

@@ -1,0 +1,1 @@
+"""The codebook while it is worked with: its file, its changes, its counts."""

@@ -1,0 +1,1 @@
+"""Conversations: begun, opened, saved, regained, joined with copies, recorded for the partner."""

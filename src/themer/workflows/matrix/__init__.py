@@ -1,0 +1,1 @@
+"""The framework matrix: its cells, and the summaries that people write."""

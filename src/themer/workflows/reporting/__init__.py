@@ -1,0 +1,1 @@
+"""Documents: written, compared, verified; their templates, and the actions that they tell of."""

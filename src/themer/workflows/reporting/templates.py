@@ -1,0 +1,106 @@
+"""The report's templates: read, listed, and copied into the study to be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import themer
+from themer.errors import InputError, NotFoundError, StorageError, TemplateError
+from themer.report.summary import AUTHOR_FOLDER
+from themer.storage.durable import create_file
+from themer.storage.study_folder import StudyFolder
+
+ENDING = ".md.j2"
+MOST_BYTES = 2_000_000
+"""The largest template or author text that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFiles:
+    """Templates and author text by the names that templates use, and where each was read."""
+
+    sources: Mapping[str, str]
+    paths: Mapping[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateChoice:
+    """A template by its name, and whose version the report uses."""
+
+    name: str
+    is_own: bool
+    """Whether the study has its own; else the shipped one is used."""
+
+
+def list_templates(folder: StudyFolder) -> tuple[TemplateChoice, ...]:
+    """List every template by name."""
+    own = {path.name for path in (folder.root / "templates").glob(f"*{ENDING}")}
+    shipped = {path.name for path in shipped_templates().glob(f"*{ENDING}")}
+    return tuple(
+        TemplateChoice(name.removesuffix(ENDING), name in own) for name in sorted(own | shipped)
+    )
+
+
+def copy_template(folder: StudyFolder, name: str) -> Path:
+    """Copy a shipped template into the study's ``templates/``.
+
+    Raises:
+        NotFoundError: There is none of that name.
+        InputError: The study has its own already.
+        StorageError: The disk refused.
+    """
+    source = shipped_templates() / f"{name}{ENDING}"
+    if not source.is_file() or source.parent != shipped_templates():
+        known = ", ".join(choice.name for choice in list_templates(folder))
+        raise NotFoundError(f'There is no template "{name}".', hint=f"There are: {known}.")
+    target = folder.root / "templates" / source.name
+    try:
+        create_file(target, source.read_bytes())
+    except FileExistsError as error:
+        raise InputError(
+            "The study has its own version already; it was left alone.", path=target
+        ) from error
+    return target
+
+
+def shipped_templates() -> Path:
+    """Find the templates that come with themer: in the wheel's study, or in the repository."""
+    package = Path(themer.__file__).parent
+    inside = package / "demo_study" / "templates"
+    return inside if inside.is_dir() else package.parents[1] / "templates"
+
+
+def read_templates(folder: StudyFolder) -> TemplateFiles:
+    """Read the shipped templates, those of the study in their place, and the author's text.
+
+    Raises:
+        TemplateError: One is no text, or too large.
+    """
+    sources: dict[str, str] = {}
+    paths: dict[str, Path] = {}
+    for place in (shipped_templates(), folder.root / "templates"):
+        for path in sorted(place.glob(f"*{ENDING}")):
+            sources[path.name] = _read(path, folder)
+            paths[path.name] = folder.relative(path)
+    for path in sorted((folder.root / "report_text").glob("*.md")):
+        name = f"{AUTHOR_FOLDER}{path.name}"
+        sources[name] = _read(path, folder)
+        paths[name] = folder.relative(path)
+    return TemplateFiles(sources, paths)
+
+
+def _read(path: Path, folder: StudyFolder) -> str:
+    shown = folder.relative(path)
+    try:
+        content = path.read_bytes()
+        if len(content) > MOST_BYTES:
+            raise TemplateError("this file is larger than 2 MB.", path=shown)
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise StorageError(f"it cannot be read: {error.strerror}.", path=shown) from error
+    except UnicodeDecodeError as error:
+        raise TemplateError(
+            "this file is not text in UTF-8.", hint="Save it again as UTF-8.", path=shown
+        ) from error

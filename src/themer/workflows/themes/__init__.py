@@ -1,0 +1,1 @@
+"""The theme desk: what is seen, done, kept and taken back."""
