@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks.quality.sets import Task, tasks_of
 from benchmarks.quality.tables import heading
 from benchmarks.quality.tagging import COUNTS, OURS, ours, rounds_of
+from benchmarks.quality.tagging_rivals import rivals
 from benchmarks.quality.tagging_tables import tagging_tables
 from benchmarks.quality.vectors import KeptVectors
 
@@ -45,7 +46,8 @@ def tagging(tasks: list[Task], encode: KeptVectors, options: argparse.Namespace)
     rounds = []
     for task in tasks:
         began = time.process_time()
-        methods = {OURS: ours(task, encode)}
+        others = {} if options.without_rivals else rivals(task, encode)
+        methods = {**others, OURS: ours(task, encode)}
         rounds += rounds_of(task, methods, seeds=options.seeds, counts=options.counts)
         spent = time.process_time() - began
         size = f"{len(task.answers)} answers, {len(task.codes)} codes"

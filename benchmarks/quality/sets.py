@@ -1,9 +1,9 @@
-"""Folders of coded answers into tasks: some answers, the codes that may fit them, what people gave.
+"""Folders of coded answers into tasks: answers, codes that may fit them, what people gave.
 
-A folder holds ``labels.json`` (code id -> ``name``, ``description``) and ``data.jsonl``, whose lines
-have ``id``, ``text``, ``labels`` and may have ``undecided`` (codes to leave out of count), ``group``
-(only the codes of the same group are candidates), ``split``, ``question`` or ``context``, one of the
-fields of `OWNERS`, and one of `FURTHER`, which are codes of their own without definition.
+A folder holds ``labels.json`` (code id -> ``name``, ``description``) and ``data.jsonl``, whose
+lines have ``id``, ``text``, ``labels`` and may have ``undecided`` (codes to leave out of count),
+``group`` (only the codes of the same group are candidates), ``split``, ``question`` or ``context``,
+one of the fields of `OWNERS`, and one of `FURTHER`: codes of their own, without definition.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Rounds of tagging: with no example and with more, ours and the others, on the same answers.
 
-All answers of a task are in the run, as they are in a study. Examples come from one part of them, and
-figures from the other, so no text is measured that was an example. What a person confirmed is all that
-a method is told: labels of the measured part go to `measures.figures` alone.
+All answers of a task are in the run, as they are in a study. Examples come from one part of them,
+and figures from the other, so no text is measured that was an example. What a person confirmed is
+all that a method is told: labels of the measured part go to `measures.figures` alone.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
 from benchmarks.quality.measures import figures
 from benchmarks.quality.sets import Task, goal_of, known_of, learnable_of
+
 from themer.coding.suggestions import Grounds, grounds_of, suggest_on
 from themer.coding.texts import Judgement, TextForCoding
 

@@ -13,7 +13,7 @@ from themer.language import Encoder, load_encoder
 
 
 class KeptVectors:
-    """Encodes each text once; reads every ``NAME.npz`` (rows ``v``) beside ``NAME.json`` (texts)."""
+    """Encodes each text once; reads each ``NAME.npz`` (rows ``v``) and ``NAME.json`` (texts)."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
