@@ -1,7 +1,7 @@
 """Figures of one round of tagging: what was suggested, against what people gave.
 
 Everywhere ``scores`` and ``confidence`` have the shape ``(answers, codes)``, ``goal`` says what
-people gave, and ``known`` where that is known; what is not known is no candidate and counts nowhere.
+people gave, and ``known`` where that is known. What is not known is no candidate and no figure.
 """
 
 from __future__ import annotations

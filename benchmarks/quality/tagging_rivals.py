@@ -1,4 +1,4 @@
-"""What one would use for tagging instead: cosines and a classifier, on the product's own vectors."""
+"""What one would use for tagging instead: cosines and a classifier, on the same vectors."""
 
 from __future__ import annotations
 
