@@ -9,7 +9,7 @@ import pytest
 
 from themer.errors import ModelError
 from themer.language import Encoder, load_encoder
-from themer.language.encoder import MODEL_FOLDER
+from themer.language.released import MODEL_FOLDER
 
 REFERENCE = Path(__file__).parent / "reference_vectors.json"
 

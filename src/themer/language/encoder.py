@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,14 +12,19 @@ import numpy as np
 import numpy.typing as npt
 
 from themer.errors import ModelError
+from themer.language.released import (
+    MODEL_FOLDER,
+    VOCABULARY_FILE,
+    released_bytes,
+    released_sums,
+)
 from themer.language.sentences import sentences
-from themer.language.wordpiece import pieces
+from themer.language.wordpiece import Speller, numbered
 
 Vectors = npt.NDArray[np.float32]
 """Shape ``(texts, dimension)``; every row has length one, or is zero where a text has no words."""
 
-MODEL_FOLDER = Path(__file__).parent / "model"
-MODEL_FILE, VOCABULARY_FILE, SUMS_FILE = "minilm-l6-int8.onnx", "vocab.txt", "SHA256"
+MODEL_FILE = "minilm-l6-int8.onnx"
 DIMENSION = 384
 WINDOW = 254
 """Pieces that the network reads at once, beside the marks for beginning and end."""
@@ -76,7 +80,7 @@ class MiniLM:
         self._session: Any = onnxruntime.InferenceSession(
             network, options, providers=["CPUExecutionProvider"]
         )
-        self._vocabulary = {piece: n for n, piece in enumerate(vocabulary.split("\n")) if piece}
+        self._speller = Speller(numbered(vocabulary))
         self._identity = EncoderIdentity("minilm-l6-int8", "1", sha256)
 
     @property
@@ -109,12 +113,12 @@ class MiniLM:
         return (total / length if length else total).astype(np.float32)
 
     def _windows(self, text: str) -> list[list[int]]:
-        whole = pieces(text, self._vocabulary)
+        whole = self._speller.pieces(text)
         if len(whole) <= WINDOW:
             return [whole] if whole else []
         windows: list[list[int]] = [[]]
         for start, end in sentences(text):
-            numbers = pieces(text[start:end], self._vocabulary)
+            numbers = self._speller.pieces(text[start:end])
             if windows[-1] and len(windows[-1]) + len(numbers) > WINDOW:
                 windows.append([])
             for number in numbers:
@@ -154,35 +158,7 @@ def load_encoder(folder: Path = MODEL_FOLDER) -> Encoder:
 
 @lru_cache(maxsize=1)
 def _load(folder: Path) -> MiniLM:
-    sums = _released_sums(folder)
-    network = _checked(folder / MODEL_FILE, sums.get(MODEL_FILE, ""))
-    vocabulary = _checked(folder / VOCABULARY_FILE, sums.get(VOCABULARY_FILE, ""))
+    sums = released_sums(folder)
+    network = released_bytes(folder / MODEL_FILE, sums.get(MODEL_FILE, ""))
+    vocabulary = released_bytes(folder / VOCABULARY_FILE, sums.get(VOCABULARY_FILE, ""))
     return MiniLM(network, vocabulary.decode("utf-8"), sums[MODEL_FILE])
-
-
-def _released_sums(folder: Path) -> dict[str, str]:
-    lines = _bytes_of(folder / SUMS_FILE).decode("utf-8", "replace").splitlines()
-    pairs = [line.split() for line in lines if line.strip()]
-    return {pair[-1]: pair[0] for pair in pairs}
-
-
-def _checked(path: Path, expected: str) -> bytes:
-    content = _bytes_of(path)
-    if hashlib.sha256(content).hexdigest() != expected:
-        raise ModelError(
-            "this file of the language model is not the one that was released.",
-            hint="Install themer again; nothing was read from the file.",
-            path=path,
-        )
-    return content
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ModelError(
-            "a file of the language model is missing or cannot be read.",
-            hint="Install themer again.",
-            path=path,
-        ) from error

@@ -8,10 +8,45 @@ because the usual package brings HTTP libraries with it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 UNKNOWN = "[UNK]"
 LONGEST_WORD = 100
+KEPT_WORDS, KEPT_CHARACTERS = 65536, 8192
+"""How many are remembered: answers repeat their words, and a million answers their alphabet."""
+
+
+class _Characters(dict[int, str]):
+    """What ``str.translate`` puts for each character, worked out when it is first met."""
+
+    def __init__(self, rule: Callable[[str], str]) -> None:
+        super().__init__()
+        self._rule = rule
+
+    def __missing__(self, code: int) -> str:
+        put = self._rule(chr(code))
+        if len(self) < KEPT_CHARACTERS:
+            self[code] = put
+        return put
+
+
+def _cleaned(char: str) -> str:
+    if char in "\t\n\r":
+        return " "
+    # Marks go before normalising too: it sorts a run of them in quadratic time.
+    if char in "\0\ufffd" or unicodedata.category(char).startswith("C") or _is_mark(char):
+        return ""
+    return f" {char} " if _is_ideograph(ord(char)) else char
+
+
+def _set_apart(char: str) -> str:
+    if _is_mark(char):
+        return ""
+    return f" {char} " if _is_punctuation(char) else char
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) == "Mn"
 
 
 def _is_punctuation(char: str) -> bool:
@@ -33,6 +68,9 @@ def _is_ideograph(code: int) -> bool:
     )
 
 
+_CLEANED, _SET_APART = _Characters(_cleaned), _Characters(_set_apart)
+
+
 def words(text: str) -> list[str]:
     """Split text into lower-case words and single punctuation marks.
 
@@ -42,56 +80,67 @@ def words(text: str) -> list[str]:
     Returns:
         Words in order, without accents and control characters.
     """
-    spaced: list[str] = []
-    for char in text:
-        if char in "\t\n\r":
-            spaced.append(" ")
-        elif char in "\0\ufffd" or unicodedata.category(char).startswith("C"):
-            continue
-        elif _is_ideograph(ord(char)):
-            spaced.append(f" {char} ")
-        else:
-            spaced.append(char)
-    lowered = unicodedata.normalize("NFD", "".join(spaced).lower())
-    marked = [
-        f" {char} " if _is_punctuation(char) else char
-        for char in lowered
-        if unicodedata.category(char) != "Mn"
-    ]
-    return "".join(marked).split()
+    lowered = text.translate(_CLEANED).lower()
+    return unicodedata.normalize("NFD", lowered).translate(_SET_APART).split()
+
+
+def numbered(vocabulary: str) -> dict[str, int]:
+    """Number the pieces of a vocabulary's text, one a line, from 0."""
+    return {piece: number for number, piece in enumerate(vocabulary.split("\n")) if piece}
+
+
+class Speller:
+    """Turns texts into piece numbers and remembers how words are spelt.
+
+    Args:
+        vocabulary: Piece to number; pieces inside a word begin with ``##``.
+    """
+
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        self._vocabulary = vocabulary
+        self._longest = max(map(len, vocabulary), default=0)
+        self._kept: dict[str, tuple[int, ...]] = {}
+
+    def pieces(self, text: str) -> list[int]:
+        """Turn text into piece numbers, without the marks for beginning and end.
+
+        Returns:
+            Numbers in reading order; a word that cannot be spelt becomes one ``[UNK]``.
+        """
+        numbers: list[int] = []
+        kept = self._kept
+        for word in words(text):
+            numbers += kept.get(word) or self._spelt(word)
+        return numbers
+
+    def _spelt(self, word: str) -> tuple[int, ...]:
+        found = self._spell(word)
+        # Bounded, and emptied rather than thinned out: what is common comes back at once.
+        if len(self._kept) >= KEPT_WORDS:
+            self._kept.clear()
+        if len(word) <= LONGEST_WORD:
+            self._kept[word] = found
+        return found
+
+    def _spell(self, word: str) -> tuple[int, ...]:
+        unknown = (self._vocabulary[UNKNOWN],)
+        if len(word) > LONGEST_WORD:
+            return unknown
+        found: list[int] = []
+        start = 0
+        while start < len(word):
+            begin = "##" if start else ""
+            for end in range(min(len(word), start + self._longest), start, -1):
+                number = self._vocabulary.get(begin + word[start:end])
+                if number is not None:
+                    break
+            else:
+                return unknown
+            found.append(number)
+            start = end
+        return tuple(found)
 
 
 def pieces(text: str, vocabulary: Mapping[str, int]) -> list[int]:
-    """Turn text into piece numbers, without the marks for beginning and end.
-
-    Args:
-        text: Any text.
-        vocabulary: Piece to number; pieces inside a word begin with ``##``.
-
-    Returns:
-        Numbers in reading order; a word that cannot be spelt becomes one ``[UNK]``.
-    """
-    numbers: list[int] = []
-    for word in words(text):
-        numbers.extend(_spell(word, vocabulary))
-    return numbers
-
-
-def _spell(word: str, vocabulary: Mapping[str, int]) -> list[int]:
-    if len(word) > LONGEST_WORD:
-        return [vocabulary[UNKNOWN]]
-    found: list[int] = []
-    start = 0
-    while start < len(word):
-        end = len(word)
-        while end > start:
-            piece = word[start:end] if start == 0 else f"##{word[start:end]}"
-            number = vocabulary.get(piece)
-            if number is not None:
-                break
-            end -= 1
-        if end == start:
-            return [vocabulary[UNKNOWN]]
-        found.append(vocabulary[piece])
-        start = end
-    return found
+    """Turn one text into piece numbers; ``Speller`` is for many."""
+    return Speller(vocabulary).pieces(text)
