@@ -40,6 +40,8 @@ def work_out(
     made_by = _made_by(encoder, settings)
     files = suggest_codes(material, segments, made_by, encode, progress)
     themes = candidate_themes(material, segments, files, made_by, inputs, encode, progress)
+    if encode is not None:
+        encode.drop_unused()
     return files, themes
 
 

@@ -26,34 +26,47 @@ def encoder_or_none() -> Encoder | None:
     return load_encoder() if can_encode() else None
 
 
-def kept_vectors(encoder: Encoder, cache: Path | None, progress: Progress = silent) -> Encode:
-    """Make a function that encodes each text once, ever.
+class KeptVectors:
+    """Encodes each text once, ever.
 
     Args:
         encoder: What computes a vector that is not kept yet.
         cache: The folder that may be deleted at any time; None keeps vectors in memory only.
         progress: Told how many texts are read.
     """
-    kept = None if cache is None else VectorCache(cache / "vectors.sqlite", encoder.identity.key)
-    memory: dict[str, Vector] = {}
 
-    def encode(texts: Sequence[str]) -> Vectors:
+    def __init__(self, encoder: Encoder, cache: Path | None, progress: Progress = silent) -> None:
+        self._encoder = encoder
+        self._progress = progress
+        self._kept = None if cache is None else VectorCache(cache, encoder.identity.key, DIMENSION)
+        self._memory: dict[str, Vector] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
         """Give one vector a text, computing only those that are not kept."""
+        memory = self._memory
         wanted = sorted({text for text in texts if text not in memory})
-        memory.update({} if kept is None else kept.find(wanted))
+        memory.update({} if self._kept is None else self._kept.find(wanted))
         new = [text for text in wanted if text not in memory]
         for start in range(0, len(new), _AT_ONCE):
             part = new[start : start + _AT_ONCE]
-            fresh = dict(zip(part, _read(encoder, part), strict=True))
-            if kept is not None:
-                kept.keep(fresh)
+            fresh = dict(zip(part, _read(self._encoder, part), strict=True))
+            if self._kept is not None:
+                self._kept.keep(fresh)
             memory.update(fresh)
-            progress("Reading", min(start + _AT_ONCE, len(new)), len(new))
+            self._progress("Reading", min(start + _AT_ONCE, len(new)), len(new))
         if not texts:
             return np.zeros((0, DIMENSION), dtype=np.float32)
         return np.stack([memory[text] for text in texts])
 
-    return encode
+    def drop_unused(self) -> None:
+        """Take away what is kept and was not asked for, once it is the larger part."""
+        if self._kept is not None:
+            self._kept.drop_unused()
+
+
+def kept_vectors(encoder: Encoder, cache: Path | None, progress: Progress = silent) -> KeptVectors:
+    """Make what encodes each text once, ever; the arguments are those of `KeptVectors`."""
+    return KeptVectors(encoder, cache, progress)
 
 
 def _read(encoder: Encoder, texts: Sequence[str]) -> list[Vector]:
