@@ -20,6 +20,7 @@ from themer.findings.figure import Figure
 from themer.findings.indicators import compare, run_of
 from themer.findings.material import Material
 from themer.findings.matrix import find_matrix
+from themer.findings.prevalence import ReadAnswer, estimated_share
 from themer.findings.saturation import measure
 from themer.findings.theme_map import map_of
 from themer.findings.wording import percent, quantity_table
@@ -134,6 +135,25 @@ def test_codes_are_counted_as_the_page_says(build: Any, spoken: Callable[..., An
     assert list(code.so_far) == expect["so_far"]
     assert len(code.disagreements) == int(expect["disagreements"])
     assert code.figure.apart == ints(expect["apart"])
+
+
+def test_shares_of_all_answers_are_estimated_as_the_page_says() -> None:
+    (example,) = examples("the-share-of-all-answers")
+    read = [
+        ReadAnswer(carries, float(expected), at % 4)
+        for expected, yes, no in example["read"]
+        for carries, count in ((True, yes), (False, no))
+        for at in range(int(count))
+    ]
+    found = estimated_share(
+        read, unread=int(example["unread"]), expected=float(example["expected"])
+    )
+    expect = example["expect"]
+    assert found is not None
+    assert (found.k, found.n) == (int(expect["k"]), int(expect["n"]))
+    assert (found.share, found.lean, found.low, found.high) == pytest.approx(
+        [float(expect[key]) for key in ("share", "lean", "low", "high")], abs=0.00005
+    )
 
 
 def test_the_matrix_is_filled_as_the_page_says(build: Any, spoken: Callable[..., Any]) -> None:

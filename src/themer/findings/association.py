@@ -59,8 +59,8 @@ def exact_test(a: int, b: int, c: int, d: int) -> float | None:
     return sum(way for way in ways if way <= observed) / sum(ways)
 
 
-def wilson(k: int, n: int) -> tuple[float, float]:
-    """Give the 95 % score interval of a share (Wilson 1927), for ``n`` of 1 or more."""
+def wilson(k: float, n: float) -> tuple[float, float]:
+    """Give the 95 % score interval of a share ``k / n`` (Wilson 1927), for ``n`` above 0."""
     share, z2 = k / n, Z_95 * Z_95
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = Z_95 * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
