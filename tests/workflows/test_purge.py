@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,16 @@ def test_everything_that_was_said_goes_and_the_plan_of_the_study_stays(study: Pa
     assert [path.name for path in state] == ["audit-log.turn"]
     assert report.parent.parent == study
     assert check_study(StudyFolder(study)).errors == ()
+
+
+def test_words_that_another_command_kept_meanwhile_go_too(study: Path) -> None:
+    folder = StudyFolder(study)
+    planned = plan_purge(folder)
+    shutil.rmtree(folder.cache, ignore_errors=True)
+    folder.interviews()
+    assert [path.name for path in folder.cache.iterdir()] == ["interviews.sqlite"]
+    purge.purge(planned)
+    assert list(folder.cache.rglob("*")) == []
 
 
 def test_the_log_names_each_conversation_that_went(study: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from small_study import SAID, write_study
 from themer.errors import InputError, NotFoundError, StorageError
+from themer.language import load_encoder
 from themer.model.decision import Decision
 from themer.model.interview import (
     Answer,
@@ -37,6 +38,7 @@ from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.workflows.analysis.analyse import analyse
 from themer.workflows.analysis.figures import as_json, figures_of
+from themer.workflows.analysis.vectors import kept_vectors
 from themer.workflows.auditing import read_log
 from themer.workflows.check import check_study
 from themer.workflows.home import overview
@@ -223,6 +225,19 @@ def test_no_word_stays_in_the_study_or_the_state_folder(study: Path, mark: Marks
     take_out(study)
     assert words_left(study, mark) == []
     assert [path.name for path in study.parent.rglob(f"*{ID}*")] == [f"{ID}.yaml"]
+
+
+def test_words_that_another_command_kept_meanwhile_go_too(study: Path, mark: Marks) -> None:
+    folder = StudyFolder(study)
+    shutil.rmtree(folder.cache)
+    ready = prepare_withdrawal(folder, ID)
+    load_material(folder)
+    kept_vectors(load_encoder(), folder.cache)(["a passage"])
+    assert any(str(folder.cache) in place for place in words_left(study, mark))
+    withdraw.withdraw(ready)
+    ready.release()
+    assert words_left(study, mark) == []
+    assert list(folder.cache.rglob("*")) == []
 
 
 def test_what_stays_is_that_it_was_held_and_withdrawn(study: Path) -> None:

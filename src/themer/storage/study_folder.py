@@ -19,6 +19,7 @@ from themer.model.theme import ThemesFile
 from themer.storage import files
 from themer.storage.files import Kind, Stored, T
 from themer.storage.finding import STUDY_FILE
+from themer.storage.interview_cache import InterviewCache
 
 CODEBOOK_ENDING = ".codebook.yaml"
 
@@ -97,10 +98,23 @@ class StudyFolder:
         """Read every codebook."""
         return tuple(self.read(files.CODEBOOK, path) for path in self.codebook_paths())
 
-    def interviews(self) -> tuple[Stored[Interview], ...]:
-        """Read every interview; a sync client's copies of one are left out."""
-        found = tuple(self.read(files.INTERVIEW, path) for path in self.interview_paths())
+    def interviews(self, *, keep: bool = True) -> tuple[Stored[Interview], ...]:
+        """Read every interview; a sync client's copies of one are left out.
+
+        Args:
+            keep: Whether what was parsed is written to the cache.
+        """
+        cache = self.interview_cache()
+        found = tuple(
+            cache.read(path, shown_as=self.relative(path)) for path in self.interview_paths()
+        )
+        if keep:
+            cache.keep()
         return tuple(one for one in found if not is_copy(one, found))
+
+    def interview_cache(self) -> InterviewCache:
+        """Give what reads every interview of the study, at a tenth of the cost where it can."""
+        return InterviewCache(self.cache)
 
     def interview(self, interview_id: str) -> Stored[Interview]:
         """Read one interview.

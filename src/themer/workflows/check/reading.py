@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from themer.errors import NewerFormatError, Problem, ProblemsError, ThemerError
+from themer.model.interview import Interview
 from themer.model.question_set import QuestionSet
 from themer.storage import files, json_lines
 from themer.storage.durable import PREVIOUS
@@ -47,6 +48,16 @@ class Reading:
         found = [self.try_one(path, lambda p: self.folder.read(kind, p)) for path in paths]
         return tuple(one for one in found if one is not None)
 
+    def interviews(self) -> tuple[Found[Stored[Interview]], ...]:
+        """Read every interview, also from the cache; those that do not hold are left out."""
+        cache = self.folder.interview_cache()
+        found = [
+            self.try_one(path, lambda p: cache.read(p, shown_as=self.folder.relative(p)))
+            for path in self.folder.interview_paths()
+        ]
+        cache.keep()
+        return tuple(one for one in found if one is not None)
+
     def one(self, kind: Kind[T], path: Path) -> Found[files.Stored[T]] | None:
         """Read a file where there is one."""
         return next(iter(self.all(kind, [path])), None) if path.is_file() else None
@@ -59,7 +70,7 @@ def read_all(reading: Reading) -> Context | None:
     found_sets = reading.all(files.QUESTION_SET, folder.question_set_paths())
     found_codebooks = reading.all(files.CODEBOOK, folder.codebook_paths())
     held = _read_held(reading)
-    every_interview = reading.all(files.INTERVIEW, folder.interview_paths())
+    every_interview = reading.interviews()
     reading.problems += _gone(reading)
     whole = [found.value for found in every_interview]
     copies = tuple(found for found in every_interview if is_copy(found.value, whole))

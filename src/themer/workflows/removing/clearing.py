@@ -6,7 +6,7 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +70,20 @@ def clear(plan: Clearing) -> None:
         left += _erase_report(report)
     for path in {path.parent for path in plan.files}:
         _drop_if_empty(path, plan.root)
+    _refuse_left(folder, left)
+
+
+def erase_caches(root: Path) -> None:
+    """Erase what any command kept to be quicker; last, when nothing is left to keep again.
+
+    Raises:
+        StorageError: A file could not be taken away.
+    """
+    folder = StudyFolder(root)
+    _refuse_left(folder, [path for path in all_files(folder.cache) if not erase(path)])
+
+
+def _refuse_left(folder: StudyFolder, left: Sequence[Path]) -> None:
     if left:
         names = ", ".join(str(folder.relative(path)) for path in left[:5])
         more = f" and {len(left) - 5} more" if len(left) > 5 else ""

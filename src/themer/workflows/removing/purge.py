@@ -15,7 +15,7 @@ from themer.storage.audit import AuditLog
 from themer.storage.erasing import erase
 from themer.storage.locks import InterviewLock
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.removing.clearing import Clearing, clear
+from themer.workflows.removing.clearing import Clearing, clear, erase_caches
 from themer.workflows.removing.clearing_plan import out_of_reach, plan_clearing, state_files
 
 _FOLDERS = ("interviews", "coding", "records")
@@ -43,7 +43,7 @@ def plan_purge(folder: StudyFolder, *, keep_reports: bool = False) -> Purge:
         ProblemsError: A conversation's file or ``themes.yaml`` does not hold, so that its words
             could not be found elsewhere.
     """
-    interviews = tuple(stored.value for stored in folder.interviews())
+    interviews = tuple(stored.value for stored in folder.interviews(keep=False))
     found = plan_clearing(folder, interviews, keep_reports=keep_reports)
     last = tuple(folder.interview_paths())
     everything = {*found.files, *state_files(folder.root)}
@@ -95,6 +95,7 @@ def purge(planned: Purge, reason: str | None = None) -> None:
                 f"These could not be taken away: {names}.",
                 hint="Close them where they are open, and run the same command again.",
             )
+        erase_caches(root)  # a command that ran meanwhile may have kept the words once more
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ from themer.storage.locks import InterviewLock
 from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.workflows.auditing import read_log
-from themer.workflows.removing.clearing import Clearing, clear, rewrite
+from themer.workflows.removing.clearing import Clearing, clear, erase_caches, rewrite
 from themer.workflows.removing.clearing_plan import out_of_reach, plan_clearing, plan_quotes
 
 Scope = Literal["all", "quote", "name"]
@@ -116,6 +116,7 @@ def withdraw(withdrawal: Withdrawal, reason: str | None = None) -> None:
     rewrite(path, lambda held: _marked(held, now))
     clear(withdrawal.clearing)
     sha256 = rewrite(path, _wordless)
+    erase_caches(folder.root)  # a command that ran meanwhile may have kept the words once more
     noted = {line.action for line in read_log(folder.root, identity)}
     if "withdrawn" not in noted:
         _log(folder.root, [Change("withdrawn", identity, file_sha256=sha256, why=reason)])
