@@ -49,6 +49,22 @@ def test_the_ending_of_out_chooses_the_format(
     assert (here / "made.csv").read_bytes() == first
 
 
+def test_counts_go_to_a_file_of_their_own_and_into_json(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*TAG, "--counts-out", "counts.csv"]) == 0
+    counts = list(csv.DictReader(io.StringIO((here / "counts.csv").read_text("utf-8"))))
+    assert {row["method"] for row in counts} == {"machine, not decided"}
+    assert {row["estimate"] for row in counts} == {""}
+    (here / "decided.csv").write_text("id,code\nb,hours\n", "utf-8")
+    arguments = ["--confirmed", "decided.csv", "--confirmed-at-random", "--json"]
+    assert run([*TAG, *arguments]) == 0
+    said = capsys.readouterr()
+    made = json.loads(said.out[said.out.index("{") :])
+    assert [row["decided"] for row in made["counts"] if row["code"] == "hours"] == [1]
+    assert "estimated from the part that people read" in said.err
+
+
 def test_json_holds_rows_and_what_they_rest_on(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*TAG, "--json"]) == 0
     made = json.loads(capsys.readouterr().out)
@@ -66,6 +82,9 @@ def test_json_holds_rows_and_what_they_rest_on(capsys: pytest.CaptureFixture[str
         (["--question", "q"], '"q"'),
         (["--confirmed", "none.csv"], "no such file"),
         (["--confirmed", "."], "a folder"),
+        (["--confirmed-at-random"], "--confirmed FILE"),
+        (["--counts-out", "answers.csv"], "written over what is read"),
+        (["--out", "same.csv", "--counts-out", "same.csv"], "written over what is read"),
         (["--top", "0"], "--top"),
     ],
 )

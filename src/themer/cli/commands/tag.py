@@ -28,6 +28,12 @@ FILE = click.Path(path_type=Path)
     "--confirmed", type=FILE, metavar="FILE", help="Learn from a table id, code[, decision]."
 )
 @click.option(
+    "--confirmed-at-random",
+    "at_random",
+    is_flag=True,
+    help="The answers in it were drawn at random and read to their end.",
+)
+@click.option(
     "--top",
     type=click.IntRange(min=1),
     default=3,
@@ -36,6 +42,9 @@ FILE = click.Path(path_type=Path)
 )
 @click.option("--all", "every", is_flag=True, help="Every code for every answer.")
 @click.option("--out", type=FILE, metavar="FILE", help="Write .csv or .jsonl, not to stdout.")
+@click.option(
+    "--counts-out", type=FILE, metavar="FILE", help="Write what was decided, code by code."
+)
 @json_option
 def command(
     table: Path,
@@ -45,9 +54,11 @@ def command(
     question: str | None,
     group: str | None,
     confirmed: Path | None,
+    at_random: bool,
     top: int,
     every: bool,
     out: Path | None,
+    counts_out: Path | None,
     as_json: bool,
 ) -> None:
     """Suggest codes for the answers of TABLE (CSV or JSON Lines); no study needed.
@@ -58,10 +69,13 @@ def command(
     from themer.cli.progress import shown
     from themer.exchange.table_writing import table_text
     from themer.workflows.tables.answer_table import Columns
+    from themer.workflows.tables.shares import COUNT_COLUMNS
     from themer.workflows.tables.table_output import format_of, write_table
     from themer.workflows.tables.tag import COLUMNS, tag
 
     form = format_of(out, (table, codebook, confirmed))
+    if counts_out is not None:
+        format_of(counts_out, (table, codebook, confirmed, out))
     columns = Columns(id_column, text_column, question, group)
     with shown() as progress:
         result = tag(
@@ -69,22 +83,26 @@ def command(
             codebook,
             columns,
             confirmed=confirmed,
+            at_random=at_random,
             top=None if every else top,
             progress=progress,
         )
     rows = [row.cells() for row in result.rows]
     if out is not None:
         write_table(out, COLUMNS, rows)
+    counts = [row.cells() for row in result.counts]
+    if counts_out is not None:
+        write_table(counts_out, COUNT_COLUMNS, counts)
     if as_json:
-        extra = {} if out is not None else {"rows": rows}
+        extra = {"counts": counts} if out is not None else {"counts": counts, "rows": rows}
         put(json.dumps({**result.summary(), **extra}, ensure_ascii=False, indent=1))
     elif out is None:
         put(table_text(form, COLUMNS, rows), end="")
-    for line in _told(result):
+    for line in _told(result, at_random=at_random):
         say(line)
 
 
-def _told(result: Tagging) -> list[str]:
+def _told(result: Tagging, *, at_random: bool) -> list[str]:
     """Say in sentences what was suggested and what confidences rest on."""
     lines = [
         f"{result.answers} answers in, {result.answers} out: "
@@ -95,6 +113,11 @@ def _told(result: Tagging) -> list[str]:
     ]
     if result.confirmed:
         lines.insert(1, f"Learned from {result.confirmed} decisions.")
+    if at_random:
+        lines.append(
+            "How common each code is among all answers is estimated from the part that people "
+            "read, 95 % intervals, in --counts-out and --json (docs/method.md)."
+        )
     if not result.with_vectors:
         lines.append("onnxruntime is not installed, so only the words themselves were compared.")
     return lines

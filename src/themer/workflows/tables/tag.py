@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from themer.coding.suggestions import Suggestions, suggest
+from themer.coding.suggestions import Suggestions, grounds_of, suggest_on
 from themer.coding.texts import Judgement, TextForCoding
 from themer.errors import InputError, Problem, ProblemsError
 from themer.exchange.table_writing import Value, without_apostrophe
@@ -23,6 +23,7 @@ from themer.workflows.tables.answer_table import (
     read_answers,
     require_all,
 )
+from themer.workflows.tables.shares import CountRow, count_rows
 
 COLUMNS = ("id", "code", "score", "confidence", "rank", "evidence")
 TOP = 3
@@ -67,6 +68,8 @@ class Tagging:
     """``shipped`` or ``study``: where confidences come from."""
     calibration_note: str
     with_vectors: bool
+    counts: tuple[CountRow, ...] = ()
+    """What people decided, code by code, and what that says of all answers."""
 
     def summary(self) -> Mapping[str, Value]:
         """Give what stands beside the rows."""
@@ -87,6 +90,7 @@ def tag(
     columns: Columns = ORDINARY,
     *,
     confirmed: Path | None = None,
+    at_random: bool = False,
     top: int | None = TOP,
     progress: Progress = silent,
 ) -> Tagging:
@@ -99,6 +103,8 @@ def tag(
         codebook: As in ``docs/formats.md``; ``id`` and ``name`` of each code are enough.
         columns: Which column is what.
         confirmed: A table ``id, code[, decision]`` of what people decided.
+        at_random: Whether the answers in it are a random part of the table, each read to its end;
+            then their share among all answers is estimated.
         top: The most codes an answer gets, and no code where that is likelier than not; None for
             all codes, also where none is likely.
         progress: Told how far the work is.
@@ -107,17 +113,23 @@ def tag(
         ProblemsError: A file does not hold.
         InputError: A file is not there, or codes and table do not agree on groups.
     """
+    if at_random and confirmed is None:
+        raise InputError(
+            "Nothing was decided, so no part of it was drawn at random.",
+            hint="Name the decisions with --confirmed FILE.",
+        )
     codes = _codes(codebook, by_group=columns.group is not None)
     answers = read_answers(table, columns, progress)
     judgements = () if confirmed is None else _judgements(confirmed, answers, codes)
     read = [answer for answer in answers if not answer.is_empty]
     encoder = encoder_or_none()
-    result = suggest(
+    grounds = grounds_of(
         [TextForCoding(a.id, a.text, a.question, group=a.group or None) for a in read],
         codes,
         encode=None if encoder is None else kept_vectors(encoder, None, progress),
-        judgements=judgements,
     )
+    decided = {one.text for one in judgements} if at_random else set()
+    result = suggest_on(grounds, judgements=judgements, read=decided)
     progress("Suggesting codes", len(read), len(read))
     places = {answer.id: place for place, answer in enumerate(read)}
     rows = tuple(row for answer in answers for row in _rows(answer, places, result, top))
@@ -131,6 +143,7 @@ def tag(
         calibration=result.calibration,
         calibration_note=result.calibration_note,
         with_vectors=result.with_vectors,
+        counts=count_rows(result, judgements, at_random=at_random),
     )
 
 
