@@ -96,6 +96,10 @@ def count_rows(
     return tuple(found)
 
 
+def _rounded(share: float) -> float:
+    return round(share, 4) + 0.0
+
+
 def _counted(result: Suggestions, decided: Mapping[tuple[str, str], bool], column: int) -> CountRow:
     code = result.codes[column]
     said = [accepted for (_, about), accepted in decided.items() if about == code]
