@@ -1,7 +1,7 @@
 """Ways to group texts: ours, and what one would use instead, all on the same vectors.
 
-Each takes material and vectors and gives one number a text, -1 where it leaves a text out. Seeds are
-0 and threads one everywhere; those that cannot find the number of groups are told the true one.
+Each takes material and vectors and gives one number a text, -1 where it leaves a text out. Seeds
+are 0 and threads one everywhere; those that cannot find the number of groups are told the true one.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ OURS = "themer"
 
 def grouped(material: Material, vectors: np.ndarray, **options: Any) -> Grouping:
     """Group as the product does."""
-    columns = (material.texts, material.owners, material.asked)
+    columns = (material.keys, material.texts, material.owners, material.asked)
     texts = [
-        TextForGrouping(f"{place:05d}", text, owner=owner, context=asked)
-        for place, (text, owner, asked) in enumerate(zip(*columns, strict=True))
+        TextForGrouping(key, text, owner=owner, context=asked)
+        for key, text, owner, asked in zip(*columns, strict=True)
     ]
     return group(texts, vectors, **options)
 

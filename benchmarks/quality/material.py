@@ -29,6 +29,7 @@ class Material:
 
     set: str
     name: str
+    keys: tuple[str, ...]
     texts: tuple[str, ...]
     asked: tuple[str, ...]
     owners: tuple[str, ...]
@@ -46,19 +47,17 @@ class Material:
         """Take some of the texts, in the order given."""
         taken = {
             name: tuple(getattr(self, name)[row] for row in rows)
-            for name in ("texts", "asked", "owners", "gold")
+            for name in ("keys", "texts", "asked", "owners", "gold")
         }
         return replace(self, **taken)
 
     def shuffled_words(self) -> Material:
         """Deal all words out again over texts of the same lengths: nothing is left to be found."""
         words = [word for text in self.texts for word in text.split()]
-        dealt = iter(
-            [words[place] for place in np.random.default_rng(SEED).permutation(len(words))]
-        )
-        return replace(
-            self, texts=tuple(" ".join(next(dealt) for _ in t.split()) for t in self.texts)
-        )
+        order = np.random.default_rng(SEED).permutation(len(words))
+        dealt = iter([words[place] for place in order])
+        texts = (" ".join(next(dealt) for _ in text.split()) for text in self.texts)
+        return replace(self, texts=tuple(texts))
 
 
 def whole(tasks: Sequence[Task]) -> list[Material]:
@@ -105,6 +104,7 @@ def _material(source: str, name: str, answers: Sequence[Answer]) -> Material:
     return Material(
         source,
         name,
+        tuple(answer.key for answer in single),
         tuple(answer.text for answer in single),
         tuple(answer.asked for answer in single),
         tuple(answer.owner for answer in single),

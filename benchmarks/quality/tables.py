@@ -9,12 +9,16 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "onnxruntime")
+LIBRARIES = (
+    "themer", "numpy", "scipy", "scikit-learn", "onnxruntime", "bertopic", "umap-learn", "hdbscan",
+    "turftopic",
+)  # fmt: skip
 
 
-def heading(further: Sequence[str] = ()) -> str:
-    """Give date and versions in one line."""
-    versions = [f"{name} {importlib.metadata.version(name)}" for name in (*LIBRARIES, *further)]
+def heading() -> str:
+    """Give date and versions of what is installed in one line."""
+    there = {dist.name for dist in importlib.metadata.distributions()}
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES if name in there]
     date = datetime.now(UTC).strftime("%-d %B %Y")
     return f"{date}, Python {platform.python_version()}, {', '.join(versions)}."
 
@@ -22,7 +26,8 @@ def heading(further: Sequence[str] = ()) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Lay out one table."""
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    # A bar in a name would begin another cell.
+    return "\n".join(f"| {' | '.join(c.replace('|', '/') for c in line)} |" for line in lines)
 
 
 def percent(values: Sequence[float]) -> str:
