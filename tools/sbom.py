@@ -20,7 +20,7 @@ from typing import Any
 
 from licences import ROOT, RUN_LOCK, Locked, licence_of, read_lock, review
 
-WEIGHTS = (".onnx", ".npz", ".safetensors")
+WEIGHTS = (".onnx", ".npy", ".npz", ".safetensors")
 """Ends of the names of files that hold what a model learned."""
 
 
