@@ -46,9 +46,13 @@ def store_of(file: Path) -> Path:
     return file.parent.parent / ".themer"
 
 
+def the_cache(file: Path) -> InterviewCache:
+    return InterviewCache(store_of(file), lambda path: Path(path.name))
+
+
 def read(file: Path) -> Stored[Interview]:
-    cache = InterviewCache(store_of(file))
-    stored = cache.read(file, shown_as=Path(file.name))
+    cache = the_cache(file)
+    stored = cache.read(file)
     cache.keep()
     return stored
 
@@ -210,10 +214,10 @@ def test_another_version_of_the_program_finds_nothing_and_leaves_nothing(
 ) -> None:
     parsed = read(file)
     monkeypatch.setattr(interview_cache, "_form", lambda: "another")
-    assert InterviewCache(store_of(file))._known == {}
+    assert the_cache(file)._known == {}
     assert read(file) == parsed
     monkeypatch.undo()
-    assert InterviewCache(store_of(file))._known == {}
+    assert the_cache(file)._known == {}
 
 
 def test_each_changed_byte_costs_time_only(file: Path) -> None:
@@ -297,10 +301,10 @@ def test_deleted_while_it_is_open_it_is_made_anew(
 ) -> None:
     parsed = read(file)
     (file.parent / "b.yaml").write_text(to_yaml(interview("b", "b")), encoding="utf-8")
-    cache = InterviewCache(store_of(file))
+    cache = the_cache(file)
     shutil.rmtree(store_of(file))
-    assert cache.read(file, shown_as=file) == parsed
-    cache.read(file.parent / "b.yaml", shown_as=file)
+    assert cache.read(file) == parsed
+    cache.read(file.parent / "b.yaml")
     cache.keep()
     assert read(file) == parsed
 

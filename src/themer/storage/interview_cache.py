@@ -14,13 +14,14 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pydantic
 from pydantic import TypeAdapter
 
 import themer
+from themer.errors import ThemerError
 from themer.model.interview import Interview
 from themer.storage import files
 from themer.storage.durable import sha256_of
@@ -44,9 +45,11 @@ class InterviewCache:
 
     Args:
         folder: Where the file is; it is made when something is kept.
+        shown: Gives a path as messages show it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shown: Callable[[Path], Path]) -> None:
+        self._shown = shown
         self._path = folder / _FILE
         self._known: dict[str, Row] = {}
         self._new: dict[str, Row] = {}
@@ -55,19 +58,21 @@ class InterviewCache:
             if self._path.is_file():
                 self._known = self._load()
 
-    def read(self, path: Path, *, shown_as: Path) -> Stored[Interview]:
+    def read(self, path: Path) -> Stored[Interview]:
         """Read an interview's file; what it gives and raises is what ``files.read`` does."""
         name = path.name
         self._seen.add(name)
-        content = read_bytes(path, shown_as=shown_as)
-        sha256 = sha256_of(content)
         known = self._known.get(name)
-        if known is not None and known[0] == sha256 and known[2] == _sum(sha256, known[1]):
-            held = _adapter().validate_json(known[1])
-            return Stored(path, held, sha256, content.decode("utf-8-sig"))
-        stored = files.read(files.INTERVIEW, path, shown_as=shown_as)
+        if known is not None:
+            with contextlib.suppress(ThemerError):  # said below, with the path that is shown
+                content = read_bytes(path)
+                sha256 = sha256_of(content)
+                if known[0] == sha256 and known[2] == _sum(sha256, known[1]):
+                    held = _adapter().validate_json(known[1])
+                    return Stored(path, held, sha256, content.decode("utf-8-sig"))
+        stored = files.read(files.INTERVIEW, path, shown_as=self._shown(path))
         with contextlib.suppress(ValueError):  # half a surrogate pair, which JSON cannot hold
-            value = _adapter().dump_json(stored.value)
+            value = _adapter().dump_json(stored.value, exclude_defaults=True)
             self._new[name] = (stored.sha256, value, _sum(stored.sha256, value))
         return stored
 

@@ -105,16 +105,14 @@ class StudyFolder:
             keep: Whether what was parsed is written to the cache.
         """
         cache = self.interview_cache()
-        found = tuple(
-            cache.read(path, shown_as=self.relative(path)) for path in self.interview_paths()
-        )
+        found = tuple(cache.read(path) for path in self.interview_paths())
         if keep:
             cache.keep()
         return tuple(one for one in found if not is_copy(one, found))
 
     def interview_cache(self) -> InterviewCache:
         """Give what reads every interview of the study, at a tenth of the cost where it can."""
-        return InterviewCache(self.cache)
+        return InterviewCache(self.cache, self.relative)
 
     def interview(self, interview_id: str) -> Stored[Interview]:
         """Read one interview.

@@ -51,10 +51,7 @@ class Reading:
     def interviews(self) -> tuple[Found[Stored[Interview]], ...]:
         """Read every interview, also from the cache; those that do not hold are left out."""
         cache = self.folder.interview_cache()
-        found = [
-            self.try_one(path, lambda p: cache.read(p, shown_as=self.folder.relative(p)))
-            for path in self.folder.interview_paths()
-        ]
+        found = [self.try_one(path, cache.read) for path in self.folder.interview_paths()]
         cache.keep()
         return tuple(one for one in found if one is not None)
 
