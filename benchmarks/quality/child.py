@@ -20,6 +20,9 @@ WARM = 60
 """Texts of a first run, which imports, compiles and loads, and is not counted."""
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
+FAULTS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""Some libraries fail on few texts, each in its own way; a line under the table says how."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -52,8 +55,7 @@ def run(method: Method, material: Material, vectors: np.ndarray) -> Made:
         warnings.simplefilter("ignore")
         try:
             labels = np.asarray(method(material, vectors))
-        # Some libraries fail on few texts, each in its own way; a row in the table says so.
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as failed:
+        except FAULTS as failed:
             fault = f"{type(failed).__name__}: {failed}"
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return Made(labels, fault, _cpu() - began, memory)

@@ -313,16 +313,22 @@ def test_kept_vectors_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_the_command_prints_its_tables(tmp_path: Path) -> None:
-    written(tmp_path / "made", rows_of(("x",), each=30))
+    rows = [{k: v for k, v in r.items() if k != "subcategory"} for r in rows_of(("x",), each=30)]
+    written(tmp_path / "made", rows)
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.quality", "--data", str(tmp_path), "--without-rivals",
-         "--seeds", "1", "--counts", "0", "3"],
+         "--seeds", "1", "--counts", "3", "--only", "tagging", "small"],
         cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    for title in ("### Tagging: mean over 2 sets", "### Grouping: mean", "### Grouping, 12 conv"):
+    for title in (
+        "### Tagging: mean over 1 sets",
+        "### Grouping, 12 conv",
+        "### Grouping, 20 conv",
+    ):
         assert title in done.stdout
+    assert "of shuffled words" in done.stdout
 
 
 def test_a_folder_without_answers_is_one_line_and_two(tmp_path: Path) -> None:
