@@ -47,6 +47,7 @@ OWNERS = {
     "jinja2": {"report"},
     "markdown_it": {"report"},
     "xlsxwriter": {"exchange"},
+    "pyarrow": {"exchange"},
     "docx": {"report"},
     "lxml": {"report", "exchange"},
     "sklearn": {"coding", "themes"},

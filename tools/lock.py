@@ -5,8 +5,9 @@
     python3 tools/lock.py --check      # change nothing; ask whether each system has its packages
 
 ``requirements.lock`` is what a user runs, ``requirements-build.lock`` what builds the project, and
-``requirements-dev.lock`` both of them with the tools of a developer. One set of versions serves
-Python 3.11 to 3.13 on Linux, macOS and Windows. Needs ``uv`` (``pip install uv``).
+``requirements-dev.lock`` both of them with every extra and the tools of a
+developer. One set of versions serves Python 3.11 to 3.13 on Linux, macOS and Windows. Needs ``uv``
+(``pip install uv``).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ LOCKS = {
     "requirements.lock": ["pyproject.toml"],
     "requirements-build.lock": ["--group", "build", "--constraint", "requirements.lock"],
     "requirements-dev.lock": [
-        "pyproject.toml", "--group", "dev",
+        "pyproject.toml", "--all-extras", "--group", "dev",
         "--constraint", "requirements.lock", "--constraint", "requirements-build.lock",
     ],
 }  # fmt: skip

@@ -1,17 +1,18 @@
-"""CSV and JSON Lines into rows, one at a time, with every row that does not fit named by number."""
+"""CSV, JSON Lines and Parquet into rows, one at a time; rows that do not fit named by number."""
 
 from __future__ import annotations
 
 import csv
 import difflib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from themer.errors import Problem, ProblemsError
+from themer.exchange import parquet
 from themer.exchange.text_streams import LONGEST_LINE, fault, lines_of
 
 DELIMITERS = ",;\t|"
@@ -27,7 +28,7 @@ class Row:
     number: int
     """Counted from 1, the header aside."""
     line: int
-    """Where it begins in the file, from 1."""
+    """Where it begins in the file, from 1; 0 where a file has no lines."""
     cells: Mapping[str, Any]
 
 
@@ -39,6 +40,8 @@ class Table:
     columns: tuple[str, ...]
     """Of JSON Lines: the keys of the first row."""
     rows: Iterator[Row]
+    share_read: Callable[[], float] = lambda: 0.0
+    """Says about how much of it was gone through, 0 to 1; 0 where that cannot be told."""
 
     def require(self, column: str, *, option: str) -> None:
         """Refuse a table without a column.
@@ -57,7 +60,7 @@ class Table:
         hint = f'Did you mean "{folded[near[0]]}"? ' if near else ""
         listed = ", ".join(f'"{name}"' for name in self.columns)
         raise fault(
-            self.path, 1, "010",
+            self.path, 0 if _is_parquet(self.path) else 1, "010",
             f'has no column "{column}". {hint}Its columns: {listed}. Name another with {option}',
         )  # fmt: skip
 
@@ -96,7 +99,7 @@ class Faults:
             raise ProblemsError(self._problems)
 
 
-def read_table(stream: BinaryIO, path: Path) -> Table:
+def read_table(stream: BinaryIO, path: Path, needed: Collection[str] | None = None) -> Table:
     """Begin to read a table; rows come as they are asked for.
 
     Commas, semicolons, tabs or bars between cells, whichever the header uses; line ends within a
@@ -104,19 +107,24 @@ def read_table(stream: BinaryIO, path: Path) -> Table:
 
     Args:
         stream: The file, at its beginning.
-        path: Its name, for messages and for telling JSON Lines from CSV.
+        path: Its name, for messages and for telling JSON Lines and Parquet from CSV.
+        needed: The only columns that are wanted; of a Parquet file no others are read.
 
     Raises:
         ProblemsError: It is empty, no text, or its header does not hold; while going through the
             rows: those that do not fit the header, all of them.
+        InputError: It is a Parquet file, and what reads those is not installed.
     """
+    if _is_parquet(path):
+        return _read_parquet(stream, path, needed)
     lines = lines_of(stream, path)
     first = next((line for line in lines if line.strip()), None)
     if first is None:
         raise fault(path, 0, "003", "is empty. It needs a header and a row for each answer")
     whole = chain((first,), lines)
     is_json = path.suffix.lower() in _JSON_ENDINGS or first.lstrip().startswith("{")
-    return _read_json_lines(whole, path) if is_json else _read_csv(whole, first, path)
+    table = _read_json_lines(whole, path) if is_json else _read_csv(whole, first, path)
+    return replace(table, share_read=_share_of(stream))
 
 
 def text_of(row: Row, column: str | None) -> str:
@@ -133,6 +141,33 @@ def text_of(row: Row, column: str | None) -> str:
     if not isinstance(value, str):
         raise ValueError(f'row {row.number}: "{column}" is a list or a table, not a text')
     return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.suffix.lower() == ".parquet"
+
+
+def _read_parquet(stream: BinaryIO, path: Path, needed: Collection[str] | None) -> Table:
+    columns, rows, share = parquet.columns_and_rows(stream, path, needed)
+    return Table(path, columns, _parquet_rows(rows), share)
+
+
+def _parquet_rows(rows: Iterator[Mapping[str, Any]]) -> Iterator[Row]:
+    number = 0
+    for cells in rows:
+        if all(cell is None or cell == "" for cell in cells.values()):
+            continue
+        number += 1
+        yield Row(number, 0, cells)
+
+
+def _share_of(stream: BinaryIO) -> Callable[[], float]:
+    if not stream.seekable():
+        return lambda: 0.0
+    here = stream.tell()
+    size = stream.seek(0, 2)
+    stream.seek(here)
+    return lambda: stream.tell() / size if size else 1.0
 
 
 def _read_csv(lines: Iterator[str], first: str, path: Path) -> Table:

@@ -16,7 +16,7 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _OTHER_KINDS = (
     (b"PK\x03\x04", "a workbook or another archive"),
     (b"\xd0\xcf\x11\xe0", "an old workbook"),
-    (b"PAR1", "a Parquet file"),
+    (b"PAR1", "a Parquet file whose name does not end with .parquet"),
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a compressed file"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,8 +50,12 @@ class TableAnswer:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Table]:
+def opened(path: Path, needed: Collection[str] | None = None) -> Iterator[Table]:
     """Open a table while the block goes through its rows.
+
+    Args:
+        path: The table.
+        needed: The only columns that are wanted; None for all.
 
     Raises:
         InputError: There is no such file, or it is no table.
@@ -59,7 +63,7 @@ def opened(path: Path) -> Iterator[Table]:
     """
     try:
         with path.open("rb") as stream:
-            yield read_table(stream, path)
+            yield read_table(stream, path, needed)
     except FileNotFoundError as error:
         raise InputError("There is no such file.", path=path) from error
     except IsADirectoryError as error:
@@ -80,7 +84,25 @@ def read_answers(
         InputError: There is no such file.
         StorageError: It cannot be read.
     """
-    with opened(path) as table:
+    with answers_of(path, columns) as (rows, _):
+        progress("Reading the table", 0, 1)
+        answers = tuple(rows)
+    if not answers:
+        raise InputError("The table has a header and no row.", path=path)
+    return answers
+
+
+@contextmanager
+def answers_of(
+    path: Path, columns: Columns
+) -> Iterator[tuple[Iterator[TableAnswer], Callable[[], float]]]:
+    """Open a table to go through its answers once, in its order; errors as in `read_answers`.
+
+    Yields:
+        The answers, and a function that says about what share of the table was gone through.
+    """
+    needed = {columns.id, columns.text, columns.question or QUESTION, columns.group or columns.id}
+    with opened(path, needed) as table:
         table.require(columns.id, option="--id")
         table.require(columns.text, option="--text")
         if columns.question is not None:
@@ -88,11 +110,7 @@ def read_answers(
         if columns.group is not None:
             table.require(columns.group, option="--group")
         question = columns.question or (QUESTION if QUESTION in table.columns else None)
-        progress("Reading the table", 0, 1)
-        answers = tuple(_answers(table, columns, question))
-    if not answers:
-        raise InputError("The table has a header and no row.", path=path)
-    return answers
+        yield _answers(table, columns, question), table.share_read
 
 
 def _answers(table: Table, columns: Columns, question: str | None) -> Iterator[TableAnswer]:

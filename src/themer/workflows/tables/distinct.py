@@ -1,14 +1,16 @@
 """The answers of a large table as they lie in its work folder: each distinct text once, and rows.
 
-Texts are one after another in one file, with the places where they end beside it, so that a chunk
-of them, or any one, is read without the rest. An answer is the same as another where its text, its
-question and its group are.
+An answer is the same as another where its text, its question and its group are. Texts are one after
+another in one file, with their places in it beside it, so that a chunk of them, or any one, is read
+without the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import mmap
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +22,16 @@ from themer.storage.work_folder import WorkFolder, sha256_of_file
 
 CHUNK = 10_000
 """Distinct texts of a chunk; fixed, because sums differ in the last bit with the borders."""
-BLOCK = 50_000
+BLOCK = 20_000
 """Rows of a block, which are written together."""
-FILES = ("texts.bin", "text_ends.npy", "about.npy", "ids.bin", "id_ends.npy", "row_texts.npy")
+FILES = ("texts.bin", "text_spans.npy", "about.npy", "ids.bin", "id_ends.npy", "row_texts.npy")
 NOTHING = -1
 """The place of the text of a row that has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some distinct texts, in the order in which the table first has them."""
+    """Some distinct texts."""
 
     first: int
     """Place of the first among all distinct texts."""
@@ -52,6 +54,9 @@ class RowBlock:
 class DistinctTexts:
     """Reads what ``intake`` wrote; small however large the table is.
 
+    Places follow the hashes of texts, so the first so many are a sample of all that nobody chose,
+    and the same whatever the order of the table's rows.
+
     Args:
         folder: The work folder, after the table was taken in.
 
@@ -69,9 +74,10 @@ class DistinctTexts:
         """Rows without a word in them."""
         self.count: int = about["texts"]
         self.questions: tuple[str, ...] = tuple(about["questions"])
+        """The different ones, in the order in which the table has them."""
         self.groups: tuple[str, ...] = tuple(about["groups"])
         self._texts = _mapped(work.file("texts.bin"))
-        self._text_ends = _loaded(work.file("text_ends.npy"))
+        self._spans = _loaded(work.file("text_spans.npy"))
         self._about = _loaded(work.file("about.npy"))
         self._ids = _mapped(work.file("ids.bin"))
         self._id_ends = _loaded(work.file("id_ends.npy"))
@@ -89,34 +95,48 @@ class DistinctTexts:
 
     def chunk(self, number: int) -> Chunk:
         """Read a chunk by its number, from 0."""
-        first = number * CHUNK
-        about = self._about[first : first + CHUNK]
+        return self.some(range(number * CHUNK, min(number * CHUNK + CHUNK, self.count)))
+
+    def some(self, places: Sequence[int]) -> Chunk:
+        """Read the texts of any places; at least one."""
+        about = np.array(self._about[list(places)], dtype=np.int64).reshape(-1, 3)
         return Chunk(
-            first,
-            tuple(_cut(self._texts, self._text_ends, first, min(first + CHUNK, self.count))),
-            tuple(self.questions[place] for place in about[:, 0]),
-            tuple(self.groups[place] for place in about[:, 1]),
-            np.array(about[:, 2], dtype=np.int64),
+            places[0],
+            tuple(self.text(place) for place in places),
+            tuple(self.questions[number] for number in about[:, 0].tolist()),
+            tuple(self.groups[number] for number in about[:, 1].tolist()),
+            about[:, 2],
         )
 
-    def some(self, places: Sequence[int]) -> tuple[list[str], list[str], list[str]]:
-        """Read texts, questions and groups of any places."""
-        about = self._about[list(places)]
-        return (
-            [self.text(place) for place in places],
-            [self.questions[place] for place in about[:, 0]],
-            [self.groups[place] for place in about[:, 1]],
-        )
+    def of_group(self, group: str, most: int) -> list[int]:
+        """List the first places, at most so many, of texts with a group."""
+        if group not in self.groups:
+            return []
+        number = self.groups.index(group)
+        return [int(place) for place in np.flatnonzero(self._about[:, 1] == number)[:most]]
 
     def text(self, place: int) -> str:
         """Read one text."""
-        return next(_cut(self._texts, self._text_ends, place, place + 1))
+        start, end = self._spans[place]
+        return str(self._texts[start:end], "utf-8")
 
     def block(self, number: int) -> RowBlock:
         """Read a block of rows by its number, from 0."""
         first, last = number * BLOCK, min(number * BLOCK + BLOCK, self.rows)
-        ids = tuple(_cut(self._ids, self._id_ends, first, last))
+        ends = [int(self._id_ends[first - 1]) if first else 0, *self._id_ends[first:last].tolist()]
+        pairs = pairwise(ends)
+        ids = tuple(str(self._ids[start:end], "utf-8") for start, end in pairs)
         return RowBlock(ids, np.array(self._row_texts[first:last], dtype=np.int64))
+
+    def places_of(self, ids: Iterable[str]) -> Mapping[str, int]:
+        """Find the rows with some ids: each with the place of its text, or ``NOTHING``."""
+        wanted, found = set(ids), dict[str, int]()
+        for number in range(self.blocks if wanted else 0):
+            block = self.block(number)
+            for identity, place in zip(block.ids, block.texts.tolist(), strict=True):
+                if identity in wanted:
+                    found[identity] = place
+        return found
 
 
 def is_whole(folder: WorkFolder) -> bool:
@@ -130,19 +150,14 @@ def is_whole(folder: WorkFolder) -> bool:
         return False
 
 
-def _cut(content: Any, ends: npt.NDArray[np.int64], first: int, last: int) -> Iterator[str]:
-    start = int(ends[first - 1]) if first else 0
-    part = bytes(content[start : int(ends[last - 1])]) if last > first else b""
-    at = 0
-    for end in ends[first:last].tolist():
-        yield part[at : end - start].decode("utf-8")
-        at = end - start
-
-
 def _mapped(path: Path) -> Any:
     """Map a file's bytes; the system reads what is used and drops it again."""
-    return np.memmap(path, dtype=np.uint8, mode="r") if path.stat().st_size else b""
+    if not path.stat().st_size:
+        return b""
+    with path.open("rb") as stream:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _loaded(path: Path) -> Any:
-    return np.load(path, mmap_mode="r", allow_pickle=False)
+    held = np.load(path, mmap_mode="r", allow_pickle=False)
+    return held if held.size else np.array(held)
