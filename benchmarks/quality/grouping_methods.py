@@ -21,6 +21,7 @@ from themer.themes.grouping import Grouping, TextForGrouping, group
 
 Method = Callable[[Material, np.ndarray], np.ndarray]
 OURS = "themer"
+PLACING_ALL = "BERTopic, placing all"
 
 
 def grouped(material: Material, vectors: np.ndarray, **options: Any) -> Grouping:
@@ -108,7 +109,7 @@ RIVALS: dict[str, tuple[Method, tuple[str, ...]]] = {
     "LDA, told the number": (lda, ()),
     "KeyNMF, told the number": (keynmf, ("turftopic",)),
     "BERTopic": (bertopic, ("bertopic", "umap", "hdbscan")),
-    "BERTopic, placing all": (bertopic_placing_all, ("bertopic", "umap", "hdbscan")),
+    PLACING_ALL: (bertopic_placing_all, ("bertopic", "umap", "hdbscan")),
 }
 
 

@@ -19,8 +19,8 @@ SIZES = (12, 20, 40, 60)
 EACH = 12
 """Answers in a conversation."""
 LEAST_EACH = 3
-PARTS_IN_SMALL = 2
-"""A set of many tasks is shown at small sizes by so many of them."""
+PARTS_IN_SMALL = 1
+"""A set of several tasks is shown at small sizes by so many of them."""
 
 
 @dataclass(frozen=True, slots=True)
