@@ -1,9 +1,10 @@
 """Folders of coded answers into tasks: answers, codes that may fit them, what people gave.
 
-A folder holds ``labels.json`` (code id -> ``name``, ``description``) and ``data.jsonl``, whose
-lines have ``id``, ``text``, ``labels`` and may have ``undecided`` (codes to leave out of count),
-``group`` (only the codes of the same group are candidates), ``split``, ``question`` or ``context``,
-one of the fields of `OWNERS`, and one of `FURTHER`: codes of their own, without definition.
+A folder holds ``labels.json`` (code id -> a name, or ``name`` and ``description``) and
+``data.jsonl``, whose lines have ``id``, ``text``, ``labels`` and may have ``undecided`` (codes to
+leave out of count), ``group`` (only the codes of the same group are candidates), ``split``,
+``question`` or ``context``, one of the fields of `OWNERS`, and one of `FURTHER`: codes of their
+own, without definition.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ def tasks_of(folder: Path) -> list[Task]:
     """Form every task of one folder; the same folder always gives the same tasks."""
     lines = (folder / "data.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines if line.strip()]
+    rows = [{"id": place, **row} for place, row in enumerate(rows) if row.get("text")]
     labels = json.loads((folder / "labels.json").read_text("utf-8"))
     made = [*_tasks(folder.name, "", rows, [_codes(row.get("labels")) for row in rows], labels)]
     for field in FURTHER:
@@ -114,7 +116,9 @@ def _codes(value: Any) -> frozenset[str]:
     return frozenset(str(code).strip() for code in listed if str(code).strip())
 
 
-def _code(key: str, entry: dict[str, Any]) -> Code:
+def _code(key: str, entry: Any) -> Code:
+    if not isinstance(entry, dict):
+        entry = {"name": entry}
     name = str(entry.get("name") or key)
     described = str(entry.get("description") or entry.get("definition") or "")
     return Code(key, name, "" if described == name else described)

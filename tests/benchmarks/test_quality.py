@@ -175,6 +175,17 @@ def test_rare_codes_go_with_the_answers_that_have_no_other(tmp_path: Path) -> No
     assert len(task.answers) == len(rows) - 3
 
 
+def test_a_code_may_be_a_name_alone_and_an_answer_without_an_id(tmp_path: Path) -> None:
+    rows = rows_of(("x",), each=30)
+    del rows[0]["id"]
+    folder = written(tmp_path / "made", [*rows, {"id": "empty", "text": "", "labels": []}])
+    (folder / "labels.json").write_text(json.dumps({"xfood": "Food"}), "utf-8")
+    task = tasks_of(folder)[0]
+    assert [code.name for code in task.codes] == ["Food", "xpay", "xtravel"]
+    assert [answer.key for answer in task.answers[:2]] == ["0", "x1"]
+    assert len(task.answers) == len(rows)
+
+
 def test_too_few_answers_are_no_task(tmp_path: Path) -> None:
     assert tasks_of(written(tmp_path / "made", rows_of(("x",), each=10))) == []
 
