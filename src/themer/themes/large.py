@@ -73,10 +73,6 @@ def theme_map(
 ) -> tuple[Grouping, ThemeMap]:
     """Find themes in a sample, and where their centres lie.
 
-    Every theme's centre is the mean of its texts' vectors, less what all texts and all answers to
-    one question have in common. On public sets nearest centres give the same agreement with
-    people's groups as the grouping itself, within 2 of AMI × 100, on texts that it never saw.
-
     Args:
         sample: At least one text; a sample that nobody chose, such as the first by hash.
         vectors: Rows of length one, or zero, in the order of ``sample``.
@@ -86,6 +82,21 @@ def theme_map(
         The grouping of the sample, and the map; it has no centre where there is too little.
     """
     found = group(sample, vectors, themes=themes, resamples=0)
+    return found, map_of(found, sample, vectors)
+
+
+def map_of(found: Grouping, sample: Sequence[TextForGrouping], vectors: Vectors) -> ThemeMap:
+    """Say where the centres of themes lie that were found in a sample.
+
+    Every theme's centre is the mean of its texts' vectors, less what all texts and all answers to
+    one question have in common. On public sets nearest centres give the same agreement with
+    people's groups as the grouping itself, within 2 of AMI × 100, on texts that it never saw.
+
+    Args:
+        found: The grouping of ``sample``.
+        sample: At least one text.
+        vectors: Theirs, all of length one or zero.
+    """
     rows = np.asarray(vectors, dtype=np.float64)
     mean = rows.mean(axis=0)
     contexts = np.array([text.context for text in sample], dtype=object)
@@ -99,7 +110,7 @@ def theme_map(
     points = _brought(start, rows, [text.context for text in sample])
     sums = [points[list(theme.members)].sum(axis=0) for theme in found.themes]
     centres = np.round(unit(np.array(sums)), 6) if sums else start.centres
-    return found, ThemeMap(centres, mean, asked, questions)
+    return ThemeMap(centres, mean, asked, questions)
 
 
 def placed(where: ThemeMap, vectors: Vectors, questions: Sequence[str]) -> Placement:
