@@ -19,6 +19,7 @@ from themer.themes.large import (
     ThemeMap,
     counted,
     exemplars_among,
+    found_again,
     merged,
     nothing_counted,
     placed,
@@ -114,6 +115,18 @@ def test_candidates_are_the_best_of_all(where: ThemeMap, vectors: np.ndarray) ->
     assert all(len(held) == CANDIDATES and list(held) == sorted(held) for held in whole.candidates)
     places = [place for held in whole.candidates for _, place in held]
     assert len(places) == len(set(places))
+
+
+def test_themes_that_are_there_are_found_again_and_others_are_not(
+    where: ThemeMap, vectors: np.ndarray
+) -> None:
+    others = sample(TEXTS[60:])
+    assert found_again(where, others, vectors[60:], themes=3) == (True, True, True)
+    by_chance = ThemeMap(
+        np.linalg.qr(np.random.default_rng(0).normal(size=(256, 12)))[0].T,
+        where.mean, where.asked, (),
+    )  # fmt: skip
+    assert sum(found_again(by_chance, others, vectors[60:], themes=3)) < 2
 
 
 def test_exemplars_differ_from_each_other(where: ThemeMap) -> None:

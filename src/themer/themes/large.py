@@ -15,9 +15,12 @@ import numpy.typing as npt
 from themer.language import Vectors, unit
 from themer.themes.grouping import Grouping, TextForGrouping, exemplars_of, group
 from themer.themes.space import PRIOR, QUESTION_SHARE
+from themer.themes.stability import FOUND_AGAIN
 
 SAMPLE = 10_000
 """Distinct texts in which themes are found; their neighbours are all compared."""
+OTHER_SAMPLES, OTHER_SAMPLE = 10, 2000
+"""How many further samples tell how stable themes are, and their size: no text is in two."""
 WEAKEST = 0.15
 """Cosine to the nearest centre under which an answer is unplaced: one in a thousand of English."""
 CANDIDATES = 16
@@ -141,6 +144,40 @@ def _brought(
     known = numbers >= 0
     left[known] -= where.asked[numbers[known]]
     return np.asarray(unit(left))
+
+
+def found_again(
+    where: ThemeMap,
+    sample: Sequence[TextForGrouping],
+    vectors: Vectors,
+    *,
+    themes: int | None = None,
+) -> tuple[bool, ...]:
+    """Say which themes are found again in a sample of other texts, grouped without knowing them.
+
+    The texts are placed to the themes, and grouped anew; a theme is found again where one of these
+    groups and the texts placed to it share half of what either holds (Jaccard; Hennig 2007).
+
+    Args:
+        where: From ``theme_map`` on another sample.
+        sample: Texts of which none was in that one.
+        vectors: Theirs.
+        themes: A number that a person fixed.
+    """
+    near = placed(where, vectors, [text.context for text in sample]).themes
+    anew = group(sample, vectors, themes=themes, resamples=0)
+    groups = [np.array(theme.members, dtype=np.intp) for theme in anew.themes]
+    again = []
+    for theme in range(len(where.centres)):
+        mine = near == theme
+        shared = [int(mine[members].sum()) for members in groups]
+        either = [
+            int(mine.sum()) + len(members) - both
+            for members, both in zip(groups, shared, strict=True)
+        ]
+        pairs = zip(shared, either, strict=True)
+        again.append(any(both >= FOUND_AGAIN * union for both, union in pairs))
+    return tuple(again)
 
 
 def counted(
