@@ -42,7 +42,7 @@ def points_of(
         owners: The conversation of each text; empty where unknown.
     """
     blocks = [np.zeros((len(texts), 1))]
-    by_terms = _lsa(texts, contexts)
+    by_terms = lsa(texts, contexts)
     if by_terms is not None:
         blocks.append(by_terms * (TERM_WEIGHT if vectors is not None else 1.0))
     if vectors is not None:
@@ -90,7 +90,8 @@ def _without_mean(vectors: Points, names: Sequence[str], share: float) -> Points
     return left
 
 
-def _lsa(texts: Sequence[str], contexts: Sequence[str]) -> Points | None:
+def lsa(texts: Sequence[str], contexts: Sequence[str]) -> Points | None:
+    """Place texts by their words alone, those of their questions apart; None for too few words."""
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from themer.findings.material import Material
+from themer.model.interview import Interview
 from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateMember, CandidateTheme, CandidateThemes, MadeBy, Relation
 from themer.segments import Segment
-from themer.themes.grouping import GroupedTheme, Grouping, TextForGrouping, group
+from themer.themes.grouping import GroupedTheme, Grouping, TextForGrouping
+from themer.themes.sampled import group_any_number
 from themer.workflows.analysis.vectors import Encode
 from themer.workflows.coding.judgements import judgements_of, read_segments
 from themer.workflows.progress import Progress
 
+Asked = tuple[str, tuple[str, ...]]
+"""The words of a question, and the codes that it is linked to."""
 LIKELY = 0.3
 """From this confidence the first suggestion says where a passage lies, until somebody has read it:
 it is right more often than any other code would be, and a theme is judged by many passages."""
 
 
-def asked(material: Material, segment: Segment) -> tuple[str, tuple[str, ...]]:
-    """Give the words of a segment's question, and the codes that it is linked to."""
-    interview = next(i for i in material.interviews if i.id == segment.interview)
-    question = material.question(interview, segment.question)
+def asked(material: Material, interview: Interview, question_id: str) -> Asked:
+    """Give the words of an interview's question, and the codes that it is linked to."""
+    question = material.question(interview, question_id)
     return ("", ()) if question is None else (question.ask, question.components)
 
 
@@ -46,9 +49,10 @@ def candidate_themes(
         progress: Told how far the trial of stability has come.
     """
     codes = _codes_of(material, segments, suggestions)
-    texts = [_text(material, segment, codes.get(segment.id, ())) for segment in segments]
+    interviews = {interview.id: interview for interview in material.interviews}
+    texts = [_text(material, interviews[s.interview], s, codes.get(s.id, ())) for s in segments]
     vectors = None if encode is None else encode([segment.text for segment in segments])
-    result = group(
+    result = group_any_number(
         texts, vectors, progress=lambda done, of: progress("Trying how stable themes are", done, of)
     )
     return CandidateThemes(
@@ -64,14 +68,15 @@ def candidate_themes(
     )
 
 
-def _text(material: Material, segment: Segment, codes: tuple[str, ...]) -> TextForGrouping:
-    interview = next(i for i in material.interviews if i.id == segment.interview)
+def _text(
+    material: Material, interview: Interview, segment: Segment, codes: tuple[str, ...]
+) -> TextForGrouping:
     return TextForGrouping(
         key=segment.id,
         text=segment.text,
         owner=segment.interview,
         organisation=interview.organisation,
-        context=asked(material, segment)[0],
+        context=asked(material, interview, segment.question)[0],
         codes=codes,
     )
 

@@ -10,6 +10,7 @@ from themer.coding.suggestions import Grounds, Suggestions, grounds_of, suggest_
 from themer.coding.texts import TextForCoding
 from themer.findings.material import Material
 from themer.model.codebook import Codebook
+from themer.model.interview import Interview
 from themer.model.suggestion import (
     Reason,
     SuggestedSegment,
@@ -116,18 +117,19 @@ def read_books(
         progress: Told how far it has come.
     """
     books = _books_by_interview(material)
+    interviews = {interview.id: interview for interview in material.interviews}
     for book in sorted(material.codebooks.values(), key=lambda book: book.id):
         own = [segment for segment in segments if books[segment.interview] == book.id]
         if not own:
             continue
         progress("Suggesting codes", 0, len(own))
-        texts = (_text(material, segment) for segment in own)
+        texts = (_text(material, interviews[segment.interview], segment) for segment in own)
         grounds = grounds_of(tuple(texts), book.current(), encode=encode)
         yield BookOfSegments(book, own, grounds)
 
 
-def _text(material: Material, segment: Segment) -> TextForCoding:
-    ask, linked = asked(material, segment)
+def _text(material: Material, interview: Interview, segment: Segment) -> TextForCoding:
+    ask, linked = asked(material, interview, segment.question)
     return TextForCoding(segment.id, segment.text, ask, linked)
 
 
