@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,11 @@ from themer.language.wordpiece import Speller, numbered
 DIMENSION = 256
 TABLE_FILE, SCALES_FILE = "static.npy", "static-scales.npy"
 AT_ONCE = 8192
-"""Pieces looked up together, 8 MB as float32; a longer text is counted first."""
+"""Vectors looked up together, 8 MB; the pieces of a longer text are counted first."""
 
 
 class StaticEncoder:
-    """The encoder for large tables: a thousand short answers in a twentieth of a second.
+    """The encoder for large tables: a thousand short answers in a fortieth of a second.
 
     After Model2Vec (Tulkens and van Dongen 2024). It knows no order of words and no context ("not
     safe" is *safe* with a *not*), so for a study's few thousand answers the network is better.
@@ -47,7 +47,8 @@ class StaticEncoder:
         vocabulary: str,
         sha256: str,
     ) -> None:
-        self._table, self._scales = table, scales[:, None]
+        # As int8 they are small to ship; multiplied out once (31 MB) they are quick to add up.
+        self._vectors = table * scales[:, None].astype(np.float32)
         self._speller = Speller(numbered(vocabulary))
         self._identity = EncoderIdentity("minilm-l6-static", "1", sha256)
 
@@ -64,44 +65,23 @@ class StaticEncoder:
             alone) gives a row of zeros.
         """
         rows = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        places: list[int] = []
-        starts: list[int] = []
-        pieces: list[int] = []
         for place, text in enumerate(texts):
-            own = self._speller.pieces(text)
-            if len(own) > AT_ONCE:
-                rows[place] = self._counted(own)
-                continue
-            if len(pieces) + len(own) > AT_ONCE:
-                rows[places] = self._sums(pieces, starts)
-                places, starts, pieces = [], [], []
-            if own:
-                places.append(place)
-                starts.append(len(pieces))
-                pieces += own
-        if places:
-            rows[places] = self._sums(pieces, starts)
+            pieces = self._speller.pieces(text)
+            if len(pieces) > AT_ONCE:
+                rows[place] = self._counted(pieces)
+            elif pieces:
+                # One text at a time: reduceat over many takes four times as long.
+                rows[place] = np.add.reduce(self._vectors.take(pieces, axis=0), axis=0)
         return np.asarray(unit(rows), dtype=np.float32)
-
-    def _sums(self, pieces: list[int], starts: list[int]) -> Vectors:
-        # Added row after row, so a sum is the same to the bit whatever stands before and after it.
-        return np.asarray(np.add.reduceat(self._vectors(np.array(pieces)), starts, axis=0))
 
     def _counted(self, pieces: list[int]) -> Vectors:
         total = np.zeros(DIMENSION, dtype=np.float32)
-        for numbers, counts in _parts(*np.unique(pieces, return_counts=True)):
-            total += (self._vectors(numbers) * counts[:, None].astype(np.float32)).sum(axis=0)
+        numbers, counts = np.unique(pieces, return_counts=True)
+        for start in range(0, len(numbers), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            weights = counts[part, None].astype(np.float32)
+            total += (self._vectors[numbers[part]] * weights).sum(axis=0)
         return total
-
-    def _vectors(self, pieces: npt.NDArray[np.intp]) -> Vectors:
-        return np.asarray(self._table[pieces] * self._scales[pieces])
-
-
-def _parts(
-    numbers: npt.NDArray[Any], counts: npt.NDArray[Any]
-) -> Iterator[tuple[npt.NDArray[Any], npt.NDArray[Any]]]:
-    for start in range(0, len(numbers), AT_ONCE):
-        yield numbers[start : start + AT_ONCE], counts[start : start + AT_ONCE]
 
 
 def load_static_encoder(folder: Path = MODEL_FOLDER) -> StaticEncoder:
