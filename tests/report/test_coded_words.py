@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 import rooms_study as rooms
 from test_summary import all_words, paragraphs, report_of, walk
 
+from themer.findings.everything import find
 from themer.findings.material import Material
 from themer.model.action import ActionsFile, PlannedAction
 from themer.model.codebook import Code, Codebook
@@ -21,7 +23,9 @@ from themer.model.suggestion import (
 )
 from themer.model.theme import CandidateMember, CandidateTheme, CandidateThemes, MadeBy, Relation
 from themer.report.blocks import Quotation
-from themer.report.summary import Report
+from themer.report.ledger import Ledger
+from themer.report.source import make_source
+from themer.report.summary import Report, figures
 
 
 def plain_study(
@@ -118,14 +122,15 @@ def test_nothing_read_is_said_so_and_no_suggestion_becomes_a_finding() -> None:
     page = first_page(report)
     assert "Of none of the 9 branches has a person read all words yet." in page
     assert "What we found" not in page
-    assert "It suggests codes that nobody has decided on: Delivery, 9 of 9 branches." in page
+    assert "It suggests codes that nobody has decided on: Delivery." in page
+    assert "9 of 9" not in page
     assert "These are suggestions, not findings." in page
 
 
 def test_the_machines_groups_are_listed_as_its_own() -> None:
     words = all_words(report_of(plain_study(9, read=9)))
     assert "Candidate themes of the machine, not read by a person" in words
-    for cell in ("vans and lists", "9 of 9 branches", "20 of 25"):
+    for cell in ("vans and lists", "9 branches", "20 of 25"):
         assert cell in words.split("\n")
 
 
@@ -202,3 +207,19 @@ def test_a_base_smaller_than_all_that_took_part_is_explained_once() -> None:
         if "So far the words of 8 of 9 branches are read to the end" in words
     ]
     assert len(reading) == 1
+
+
+def test_no_template_can_print_a_count_of_the_machine_as_a_figure() -> None:
+    material = plain_study(9, read=0)
+    given = figures(make_source(material, find(material), "internal", Ledger()))
+    assert any(name.startswith("code:delivery") for name in given)
+    assert not any(name.startswith(("suggested:", "candidate:")) for name in given)
+
+
+def test_what_the_machine_suggests_is_listed_as_work_and_has_no_base() -> None:
+    report = report_of(plain_study(9, read=0))
+    assert "Suggested by the machine, decided by nobody" in all_words(report)
+    rules = ("what-the-machine-suggests", "candidate-themes")
+    made = [one for one in json.loads(report.ledger)["figures"] if one["rule"] in rules]
+    assert made
+    assert not any("n" in one for one in made)

@@ -14,6 +14,7 @@ from themer.workflows.analysis import machine, vectors
 from themer.workflows.analysis.analyse import analyse
 from themer.workflows.check import check_study
 from themer.workflows.coding.desk import CodingSession
+from themer.workflows.coding.sampling import draw_or_load
 from themer.workflows.material import load_material
 
 
@@ -176,3 +177,26 @@ def _events() -> list[Decision]:
 
     at = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
     return [Decision("a", at, "coder-a", "memo", "weir-1", "hardest", reason="x")]
+
+
+def test_a_machine_that_has_not_seen_an_answer_speaks_of_it_where_answers_were_drawn(
+    rooms: Path,
+) -> None:
+    folder = StudyFolder(rooms)
+    session = CodingSession(folder, "coder-a")
+    answer = session.queue[0]
+    session.decide(answer, answer.passages[0], answer.codes[0].id, accept=True)
+    analyse(folder)
+    before = load_material(folder)
+    assert not any(s.unseen for f in before.suggestions.values() for s in f.segments)
+    draw_or_load(folder, 0.5, None, "coder-a")
+    assert analyse(folder).made_anew
+    after = load_material(folder)
+    for file in after.suggestions.values():
+        assert all(segment.unseen for segment in file.segments)
+    passage = answer.passages[0]
+    said = next(s for s in after.suggestions[answer.interview.id].segments if s.id == passage.id)
+    pinned = next(s.confidence for s in said.suggestions if s.code == answer.codes[0].id)
+    assert said.unseen.get(answer.codes[0].id, 0) < pinned
+    assert check_study(folder).errors == ()
+    assert not analyse(folder).made_anew

@@ -19,6 +19,7 @@ from themer.findings.quotes import find_quotes
 from themer.findings.results import Findings, LeftOut
 from themer.findings.roles import find_roles
 from themer.findings.saturation import find_saturation
+from themer.findings.shares import find_shares
 from themer.findings.themes import find_candidates, find_themes, locate
 from themer.findings.unknown import find_unknown
 from themer.findings.workforce import find_workforce
@@ -56,6 +57,7 @@ def find(material: Material) -> Findings:
         indicators=indicators,
         practice=find_practice(material),
         unknown=find_unknown(material, boards),
+        shares=find_shares(material),
         left_out=tuple(sorted(left_out, key=lambda one: (one.place, one.reason))),
     )
 

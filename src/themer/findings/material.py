@@ -13,6 +13,7 @@ from themer.model.indicator import Indicator
 from themer.model.interview import Interview
 from themer.model.matrix import MatrixFile
 from themer.model.question_set import Question, QuestionSet
+from themer.model.sample import Sample
 from themer.model.study import Study
 from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateThemes, Theme
@@ -38,6 +39,8 @@ class Material:
     actions: ActionsFile = field(default_factory=ActionsFile)
     matrix: MatrixFile = field(default_factory=MatrixFile)
     indicators: tuple[Indicator, ...] = ()
+    sample: Sample | None = None
+    """The answers that were drawn to be read, where any were."""
     unjoined: tuple[str, ...] = ()
     """Files that hold another copy of one of the interviews, and are not counted."""
 

@@ -34,6 +34,7 @@ from themer.findings.recorded import (
     WorkforceFinding,
     WorkforceRow,
 )
+from themer.findings.shares import AudienceShares
 from themer.findings.unknown import NotYetKnown
 from themer.model.study import ContactState, UnitOfCount
 
@@ -250,6 +251,8 @@ class Findings:
     indicators: tuple[IndicatorFinding, ...] = ()
     practice: tuple[GoodPractice, ...] = ()
     unknown: tuple[NotYetKnown, ...] = ()
+    shares: tuple[AudienceShares, ...] = ()
+    """Of audiences whose answers are read in part."""
 
     def fact(self, question: str, audience: str | None = None) -> FactFinding | None:
         """Find the facts of a question; of the first audience that has it where none is named."""

@@ -74,6 +74,18 @@ def percent_words(k: int, n: int, percent_from: int) -> str | None:
     return None if share is None else f"{share}%"
 
 
+def share_words(share: float) -> str:
+    """Print an estimated share, 0 to 1, in whole per cent; as in `percent_words` never all or none
+    where it is not.
+    """
+    whole = int(100 * share + 0.5)
+    if whole == 100 and share < 1:
+        return "over 99%"
+    if whole == 0 and share > 0:
+        return "under 1%"
+    return f"{whole}%"
+
+
 def k_of_n(k: int, n: int, percent_from: int) -> str:
     """Print a count with its base, and its percentage where the base is large enough."""
     share = percent_words(k, n, percent_from)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge
@@ -53,6 +53,9 @@ class SuggestedSegment:
     none: Share
     """The confidence that no code fits."""
     suggestions: tuple[Suggestion, ...] = ()
+    unseen: Mapping[str, Share] = field(default_factory=dict)
+    """For each code, the confidence of a machine that had not learned from this answer; only where
+    answers were drawn, and only what is not next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,26 @@ def _passages(source: Source, one: CandidateFinding) -> Rich:
 
 
 def _from(source: Source, one: CandidateFinding) -> Rich:
-    return joined((source.printer.counted(f) for f in one.figures if f.n), "\n")
+    """Say from whom a group is, with no base: it is no share of anything that people decided."""
+    return joined(
+        (
+            say(
+                "{n} {noun}",
+                n=source.printer.number(
+                    f"{figure.id}:from",
+                    f"{one.name}: whose passages the machine put together",
+                    figure.k,
+                    figure.units,
+                    figure.rule,
+                    small=True,
+                ),
+                noun=source.printer.noun(figure.audience, figure.k),
+            )
+            for figure in one.figures
+            if figure.k
+        ),
+        "\n",
+    )
 
 
 def _with_exemplars(source: Source, shown: Sequence[CandidateFinding]) -> list[dict[str, Any]]:
@@ -228,11 +247,12 @@ def _suggested_said(source: Source) -> list[Rich]:
     )
     if not waiting:
         return []
-    named = [
-        say("{label}, {count}", label=f.label, count=source.printer.counted(f))
-        for f in waiting[:MOST_NAMED]
-    ]
-    return [say("It suggests codes that nobody has decided on: {list}.", list=joined(named, "; "))]
+    named = joined((rich(figure.label) for figure in waiting[:MOST_NAMED]), "; ")
+    if len(waiting) > MOST_NAMED:
+        return [
+            say("It suggests codes that nobody has decided on, first of all: {list}.", list=named)
+        ]
+    return [say("It suggests codes that nobody has decided on: {list}.", list=named)]
 
 
 def _groups_said(source: Source) -> list[Rich]:

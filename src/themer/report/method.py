@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from themer.findings.coded import CodeFinding
 from themer.report.agreement import agreement
 from themer.report.marked_text import Rich, joined, rich, say
 from themer.report.printing import listed, started
@@ -117,6 +118,18 @@ def _machine(source: Source) -> Rich:
     )
 
 
+def _to_decide(source: Source, code: CodeFinding) -> Rich:
+    """Count the passages that wait; how many units they are of would read like a finding."""
+    return source.printer.number(
+        f"{code.suggested.id}:passages",
+        f"{code.name}: passages that the machine suggests it for",
+        len(code.suggested.answers),
+        code.suggested.units,
+        code.suggested.rule,
+        small=True,
+    )
+
+
 def suggestions(source: Source) -> dict[str, Any]:
     """Count what the machine suggests and nobody has decided: for information, never added."""
     printer = source.printer
@@ -149,9 +162,9 @@ def suggestions(source: Source) -> dict[str, Any]:
         ),
         "table": table(
             "Suggested by the machine, decided by nobody",
-            ["Code", "Where", "Suggested in"],
+            ["Code", "Where", "Passages to decide"],
             [
-                [code.name, printer.audience(code.audience).many, printer.k_of_n(code.suggested)]
+                [code.name, printer.audience(code.audience).many, _to_decide(source, code)]
                 for code in waiting
             ],
             numbers=1,

@@ -23,6 +23,7 @@ from themer.report.notes import lopsided_quotes, not_computed
 from themer.report.page_one import page_one
 from themer.report.references import check_quotes, check_references
 from themer.report.rendering import render_template
+from themer.report.shares import shares
 from themer.report.source import Source, make_source
 from themer.report.theme_map import theme_maps
 from themer.report.wording import took_part
@@ -43,6 +44,7 @@ CONTEXT_NAMES = frozenset(
         "quantity_sentences",
         "quantity_words",
         "codes",
+        "shares",
         "candidates",
         "components",
         "themes",
@@ -234,6 +236,7 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "quantity_sentences": about.quantity_sentences(source),
         "quantity_words": about.quantity_words(source),
         "codes": coded_words.codes(source),
+        "shares": shares(source),
         "candidates": coded_words.candidates(source),
         "components": sections.components(source),
         "themes": sections.themes(source),
@@ -263,11 +266,14 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
 
 
 def figures(source: Source) -> dict[str, Any]:
-    """Give every figure by its id, and without the audience where the first one is meant."""
+    """Give every figure by its id, and without the audience where the first one is meant.
+
+    The machine's are left out: nobody could see in a sentence that they are no findings.
+    """
     printer = source.printer
     found: dict[str, Any] = {}
     for figure in source.findings.figures():
-        if not source.may_show_figure(figure.id):
+        if figure.machine_only or not source.may_show_figure(figure.id):
             continue
         found[figure.id] = {
             "label": figure.label,

@@ -57,6 +57,7 @@ def load_material(folder: StudyFolder) -> Material:
         actions=context.actions.value.value if context.actions else ActionsFile(),
         matrix=context.matrix.value.value if context.matrix else MatrixFile(),
         indicators=context.indicators.value.value.indicators if context.indicators else (),
+        sample=context.sample.value.value if context.sample else None,
     )
 
 

@@ -5,25 +5,26 @@ It writes ``coding/machine/`` and nothing else; what a person decided is read, a
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import themer
 from themer.findings.material import Material
-from themer.model.interview import Interview
 from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateThemes
 from themer.storage import json_lines
+from themer.storage.durable import sha256_of
 from themer.storage.output import write_output
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.analysis.indicators import FILE as INDICATORS
 from themer.workflows.analysis.indicators import keep_run
+from themer.workflows.analysis.inputs import inputs_sha256, settings_sha256
+from themer.workflows.analysis.remembered import Remembered, held_files, recall, remember
 from themer.workflows.material import load_material
 from themer.workflows.progress import Progress, silent
 
-_SETTINGS = {"suggestions": 3, "themes": 2, "segments": 1}
+if TYPE_CHECKING:
+    from themer.workflows.analysis.machine import Worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,20 @@ def analyse(folder: StudyFolder, progress: Progress = silent) -> Analysis:
     progress("Loading", 0, 1)
     material = load_material(folder)
     keep_run(folder, material)
-    inputs = _inputs_sha256(material)
-    found = _unchanged(folder, material, inputs)
-    if found is not None:
-        return _told(material.suggestions, found, made_anew=False)
+    inputs = inputs_sha256(material)
+    held, before = held_files(folder), recall(folder)
+    if before.files == held:
+        found = _unchanged(material, inputs)
+        if found is not None:
+            return _told(material.suggestions, found, made_anew=False)
     # Imported here: with nothing changed, nothing of the language has to be loaded.
     from themer.workflows.analysis.machine import work_out
 
-    files, themes = work_out(material, inputs, _settings_sha256(), folder.cache, progress)
-    _write(folder, files, themes)
-    return _told(files, themes, made_anew=True)
+    still = before.still(held)
+    done = work_out(material, inputs, settings_sha256(), folder.cache, still, progress)
+    written = _write(folder, done, still)
+    remember(folder, Remembered(written, done.words, done.parts))
+    return _told(done.files, done.themes, made_anew=True)
 
 
 def _told(
@@ -75,32 +80,7 @@ def _told(
     )
 
 
-def _settings_sha256() -> str:
-    return _sha256(json.dumps(_SETTINGS, sort_keys=True))[:8]
-
-
-def _inputs_sha256(material: Material) -> str:
-    """Hash everything that the results follow from, the program's version included."""
-    digest = hashlib.sha256()
-    for part in (
-        themer.__version__,
-        json.dumps(_SETTINGS, sort_keys=True),
-        *(part for interview in material.counted() for part in _words_of(interview)),
-        *(repr(material.codebooks[name]) for name in sorted(material.codebooks)),
-        *(repr(material.sets[name]) for name in sorted(material.sets)),
-        *(repr(d) for d in material.decisions if d.code is not None or d.action == "read"),
-    ):
-        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
-    return digest.hexdigest()
-
-
-def _words_of(interview: Interview) -> Iterator[str]:
-    yield interview.id
-    for question, answer in sorted(interview.answers.items()):
-        yield from (question, answer.coded_text, repr(answer.closed))
-
-
-def _unchanged(folder: StudyFolder, material: Material, inputs: str) -> CandidateThemes | None:
+def _unchanged(material: Material, inputs: str) -> CandidateThemes | None:
     """Give the themes of the last analysis where it was made from the same, and is all there."""
     found = material.candidate_themes
     if found is None or found.data_sha256 != inputs:
@@ -108,36 +88,31 @@ def _unchanged(folder: StudyFolder, material: Material, inputs: str) -> Candidat
     if set(material.suggestions) != {interview.id for interview in material.counted()}:
         return None
     made = {file.header.made_by for file in material.suggestions.values()}
-    return found if made <= {found.made_by} and _is_as_written(folder) else None
+    return found if made <= {found.made_by} else None
 
 
-def _write(
-    folder: StudyFolder, files: Mapping[str, SuggestionsFile], themes: CandidateThemes
-) -> None:
-    """Write the machine's files, and take away those of conversations that no longer count."""
+def _write(folder: StudyFolder, done: Worked, still: Remembered) -> dict[str, str]:
+    """Write the machine's files, and take away those of conversations that no longer count.
+
+    Returns:
+        The hash of each file that is there now, by its name.
+    """
     for path in sorted(folder.machine.glob("*.jsonl")):
-        if path.stem not in files:
+        if path.stem not in done.files:
             path.unlink()
-    for name, file in files.items():
-        write_output(folder.machine / f"{name}.jsonl", json_lines.suggestions_text(file))
-    write_output(folder.machine / "themes.json", json_lines.candidate_themes_text(themes))
-    write_output(folder.cache / "analysed.sha256", _machine_sha256(folder))
+    written: dict[str, str] = {}
+    for name, file in done.files.items():
+        path = folder.machine / f"{name}.jsonl"
+        if name in done.as_before:
+            written[path.name] = still.files[path.name]
+        else:
+            written[path.name] = _written(path, json_lines.suggestions_text(file))
+    path = folder.machine / "themes.json"
+    written[path.name] = _written(path, json_lines.candidate_themes_text(done.themes))
+    return written
 
 
-def _machine_sha256(folder: StudyFolder) -> str:
-    """Hash what stands in the machine's folder, so that an edit there is noticed."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.machine.iterdir(), key=lambda path: path.name):
-        if path.name == INDICATORS:  # it follows from facts too, and from the run before
-            continue
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def _is_as_written(folder: StudyFolder) -> bool:
-    mark = folder.cache / "analysed.sha256"
-    return mark.is_file() and mark.read_text(encoding="utf-8") == _machine_sha256(folder)
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _written(path: Path, text: str) -> str:
+    content = text.encode("utf-8")
+    write_output(path, content)
+    return sha256_of(content)

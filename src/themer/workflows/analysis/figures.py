@@ -14,7 +14,7 @@ from themer.findings.figure import AnswerReference, Figure
 from themer.findings.material import Material
 from themer.findings.recorded import APART_LABELS, NumberSummary, Total
 from themer.findings.results import Contradiction, Findings
-from themer.findings.wording import k_of_n, percent
+from themer.findings.wording import k_of_n, percent, share_words
 from themer.workflows.analysis.indicators import IndicatorChanges
 
 SCHEMA = "themer/figures/1"
@@ -106,9 +106,10 @@ def _coded(findings: Findings, called: Mapping[str, str]) -> Iterator[FigureRow]
             yield FigureRow(
                 f"Suggested by the machine, not decided: {called[code.audience]}",
                 code.name,
-                k_of_n(code.suggested.k, code.suggested.n, findings.percent_from),
+                f"{len(code.suggested.answers)} to decide",
                 "",
             )
+    yield from _shares(findings, called)
     for board in findings.boards:
         for row in board.rows:
             judged = (f"{f.id.split(':')[2].split('@')[0]} {f.k}" for f in row.figures)
@@ -128,7 +129,26 @@ def _coded(findings: Findings, called: Mapping[str, str]) -> Iterator[FigureRow]
     for candidate in findings.candidates:
         for figure in candidate.figures:
             group = f"Candidate themes of the machine, not decided: {called[figure.audience]}"
-            yield _row(group, figure, findings.percent_from)
+            yield FigureRow(group, figure.label, f"in {figure.k} of {figure.n}", "")
+
+
+def _shares(findings: Findings, called: Mapping[str, str]) -> Iterator[FigureRow]:
+    for part in findings.shares:
+        group = f"Shares of all answers, estimated: {called[part.audience]}"
+        if part.why_not is not None:
+            read = f"{part.read} of {part.answers} read"
+            yield FigureRow(group, "not estimated", read, str(part.why_not))
+        for code in part.codes:
+            found = code.estimate
+            if found is None:
+                yield FigureRow(
+                    group, code.name, "not estimated", "the code came after the reading"
+                )
+                continue
+            low, high = share_words(found.low), share_words(found.high)
+            value = f"{share_words(found.share)} ({low} to {high})"
+            beside = f"decided in {found.k} of {found.n} answers read, of {found.answers}"
+            yield FigureRow(group, code.name, value, beside)
 
 
 def _together(findings: Findings, called: Mapping[str, str]) -> Iterator[FigureRow]:

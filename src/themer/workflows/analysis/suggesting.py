@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from themer.coding.suggestions import Grounds, Suggestions, grounds_of, suggest_on
 from themer.coding.texts import TextForCoding
+from themer.coding.unseen import unseen_confidence
 from themer.findings.material import Material
 from themer.model.codebook import Codebook
 from themer.model.interview import Interview
@@ -27,6 +29,8 @@ from themer.workflows.progress import Progress
 
 MOST_SUGGESTIONS = 5
 """Codes kept for a segment: a person looks at a few, and the rest is never more likely."""
+NEXT_TO_NOTHING = 0.005
+"""Likelihoods below this are not kept: they are most of a large codebook's."""
 Calibration = Literal["shipped", "study", "none"]
 
 
@@ -56,6 +60,9 @@ def suggest_codes(
         result = book.suggest(material)
         calibration[book.id] = result.calibration
         suggested |= {s.id: book.segment(result, row) for row, s in enumerate(book.segments)}
+        for row, unseen in enumerate(book.unseen(material)):
+            identity = book.segments[row].id
+            suggested[identity] = replace(suggested[identity], unseen=unseen)
         progress("Suggesting codes", len(book.segments), len(book.segments))
     by_interview: dict[str, list[Segment]] = {}
     for segment in segments:
@@ -96,6 +103,19 @@ class BookOfSegments:
         judgements = judgements_of(material.decisions, self.segments)
         read = read_segments(material, self.segments)
         return suggest_on(self.grounds, judgements=judgements, read=read)
+
+    def unseen(self, material: Material) -> Sequence[Mapping[str, float]]:
+        """Say of each segment how likely the codes are to a machine that learned nothing from it.
+
+        Shares of all answers are estimated with it, so it is for studies where answers were drawn
+        and something is decided; else none, because it costs four times what suggesting does.
+        """
+        judgements = judgements_of(material.decisions, self.segments)
+        if material.sample is None or not judgements:
+            return ()
+        answers = {s.id: f"{s.interview}/{s.question}" for s in self.segments}
+        found = unseen_confidence(self.grounds, judgements, owner=answers.__getitem__)
+        return [_likely(self.grounds.codes, row) for row in found]
 
     def segment(self, result: Suggestions, row: int) -> SuggestedSegment:
         """Give a segment with what is suggested for it, and why."""
@@ -163,6 +183,12 @@ def _suggested(
         none=_rounded(result.none[row]),
         suggestions=tuple(suggestions),
     )
+
+
+def _likely(codes: Sequence[str], row: Sequence[float]) -> dict[str, float]:
+    """Give the codes that are not next to nothing, and always the likeliest."""
+    least = min(NEXT_TO_NOTHING, max(row))
+    return {code: _rounded(value) for code, value in zip(codes, row, strict=True) if value >= least}
 
 
 def _without_codes(segment: Segment) -> SuggestedSegment:
