@@ -9,7 +9,8 @@ ThemerError
 ├── StorageError(OSError)             exit 3: the disk said no
 │   └── ChangedUnderneathError        … a file is not what this program last read
 ├── ModelError(RuntimeError)          exit 3: the language model's file is missing or altered
-└── RefusedError(RuntimeError)        exit 1: themer will not write what does not hold
+├── RefusedError(RuntimeError)        exit 1: themer will not write what does not hold
+└── StoppedError(RuntimeError)        exit 130: somebody stopped work that can be taken up again
 """
 
 from __future__ import annotations
@@ -148,3 +149,9 @@ class RefusedError(ThemerError, RuntimeError):
     """Themer will not write what does not hold: an altered quote, a figure without a base."""
 
     exit_code = ExitCode.PROBLEMS
+
+
+class StoppedError(ThemerError, RuntimeError):
+    """Somebody stopped long work, of which what is done was kept."""
+
+    exit_code = ExitCode.INTERRUPTED

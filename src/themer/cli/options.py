@@ -38,6 +38,16 @@ def json_option(function: F) -> F:
     )(function)
 
 
+def processes_option(function: F) -> F:
+    """Add ``--processes N``, for tables that are worked on in parts."""
+    return click.option(
+        "--processes",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="For a large table; else one for each processor, at most 8.",
+    )(function)
+
+
 def reason_option(function: F) -> F:
     """Add ``--reason WHY`` for the log of changes, of a length that a line of it can hold."""
     return click.option(

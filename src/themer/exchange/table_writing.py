@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 Value = str | int | float | None
-Format = Literal["csv", "jsonl"]
+Format = Literal["csv", "jsonl", "parquet"]
 _FORMULA = re.compile(r"'*[=+\-@\t]")
 
 
@@ -41,11 +41,14 @@ def rounded(number: float, decimals: int = 6) -> float:
     return round(number, decimals) + 0.0
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> str:
+def csv_text(
+    columns: Sequence[str], rows: Iterable[Mapping[str, Value]], *, with_header: bool = True
+) -> str:
     """Write rows as CSV: UTF-8 without a mark, commas, LF."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([as_text(column) for column in columns])
+    if with_header:
+        writer.writerow([as_text(column) for column in columns])
     writer.writerows([as_text(row[column]) for column in columns] for row in rows)
     return out.getvalue()
 
@@ -65,5 +68,5 @@ def plain(value: Value) -> Value:
 
 
 def table_text(form: Format, columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> str:
-    """Write rows in the format that was asked for."""
-    return (csv_text if form == "csv" else jsonl_text)(columns, rows)
+    """Write rows as text in the format that was asked for; one that is no text as JSON Lines."""
+    return csv_text(columns, rows) if form == "csv" else jsonl_text(columns, rows)

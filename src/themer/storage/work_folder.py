@@ -12,21 +12,21 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from themer.errors import StorageError
-from themer.storage.durable import close_quietly
+from themer.storage.durable import close_quietly, sync_folder
 from themer.storage.locks import take
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 MANIFEST = "manifest.json"
 ENDING = ".part"
-_LOCK = "in-use"
+_LOCK, _OUT = "in-use", "out"
 _AT_ONCE = 1 << 20
 
 
@@ -83,6 +83,23 @@ class WorkFolder:
         except (OSError, ValueError):
             return None
 
+    def keep_array(self, name: str, array: npt.NDArray[Any]) -> None:
+        """Write an array so that parts of it can be read alone; errors as in ``keep``."""
+        with _whole(self._file(name, ".npy")) as temporary, temporary.open("wb") as stream:
+            np.save(stream, array, allow_pickle=False)
+
+    def array(self, name: str) -> npt.NDArray[Any]:
+        """Map an array that ``keep_array`` wrote.
+
+        Raises:
+            StorageError: It is not there, or torn.
+        """
+        try:
+            held = np.load(self._file(name, ".npy"), mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise StorageError("A file of the work is gone or damaged.", path=self.path) from error
+        return np.asarray(held)
+
     def file(self, name: str) -> Path:
         """Name a file that is written piece by piece; ``sha256_of_file`` tells whether it holds."""
         return self.path / name
@@ -124,6 +141,31 @@ def in_folder(path: Path, wanted: Mapping[str, object]) -> Iterator[tuple[WorkFo
         yield folder, reason
     finally:
         close_quietly(descriptor)
+
+
+def put_in_place(folder: WorkFolder, out: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a file of any size, whole or not at all; what it held before is replaced.
+
+    Args:
+        folder: The work folder beside it, in which it is written.
+        out: The file.
+        write: Called with a stream to write to.
+
+    Raises:
+        StorageError: The disk refused; the file is as it was.
+    """
+    temporary = folder.file(_OUT)
+    with said_plainly(out):
+        with contextlib.ExitStack() as on_failure:
+            on_failure.callback(_take_away, temporary)
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as stream:
+                write(stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(out)
+            on_failure.pop_all()
+        sync_folder(out.parent)
 
 
 def removed(folder: WorkFolder) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from themer.cli.options import json_option
+from themer.cli.options import json_option, processes_option
 from themer.cli.printing import put, say
 
 if TYPE_CHECKING:
@@ -41,10 +41,12 @@ FILE = click.Path(path_type=Path)
     help="At most so many codes an answer; else 3.",
 )
 @click.option("--all", "every", is_flag=True, help="Every code for every answer.")
-@click.option("--out", type=FILE, metavar="FILE", help="Write .csv or .jsonl, not to stdout.")
+@click.option("--out", type=FILE, metavar="FILE", help="Write .csv, .jsonl or .parquet.")
 @click.option(
     "--counts-out", type=FILE, metavar="FILE", help="Write what was decided, code by code."
 )
+@click.option("--large", is_flag=True, help="Work as on a table of over 20,000 answers.")
+@processes_option
 @json_option
 def command(
     table: Path,
@@ -59,16 +61,21 @@ def command(
     every: bool,
     out: Path | None,
     counts_out: Path | None,
+    large: bool,
+    processes: int | None,
     as_json: bool,
 ) -> None:
-    """Suggest codes for the answers of TABLE (CSV or JSON Lines); no study needed.
+    """Suggest codes for the answers of TABLE (CSV, JSON Lines, Parquet); no study needed.
 
     One row an answer and suggested code: id, code, score, confidence, rank, evidence. An answer
     that no code seems to fit has one row with an empty code.
+
+    Over 20,000 answers are worked on in parts: ctrl-C stops, the same command goes on.
     """
     from themer.cli.progress import shown
     from themer.exchange.table_writing import table_text
     from themer.workflows.tables.answer_table import Columns
+    from themer.workflows.tables.large_table import is_large
     from themer.workflows.tables.shares import COUNT_COLUMNS
     from themer.workflows.tables.table_output import format_of, write_table
     from themer.workflows.tables.tag import COLUMNS, tag
@@ -77,6 +84,22 @@ def command(
     if counts_out is not None:
         format_of(counts_out, (table, codebook, confirmed, out))
     columns = Columns(id_column, text_column, question, group)
+    if large or is_large(table, columns):
+        from themer.cli.large_tagging import large_tagging
+
+        large_tagging(
+            table,
+            codebook,
+            columns,
+            confirmed=confirmed,
+            at_random=at_random,
+            top=None if every else top,
+            out=out,
+            counts_out=counts_out,
+            processes=processes,
+            as_json=as_json,
+        )
+        return
     with shown() as progress:
         result = tag(
             table,

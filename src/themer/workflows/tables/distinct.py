@@ -20,7 +20,7 @@ import numpy.typing as npt
 from themer.errors import StorageError
 from themer.storage.work_folder import WorkFolder, sha256_of_file
 
-CHUNK = 10_000
+CHUNK = 5_000
 """Distinct texts of a chunk; fixed, because sums differ in the last bit with the borders."""
 BLOCK = 20_000
 """Rows of a block, which are written together."""
@@ -107,6 +107,13 @@ class DistinctTexts:
             tuple(self.groups[number] for number in about[:, 1].tolist()),
             about[:, 2],
         )
+
+    def rows_by_group(self) -> Mapping[str, int]:
+        """Count the rows with words, by group."""
+        counts = np.bincount(
+            self._about[:, 1], weights=self._about[:, 2], minlength=len(self.groups)
+        )
+        return dict(zip(self.groups, counts.astype(int).tolist(), strict=True))
 
     def of_group(self, group: str, most: int) -> list[int]:
         """List the first places, at most so many, of texts with a group."""

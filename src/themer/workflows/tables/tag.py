@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,9 +118,10 @@ def tag(
             "Nothing was decided, so no part of it was drawn at random.",
             hint="Name the decisions with --confirmed FILE.",
         )
-    codes = _codes(codebook, by_group=columns.group is not None)
+    codes = codes_of(codebook, by_group=columns.group is not None)
     answers = read_answers(table, columns, progress)
-    judgements = () if confirmed is None else _judgements(confirmed, answers, codes)
+    ids = {answer.id for answer in answers}
+    judgements = () if confirmed is None else judgements_of(confirmed, ids, codes)
     read = [answer for answer in answers if not answer.is_empty]
     encoder = encoder_or_none()
     grounds = grounds_of(
@@ -168,7 +169,13 @@ def _rows(
         )
 
 
-def _codes(path: Path, *, by_group: bool) -> tuple[Code, ...]:
+def codes_of(path: Path, *, by_group: bool) -> tuple[Code, ...]:
+    """Read the codes that may be suggested.
+
+    Raises:
+        ProblemsError: The codebook does not hold.
+        InputError: It has no code, or its groups and ``--group`` do not go together.
+    """
     book: Codebook = files.read(files.CODEBOOK, path).value
     codes = book.current()
     ids = [code.id for code in book.codes]
@@ -194,11 +201,18 @@ def _codes(path: Path, *, by_group: bool) -> tuple[Code, ...]:
     return codes
 
 
-def _judgements(
-    path: Path, answers: Sequence[TableAnswer], codes: Sequence[Code]
-) -> tuple[Judgement, ...]:
-    """Read what people decided; an empty code says that none fits."""
-    ids, known = {answer.id for answer in answers}, {code.id for code in codes}
+def judgements_of(path: Path, ids: Collection[str], codes: Sequence[Code]) -> tuple[Judgement, ...]:
+    """Read what people decided; an empty code says that none fits.
+
+    Args:
+        path: A table ``id, code[, decision]``.
+        ids: Those that are known.
+        codes: The current codes.
+
+    Raises:
+        ProblemsError: Rows do not hold, or name what is not known.
+    """
+    known = {code.id for code in codes}
     with opened(path) as table:
         table.require("id", option='a header "id"')
         table.require("code", option='a header "code"')
@@ -219,7 +233,7 @@ def _judgements(
     return tuple(made)
 
 
-def _known(row: Row, column: str, known: set[str], fault: str) -> str:
+def _known(row: Row, column: str, known: Collection[str], fault: str) -> str:
     written = text_of(row, column)
     for text in (written, without_apostrophe(written)):
         if text in known:
