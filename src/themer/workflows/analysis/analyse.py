@@ -61,7 +61,7 @@ def analyse(folder: StudyFolder, progress: Progress = silent) -> Analysis:
     # Imported here: with nothing changed, nothing of the language has to be loaded.
     from themer.workflows.analysis.machine import work_out
 
-    still = before.still(held)
+    still = before.still(held, material.suggestions.keys())
     done = work_out(material, inputs, settings_sha256(), folder.cache, still, progress)
     written = _write(folder, done, still)
     remember(folder, Remembered(written, done.words, done.parts))

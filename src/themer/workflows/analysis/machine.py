@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import themer
@@ -9,8 +11,11 @@ from themer.findings.material import Material
 from themer.language.encoder import Encoder
 from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateThemes, MadeBy
-from themer.segments import segments_of
+from themer.segments import Segment, segments_of
 from themer.workflows.analysis.candidates import candidate_themes
+from themer.workflows.analysis.inputs import part_sha256, words_sha256
+from themer.workflows.analysis.parts import parts_of
+from themer.workflows.analysis.remembered import Remembered
 from themer.workflows.analysis.suggesting import suggest_codes
 from themer.workflows.analysis.vectors import encoder_or_none, kept_vectors
 from themer.workflows.progress import Progress
@@ -19,30 +24,77 @@ NO_ENCODER = "TF-IDF only"
 """Named as the model where onnxruntime is not installed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What was worked out, and what it was made from."""
+
+    files: Mapping[str, SuggestionsFile]
+    """For each interview that counts, by its id."""
+    themes: CandidateThemes
+    as_before: frozenset[str]
+    """Interviews whose suggestions are those of the last analysis."""
+    words: Mapping[str, str]
+    """By interview, the hash of what its segments are cut from."""
+    parts: Mapping[str, str]
+    """By interview, the hash of what its suggestions follow from."""
+
+
 def work_out(
-    material: Material, inputs: str, settings: str, cache: Path, progress: Progress
-) -> tuple[dict[str, SuggestionsFile], CandidateThemes]:
-    """Suggest codes and group what was said.
+    material: Material,
+    inputs: str,
+    settings: str,
+    cache: Path,
+    before: Remembered,
+    progress: Progress,
+) -> Worked:
+    """Suggest codes and group what was said; what still holds of the last time is taken over.
 
     Args:
         material: The study.
         inputs: The hash of what all this follows from.
         settings: The hash of the settings.
         cache: The folder that may be deleted at any time.
+        before: What the last analysis left that stands as it was written.
         progress: Told how far it has come.
 
     Raises:
         ModelError: The language model is missing or altered.
     """
-    segments = [s for i in material.counted() for s in segments_of(material.study.id, i)]
+    words = {i.id: words_sha256(material.study.id, i) for i in material.counted()}
+    segments = list(_segments(material, words, before))
     encoder = encoder_or_none()
     encode = None if encoder is None else kept_vectors(encoder, cache, progress)
     made_by = _made_by(encoder, settings)
-    files = suggest_codes(material, segments, made_by, encode, progress)
+    files: dict[str, SuggestionsFile] = {}
+    sums: dict[str, str] = {}
+    as_before: set[str] = set()
+    for part in parts_of(material, segments):
+        made_from = part_sha256(part.material, part.own, made_by.model_sha256)
+        sums |= dict.fromkeys(part.own, made_from)
+        if all(before.parts.get(name) == made_from for name in part.own):
+            files |= {name: material.suggestions[name] for name in part.own}
+            as_before |= part.own
+        else:
+            made = suggest_codes(part.material, part.segments, made_by, encode, progress)
+            files |= {name: made[name] for name in part.own}
+    files = {interview.id: files[interview.id] for interview in material.counted()}
     themes = candidate_themes(material, segments, files, made_by, inputs, encode, progress)
-    if encode is not None:
+    if encode is not None and not as_before:  # else not all that is needed was asked for
         encode.drop_unused()
-    return files, themes
+    return Worked(files, themes, frozenset(as_before), words, sums)
+
+
+def _segments(
+    material: Material, words: Mapping[str, str], before: Remembered
+) -> Iterator[Segment]:
+    """Go through the segments of all conversations; where the words are as before, as they were."""
+    for interview in material.counted():
+        name = interview.id
+        if before.words.get(name) == words[name]:
+            for held in material.suggestions[name].segments:
+                yield Segment(held.id, name, held.question, held.start, held.end, held.text)
+        else:
+            yield from segments_of(material.study.id, interview)
 
 
 def _made_by(encoder: Encoder | None, settings: str) -> MadeBy:
