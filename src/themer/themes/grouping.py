@@ -130,11 +130,11 @@ def _grouped(
     tried = 0 if len(mine) > MOST_FOR_STABILITY else resamples
     kept = kept_in(points, [t.owner or t.key for t in mine], groups, fixed, tried, progress)
     made = _themes(mine, points, groups, strength, kept)
-    placed = {i for theme in made for i in theme.members}
+    placed = {read[place] for theme in made for place in theme.members}
     note = None if tried or not resamples else "Too many texts to try how stable the themes are."
     return Grouping(
         tuple(_renumbered(theme, read) for theme in made),
-        tuple(i for i in range(len(texts)) if i not in {read[p] for p in placed}),
+        tuple(i for i in range(len(texts)) if i not in placed),
         tried,
         note,
     )
