@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from themer.language import Vectors, one_thread, terms, unit
-from themer.themes.communities import Labels, communities, fixed_number
-from themer.themes.naming import names_of
+from themer.themes.broader import broader_groups
+from themer.themes.communities import Labels, best_resolution, communities, fixed_number
+from themer.themes.halves import chance_of, halves_of
+from themer.themes.naming import joint_name, names_of
 from themer.themes.space import Points, points_of
 from themer.themes.stability import kept_in
 
 RelationKind = Literal["inside", "across", "beyond"]
+Encode = Callable[[Sequence[str]], Vectors]
 
 LEAST_TEXTS, LEAST_OWNERS = 12, 3
 """With fewer, a pattern across conversations cannot be told from chance."""
@@ -26,6 +29,10 @@ WEAKEST = 0.3
 RESAMPLES = 25
 """Each tells a share of about ten in a hundred; more would double what an analysis costs."""
 MOST_FOR_STABILITY = 3000
+FIRM = 0.5
+"""A group found again in fewer of the resamples is not firm, and no broader group is shown."""
+CHANCE = 0.05
+"""Nor is one in which halves of texts meet as often by chance in so large a share of trials."""
 EXEMPLARS = 4
 INSIDE, CODED, TOUCHED = 0.6, 0.4, 0.2
 
@@ -68,6 +75,20 @@ class GroupedTheme:
     kept: int
     """In how many resamples of conversations the group was found again."""
     relation: ThemeRelation
+    firm: bool | None = None
+    """Whether it was found again in half of the resamples, and halves of its texts, placed apart,
+    meet in it oftener than by chance; None where that was not tried."""
+    broader: str = ""
+    """The name of the broader theme that it lies under; empty where it lies under none."""
+
+
+@dataclass(frozen=True, slots=True)
+class BroaderTheme:
+    """Several themes that lie near each other; its texts are theirs, and it has no other life."""
+
+    name: str
+    kept: int
+    """In how many resamples of conversations it was found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +101,9 @@ class Grouping:
     resamples: int
     """How many resamples ``kept`` counts; 0 where stability was not tried."""
     note: str | None = None
-    """A sentence where there is too little to group, or stability was not tried."""
+    """A sentence where there is too little to group, nothing is firm, or that was not tried."""
+    broader: tuple[BroaderTheme, ...] = ()
+    """The broader themes, that of most texts first; empty where the data carry one level only."""
 
 
 def group(
@@ -89,6 +112,7 @@ def group(
     *,
     themes: int | None = None,
     resamples: int = RESAMPLES,
+    encode: Encode | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Grouping:
     """Find candidate themes; the same texts give the same themes whatever their order.
@@ -98,10 +122,11 @@ def group(
         vectors: Rows of length one, in the order of ``texts``; None works with words alone.
         themes: A number that a person fixed; the method finds one itself otherwise.
         resamples: How often conversations are resampled for stability; 0 for not at all.
+        encode: What made ``vectors``; without it no theme is told to be firm or not.
         progress: Called with resamples done and wanted.
     """
     with one_thread():
-        return _grouped(texts, vectors, themes, resamples, progress)
+        return _grouped(texts, vectors, themes, resamples, encode, progress)
 
 
 def _grouped(
@@ -109,6 +134,7 @@ def _grouped(
     vectors: Vectors | None,
     themes: int | None,
     resamples: int,
+    encode: Encode | None,
     progress: Callable[[int, int], None] | None,
 ) -> Grouping:
     order = sorted(range(len(texts)), key=lambda i: (texts[i].key, texts[i].text))
@@ -118,26 +144,101 @@ def _grouped(
     if few and not (themes and themes <= len(read)):
         return Grouping((), tuple(range(len(texts))), 0, _too_few(len(read), len(owners)))
     mine = [texts[i] for i in read]
+    rows = None if vectors is None else vectors[read]
     points = points_of(
-        [t.text for t in mine],
-        None if vectors is None else vectors[read],
-        [t.context for t in mine],
-        [t.owner for t in mine],
+        [t.text for t in mine], rows, [t.context for t in mine], [t.owner for t in mine]
     )
-    fixed = min(themes, len(mine)) if themes else None
-    labels = fixed_number(points, fixed) if fixed else communities(points)
-    groups, strength = _placed(points, labels, mine, everything=fixed is not None)
+    cut = _cut(points, min(themes, len(mine)) if themes else None)
+    groups, strength = _placed(points, cut(points), mine, everything=bool(themes))
     tried = 0 if len(mine) > MOST_FOR_STABILITY else resamples
-    kept = kept_in(points, [t.owner or t.key for t in mine], groups, fixed, tried, progress)
-    made = _themes(mine, points, groups, strength, kept)
-    placed = {read[place] for theme in made for place in theme.members}
-    note = None if tried or not resamples else "Too many texts to try how stable the themes are."
+    upper = _upper(points, groups) if tried else []
+    joined = [[m for at in under for m in groups[at]] for under in upper]
+    whose = [t.owner or t.key for t in mine]
+    kept, kept_upper = kept_in(points, whose, groups, joined, cut, tried, progress)
+    firm = _firm(mine, groups, rows, encode, kept, tried)
+    made = _themes(mine, points, groups, strength, kept, firm)
+    made, broader = _under(made, upper, kept_upper, tried)
+    placed = {read[i] for theme in made for i in theme.members}
     return Grouping(
         tuple(_renumbered(theme, read) for theme in made),
         tuple(i for i in range(len(texts)) if i not in placed),
         tried,
-        note,
+        _note(made, tried, resamples),
+        broader,
     )
+
+
+def _cut(points: Points, number: int | None) -> Callable[[Points], Labels]:
+    """Give what groups these points and any part of them in the same way."""
+    if number:
+        return lambda part: fixed_number(part, min(number, len(part)))
+    resolution = best_resolution(points)
+    return lambda part: communities(part, resolution)
+
+
+def _labels(groups: Sequence[Sequence[int]], count: int) -> Labels:
+    labels = np.full(count, -1, dtype=np.intp)
+    for number, members in enumerate(groups):
+        labels[list(members)] = number
+    return labels
+
+
+def _upper(points: Points, groups: Sequence[Sequence[int]]) -> list[list[int]]:
+    """List the broader groups of two and more groups, and of at most half of all that is placed."""
+    belongs = broader_groups(points, _labels(groups, len(points)))
+    under = [np.flatnonzero(belongs == one).tolist() for one in sorted(set(belongs.tolist()))]
+    most = sum(map(len, groups)) / 2
+    return [u for u in under if len(u) > 1 and sum(len(groups[at]) for at in u) <= most]
+
+
+def _firm(
+    texts: Sequence[TextForGrouping],
+    groups: Sequence[Sequence[int]],
+    vectors: Vectors | None,
+    encode: Encode | None,
+    kept: Sequence[int],
+    tried: int,
+) -> list[bool | None]:
+    if not tried or vectors is None or encode is None:
+        return [None] * len(groups)
+    places, halves = halves_of([text.text for text in texts])
+    chances = chance_of(
+        vectors,
+        encode(halves),
+        places,
+        [text.context for text in texts],
+        [text.owner for text in texts],
+        _labels(groups, len(texts)),
+    )
+    return [
+        times >= FIRM * tried and chance < CHANCE
+        for times, chance in zip(kept, chances, strict=True)
+    ]
+
+
+def _under(
+    themes: Sequence[GroupedTheme], upper: Sequence[Sequence[int]], kept: Sequence[int], tried: int
+) -> tuple[list[GroupedTheme], tuple[BroaderTheme, ...]]:
+    """Put themes under the broader ones that are found again in half of the resamples."""
+    made, broader = list(themes), list[tuple[int, BroaderTheme]]()
+    for under, times in zip(upper, kept, strict=True):
+        if times < FIRM * tried:
+            continue
+        name = joint_name([themes[at].name for at in under])
+        for at in under:
+            made[at] = replace(themes[at], broader=name)
+        size = sum(len(themes[at].members) for at in under)
+        broader.append((size, BroaderTheme(name, times)))
+    ranked = sorted(broader, key=lambda pair: (-pair[0], pair[1].name))
+    return made, tuple(theme for _, theme in ranked)
+
+
+def _note(themes: Sequence[GroupedTheme], tried: int, resamples: int) -> str | None:
+    if resamples and not tried:
+        return "Too many texts to try how stable the themes are."
+    if themes and all(theme.firm is False for theme in themes):
+        return "No theme is firm: these may be no more than texts that share words."
+    return None
 
 
 def _too_few(texts: int, owners: int) -> str:
@@ -169,6 +270,7 @@ def _themes(
     groups: Sequence[Sequence[int]],
     strength: npt.NDArray[np.float64],
     kept: Sequence[int],
+    firm: Sequence[bool | None],
 ) -> list[GroupedTheme]:
     names = names_of(
         [t.text for t in texts],
@@ -178,7 +280,7 @@ def _themes(
         strength,
     )
     made = []
-    for members, name, times in zip(groups, names, kept, strict=True):
+    for members, name, times, is_firm in zip(groups, names, kept, firm, strict=True):
         ranked = sorted(members, key=lambda m: (-strength[m], m))
         made.append(
             GroupedTheme(
@@ -189,6 +291,7 @@ def _themes(
                 tuple(exemplars_of(texts, points, ranked, strength)),
                 times,
                 relation_of([texts[m].codes for m in members]),
+                is_firm,
             )
         )
     return made
@@ -243,7 +346,8 @@ def relation_of(codes: Sequence[Collection[str]]) -> ThemeRelation:
 
 
 def _renumbered(theme: GroupedTheme, read: Sequence[int]) -> GroupedTheme:
-    return GroupedTheme(
-        tuple(read[m] for m in theme.members), theme.strengths, theme.name, theme.words,
-        tuple(read[m] for m in theme.exemplars), theme.kept, theme.relation,
-    )  # fmt: skip
+    return replace(
+        theme,
+        members=tuple(read[m] for m in theme.members),
+        exemplars=tuple(read[m] for m in theme.exemplars),
+    )
