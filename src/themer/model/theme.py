@@ -95,6 +95,8 @@ class MadeBy:
     model: Words
     settings: Words
     model_sha256: Hash | None = None
+    libraries: str | None = None
+    """The versions of what computed it: with others the last decimal may differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from importlib import metadata
 
 import themer
 from themer.findings.material import Material
@@ -13,16 +16,30 @@ from themer.model.interview import Interview
 _SETTINGS = {"suggestions": 3, "themes": 2, "segments": 1}
 
 
+_LIBRARIES = ("numpy", "onnxruntime", "scikit-learn", "scipy", "spacy")
+
+
+@functools.cache
+def libraries() -> str:
+    """Name the versions of the libraries that compute; one that is not installed is left out."""
+    found = []
+    for name in _LIBRARIES:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found.append(f"{name} {metadata.version(name)}")
+    return ", ".join(found)
+
+
 def settings_sha256() -> str:
     """Hash the settings of the method, in short."""
     return _sha256([json.dumps(_SETTINGS, sort_keys=True)])[:8]
 
 
 def inputs_sha256(material: Material) -> str:
-    """Hash everything that the results follow from, the program's version included."""
+    """Hash everything that the results follow from, versions of program and libraries included."""
     return _sha256(
         (
             themer.__version__,
+            libraries(),
             json.dumps(_SETTINGS, sort_keys=True),
             *(("drawn",) if material.sample is not None else ()),
             *(part for interview in material.counted() for part in _words_of(interview)),

@@ -13,7 +13,7 @@ from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateThemes, MadeBy
 from themer.segments import Segment, segments_of
 from themer.workflows.analysis.candidates import candidate_themes
-from themer.workflows.analysis.inputs import part_sha256, words_sha256
+from themer.workflows.analysis.inputs import libraries, part_sha256, words_sha256
 from themer.workflows.analysis.parts import parts_of
 from themer.workflows.analysis.remembered import Remembered
 from themer.workflows.analysis.suggesting import suggest_codes
@@ -104,4 +104,5 @@ def _made_by(encoder: Encoder | None, settings: str) -> MadeBy:
         model=NO_ENCODER if encoder is None else encoder.identity.name,
         settings=settings,
         model_sha256=None if encoder is None else encoder.identity.sha256,
+        libraries=libraries(),
     )
