@@ -49,6 +49,19 @@ def test_the_ending_of_out_chooses_the_format(
     assert (here / "made.csv").read_bytes() == first
 
 
+def test_reasons_are_columns_of_their_own_when_asked_for(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "decided.csv").write_text("id,code\nb,hours\n", "utf-8")
+    assert run([*TAG, "--confirmed", "decided.csv", "--reasons", "--all"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert list(rows[0])[-3:] == ["evidence", "words", "nearest"]
+    assert {row["nearest"] for row in rows if row["id"] == "'-1" and row["code"] == "hours"} == {
+        "b"
+    }
+    assert any(row["words"] for row in rows)
+
+
 def test_counts_go_to_a_file_of_their_own_and_into_json(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,6 +23,7 @@ def large_tagging(
     confirmed: Path | None,
     at_random: bool,
     top: int | None,
+    reasons: bool,
     out: Path | None,
     counts_out: Path | None,
     processes: int | None,
@@ -37,6 +38,7 @@ def large_tagging(
         confirmed: What people decided.
         at_random: Whether they decided on a random part.
         top: The most codes an answer gets; None where all were asked for.
+        reasons: Whether words and likest examples were asked for.
         out: The file of rows.
         counts_out: The file of counts.
         processes: How many; one a processor where it is None.
@@ -54,6 +56,11 @@ def large_tagging(
         raise InputError(
             "Rows of a large table go to a file, and the work on it lies beside that meanwhile.",
             hint="Name it with --out FILE.",
+        )
+    if reasons:
+        raise InputError(
+            "Words that weighed and likest examples are not looked for in a large table.",
+            hint="Leave --reasons out; the sentence that is the reason stands in each row.",
         )
     if top is None:
         raise InputError(

@@ -41,6 +41,9 @@ FILE = click.Path(path_type=Path)
     help="At most so many codes an answer; else 3.",
 )
 @click.option("--all", "every", is_flag=True, help="Every code for every answer.")
+@click.option(
+    "--reasons", is_flag=True, help="Also the words that weighed, and the likest example."
+)
 @click.option("--out", type=FILE, metavar="FILE", help="Write .csv, .jsonl or .parquet.")
 @click.option(
     "--counts-out", type=FILE, metavar="FILE", help="Write what was decided, code by code."
@@ -59,6 +62,7 @@ def command(
     at_random: bool,
     top: int,
     every: bool,
+    reasons: bool,
     out: Path | None,
     counts_out: Path | None,
     large: bool,
@@ -78,7 +82,7 @@ def command(
     from themer.workflows.tables.large_table import is_large
     from themer.workflows.tables.shares import COUNT_COLUMNS
     from themer.workflows.tables.table_output import format_of, write_table
-    from themer.workflows.tables.tag import COLUMNS, tag
+    from themer.workflows.tables.tag import COLUMNS, WITH_REASONS, tag
 
     form = format_of(out, (table, codebook, confirmed))
     if counts_out is not None:
@@ -94,6 +98,7 @@ def command(
             confirmed=confirmed,
             at_random=at_random,
             top=None if every else top,
+            reasons=reasons,
             out=out,
             counts_out=counts_out,
             processes=processes,
@@ -111,8 +116,9 @@ def command(
             progress=progress,
         )
     rows = [row.cells() for row in result.rows]
+    written = WITH_REASONS if reasons else COLUMNS
     if out is not None:
-        write_table(out, COLUMNS, rows)
+        write_table(out, written, rows)
     counts = [row.cells() for row in result.counts]
     if counts_out is not None:
         write_table(counts_out, COUNT_COLUMNS, counts)
@@ -120,7 +126,7 @@ def command(
         extra = {"counts": counts} if out is not None else {"counts": counts, "rows": rows}
         put(json.dumps({**result.summary(), **extra}, ensure_ascii=False, indent=1))
     elif out is None:
-        put(table_text(form, COLUMNS, rows), end="")
+        put(table_text(form, written, rows), end="")
     for line in _told(result, at_random=at_random):
         say(line)
 

@@ -26,6 +26,7 @@ from themer.workflows.tables.answer_table import (
 from themer.workflows.tables.shares import CountRow, count_rows
 
 COLUMNS = ("id", "code", "score", "confidence", "rank", "evidence")
+WITH_REASONS = (*COLUMNS, "words", "nearest")
 TOP = 3
 NO_CODE = 0.5
 """From this confidence that no code fits, that is the answer's row: it is likelier than not."""
@@ -47,10 +48,15 @@ class TagRow:
     rank: int
     evidence: str
     """The sentence of the answer that is the reason."""
+    words: tuple[str, ...] = ()
+    """The words of the sentence that weighed."""
+    nearest: str = ""
+    """The id of the confirmed answer with this code that is likest; empty where there is none."""
 
     def cells(self) -> Mapping[str, Value]:
-        """Give the row as it is written."""
-        return {column: getattr(self, column) for column in COLUMNS}
+        """Give the row as it is written, with its reasons; a table takes the columns it has."""
+        plain: dict[str, Value] = {column: getattr(self, column) for column in COLUMNS}
+        return {**plain, "words": "; ".join(self.words), "nearest": self.nearest}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,8 @@ def _rows(
             round(float(result.confidence[place, code]), 3),
             rank,
             answer.text[reason.start : reason.end].strip(),
+            reason.words,
+            reason.nearest or "",
         )
 
 
