@@ -117,16 +117,16 @@ def test_candidates_are_the_best_of_all(where: ThemeMap, vectors: np.ndarray) ->
     assert len(places) == len(set(places))
 
 
-def test_themes_that_are_there_are_found_again_and_others_are_not(
-    where: ThemeMap, vectors: np.ndarray
-) -> None:
-    others = sample(TEXTS[60:])
-    assert found_again(where, others, vectors[60:], themes=3) == (True, True, True)
-    by_chance = ThemeMap(
-        np.linalg.qr(np.random.default_rng(0).normal(size=(256, 12)))[0].T,
-        where.mean, where.asked, (),
-    )  # fmt: skip
-    assert sum(found_again(by_chance, others, vectors[60:], themes=3)) < 2
+def test_a_theme_is_found_again_where_a_new_group_holds_half_of_it() -> None:
+    near = np.array([0, 0, 0, 0, 1, 1, 1, 2, 2, UNPLACED])
+    anew = np.array([5, 5, 5, 1, 1, 1, 0, UNPLACED, UNPLACED, 2])
+    # Theme 0 shares 3 of 4 with group 5, theme 1 two of 4 with group 1, theme 2 none with any.
+    assert found_again(near, anew, 4) == (True, True, False, False)
+
+
+def test_half_of_a_theme_in_a_group_of_others_is_not_found_again() -> None:
+    near, anew = np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 1, 0, 0, 0])
+    assert found_again(near, anew, 2) == (False, True)
 
 
 def test_exemplars_differ_from_each_other(where: ThemeMap) -> None:

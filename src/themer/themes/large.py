@@ -77,7 +77,7 @@ def theme_map(
     """Find themes in a sample, and where their centres lie.
 
     Args:
-        sample: At least one text; a sample that nobody chose, such as the first by hash.
+        sample: Texts that nobody chose, such as the first by hash.
         vectors: Rows of length one, or zero, in the order of ``sample``.
         themes: A number that a person fixed.
 
@@ -97,11 +97,11 @@ def map_of(found: Grouping, sample: Sequence[TextForGrouping], vectors: Vectors)
 
     Args:
         found: The grouping of ``sample``.
-        sample: At least one text.
+        sample: Any texts.
         vectors: Theirs, all of length one or zero.
     """
     rows = np.asarray(vectors, dtype=np.float64)
-    mean = rows.mean(axis=0)
+    mean = rows.sum(axis=0) / max(1, len(rows))
     contexts = np.array([text.context for text in sample], dtype=object)
     questions = tuple(sorted({text.context for text in sample} - {""}))
     asked = np.zeros((len(questions), rows.shape[1]))
@@ -147,36 +147,24 @@ def _brought(
 
 
 def found_again(
-    where: ThemeMap,
-    sample: Sequence[TextForGrouping],
-    vectors: Vectors,
-    *,
-    themes: int | None = None,
+    near: npt.NDArray[np.int64], anew: npt.NDArray[np.int64], themes: int
 ) -> tuple[bool, ...]:
     """Say which themes are found again in a sample of other texts, grouped without knowing them.
 
-    The texts are placed to the themes, and grouped anew; a theme is found again where one of these
-    groups and the texts placed to it share half of what either holds (Jaccard; Hennig 2007).
+    A theme is found again where one of the new groups and the texts placed to the theme share half
+    of what either holds (Jaccard; Hennig 2007).
 
     Args:
-        where: From ``theme_map`` on another sample.
-        sample: Texts of which none was in that one.
-        vectors: Theirs.
-        themes: A number that a person fixed.
+        near: The theme of each text of that sample, from `placed`.
+        anew: Its group there; ``UNPLACED`` for none.
+        themes: How many themes there are.
     """
-    near = placed(where, vectors, [text.context for text in sample]).themes
-    anew = group(sample, vectors, themes=themes, resamples=0)
-    groups = [np.array(theme.members, dtype=np.intp) for theme in anew.themes]
     again = []
-    for theme in range(len(where.centres)):
-        mine = near == theme
-        shared = [int(mine[members].sum()) for members in groups]
-        either = [
-            int(mine.sum()) + len(members) - both
-            for members, both in zip(groups, shared, strict=True)
-        ]
-        pairs = zip(shared, either, strict=True)
-        again.append(any(both >= FOUND_AGAIN * union for both, union in pairs))
+    for theme in range(themes):
+        shared = np.bincount(anew[(near == theme) & (anew != UNPLACED)])
+        sizes = np.bincount(anew[anew != UNPLACED])[: len(shared)]
+        either = int((near == theme).sum()) + sizes - shared
+        again.append(bool((shared >= FOUND_AGAIN * either).any()))
     return tuple(again)
 
 

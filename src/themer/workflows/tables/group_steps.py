@@ -1,9 +1,9 @@
-"""What grouping a large table does part by part: themes of a sample, and a place for every text."""
+"""What grouping a large table does part by part: themes of a sample, places of texts, rows."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from themer.exchange.table_writing import Format, Value
 from themer.language import StaticEncoder, load_static_encoder
+from themer.language.english import looks_foreign
 from themer.storage.work_folder import Arrays, WorkFolder
-from themer.themes.grouping import TextForGrouping
+from themer.themes.grouping import TextForGrouping, group
 from themer.themes.large import (
     CANDIDATES,
     OTHER_SAMPLE,
@@ -30,11 +32,14 @@ from themer.themes.large import (
     placed,
     theme_map,
 )
-from themer.workflows.tables.distinct import DistinctTexts
+from themer.workflows.tables.distinct import NOTHING, DistinctTexts
+from themer.workflows.tables.group import COLUMNS
 from themer.workflows.tables.parts import Step, results
+from themer.workflows.tables.table_output import packed
 
 MOST_CHARACTERS, LONGEST_TEXT = 5_000_000, 10_000
 """Of the sample together, and of one text of it: what is beyond names no theme."""
+BY_TEXT = ("themes", "strengths")
 THOUSANDTHS = 1000
 """Strengths are kept as whole thousandths: three places are written."""
 
@@ -52,15 +57,14 @@ class FoundThemes:
     """Why there are none."""
 
 
-def finding(themes: int | None) -> Step:
-    """Give the step that finds themes in a sample."""
-    return Step("themes", "Finding themes in a sample", 1, partial(_reader, themes), _find)
+def finding(texts: DistinctTexts, themes: int | None) -> Step:
+    """Give the step that finds themes in a sample, and groups further samples to try them on.
 
-
-def trying(texts: DistinctTexts, themes: int | None) -> Step:
-    """Give the step that looks for the themes in further samples; after `finding`."""
-    parts = max(0, min(OTHER_SAMPLES, (texts.count - SAMPLE) // OTHER_SAMPLE))
-    return Step("again", "Trying how stable themes are", parts, partial(_trier, themes), _try)
+    The first part is the sample; the others do without what it finds, so all can be done at once.
+    """
+    others = max(0, min(OTHER_SAMPLES, (texts.count - SAMPLE) // OTHER_SAMPLE))
+    ready = partial(_reader, themes)
+    return Step("themes", "Finding themes in samples", 1 + others, ready, _find)
 
 
 def placing(texts: DistinctTexts) -> Step:
@@ -79,9 +83,17 @@ def _reader(themes: int | None, folder: Path) -> _Reader:
     return _Reader(DistinctTexts(folder), load_static_encoder(), themes)
 
 
-def _find(reader: _Reader, _part: int) -> Arrays:
-    sample = list(_sample(reader.texts, range(min(SAMPLE, reader.texts.count))))
+def _find(reader: _Reader, part: int) -> Arrays:
+    first = SAMPLE + (part - 1) * OTHER_SAMPLE if part else 0
+    wanted = range(first, min(first + (OTHER_SAMPLE if part else SAMPLE), reader.texts.count))
+    sample = list(_sample(reader.texts, wanted))
     vectors = reader.encoder.encode([text.text for text in sample])
+    if part:
+        found = group(sample, vectors, themes=reader.themes, resamples=0)
+        anew = np.full(len(sample), UNPLACED, dtype=np.int64)
+        for number, theme in enumerate(found.themes):
+            anew[list(theme.members)] = number
+        return {"anew": anew, "places": np.array([int(t.key) for t in sample], dtype=np.int64)}
     found, where = theme_map(sample, vectors, themes=reader.themes)
     about = {
         "questions": where.questions,
@@ -101,6 +113,8 @@ def _sample(texts: DistinctTexts, places: range) -> Iterable[TextForGrouping]:
     for place in places:
         one = texts.some([place])
         text = one.texts[0][:LONGEST_TEXT]
+        if looks_foreign(text):
+            continue
         characters += len(text)
         if characters > MOST_CHARACTERS:
             return
@@ -109,13 +123,13 @@ def _sample(texts: DistinctTexts, places: range) -> Iterable[TextForGrouping]:
         )
 
 
-def found_themes(folder: WorkFolder) -> FoundThemes:
-    """Read what `finding` found.
+def found_themes(folder: WorkFolder, texts: DistinctTexts) -> FoundThemes:
+    """Read what `finding` found in the first sample.
 
     Raises:
         StorageError: It is not there.
     """
-    arrays = next(results(folder, finding(None)))
+    arrays = next(results(folder, finding(texts, None)))
     about = json.loads(bytes(arrays["about"]))
     where = ThemeMap(arrays["centres"], arrays["mean"], arrays["asked"], tuple(about["questions"]))
     return FoundThemes(
@@ -127,29 +141,15 @@ def found_themes(folder: WorkFolder) -> FoundThemes:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Trier:
-    reader: _Reader
-    where: ThemeMap
-
-
-def _trier(themes: int | None, folder: Path) -> _Trier:
-    return _Trier(_reader(themes, folder), found_themes(WorkFolder(folder)).where)
-
-
-def _try(trier: _Trier, part: int) -> Arrays:
-    reader, first = trier.reader, SAMPLE + part * OTHER_SAMPLE
-    sample = list(_sample(reader.texts, range(first, first + OTHER_SAMPLE)))
-    vectors = reader.encoder.encode([text.text for text in sample])
-    again = found_again(trier.where, sample, vectors, themes=reader.themes)
-    return {"again": np.array(again, dtype=np.int64)}
-
-
-def times_found(folder: WorkFolder, step: Step, themes: int) -> tuple[int, ...]:
+def times_found(folder: WorkFolder, texts: DistinctTexts, where: ThemeMap) -> tuple[int, ...]:
     """Count the further samples in which each theme was found again."""
-    total = np.zeros(themes, dtype=np.int64)
-    for arrays in results(folder, step):
-        total += arrays["again"]
+    total = np.zeros(len(where.centres), dtype=np.int64)
+    encoder = load_static_encoder()
+    for arrays in list(results(folder, finding(texts, None)))[1:]:
+        if len(arrays["places"]):
+            chunk = texts.some(arrays["places"].tolist())
+            near = placed(where, encoder.encode(chunk.texts), chunk.questions).themes
+            total += np.array(found_again(near, arrays["anew"], len(total)), dtype=np.int64)
     return tuple(total.tolist())
 
 
@@ -161,18 +161,24 @@ class _Placer:
 
 
 def _placer(folder: Path) -> _Placer:
-    where = found_themes(WorkFolder(folder)).where
-    return _Placer(DistinctTexts(folder), load_static_encoder(), where)
+    texts = DistinctTexts(folder)
+    where = found_themes(WorkFolder(folder), texts).where
+    return _Placer(texts, load_static_encoder(), where)
 
 
 def _place(placer: _Placer, part: int) -> Arrays:
     chunk = placer.texts.chunk(part)
     where = placer.where
-    found = placed(where, placer.encoder.encode(chunk.texts), chunk.questions)
+    vectors = placer.encoder.encode(chunk.texts)
+    # The encoder knows English alone: what it says of another language would be a guess.
+    foreign = np.array([looks_foreign(text) for text in chunk.texts])
+    vectors[foreign] = 0
+    found = placed(where, vectors, chunk.questions)
     counts = counted(found, chunk.texts, chunk.rows, chunk.first, len(where.centres))
     return {
         "themes": found.themes.astype(np.int32),
         "strengths": np.round(found.strengths * THOUSANDTHS).astype(np.int16),
+        "foreign": np.array([chunk.rows[foreign].sum()]),
         **_packed(counts),
     }
 
@@ -194,21 +200,67 @@ def _unpacked(arrays: Arrays) -> ThemeCounts:
     return ThemeCounts(tuple(arrays["answers"].tolist()), candidates, int(arrays["unplaced"][0]))
 
 
-def joined(
-    folder: WorkFolder, texts: DistinctTexts, themes: int
-) -> tuple[ThemeCounts, npt.NDArray[Any]]:
-    """Join what `placing` gave.
+def joined(folder: WorkFolder, texts: DistinctTexts, themes: int) -> tuple[ThemeCounts, int]:
+    """Join what `placing` gave: themes and strengths one after another, and their counts.
 
     Returns:
-        The counts of the whole table, and for each distinct text its theme and strength in
-        thousandths, shape ``(texts, 2)``.
+        The counts of the whole table, and how many rows look not to be English.
     """
-    counts = nothing_counted(themes)
-    places = np.zeros((texts.count, 2), dtype=np.int32)
-    at = 0
+    counts, foreign = nothing_counted(themes), 0
+    parts: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in BY_TEXT}
     for arrays in results(folder, placing(texts)):
         counts = merged(counts, _unpacked(arrays))
-        end = at + len(arrays["themes"])
-        places[at:end, 0], places[at:end, 1] = arrays["themes"], arrays["strengths"]
-        at = end
-    return counts, places
+        foreign += int(arrays["foreign"][0])
+        for name in BY_TEXT:
+            parts[name].append(arrays[name])
+    for name, held in parts.items():
+        folder.keep_array(name, np.concatenate(held) if held else np.zeros(0, dtype=np.int32))
+    return counts, foreign
+
+
+def writing(texts: DistinctTexts, themes: Sequence[tuple[str, str]], form: Format) -> Step:
+    """Give the step that makes the rows of the table that is written; after `joined`.
+
+    Args:
+        texts: The table.
+        themes: Id and name of each theme, in the order in which they were found.
+        form: What the table is written in.
+    """
+    ready = partial(_writer, tuple(themes), form)
+    return Step("rows", "Writing rows", texts.blocks, ready, _write)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    texts: DistinctTexts
+    themes: tuple[tuple[str, str], ...]
+    places: npt.NDArray[Any]
+    strengths: npt.NDArray[Any]
+    form: Format
+
+
+def _writer(themes: tuple[tuple[str, str], ...], form: Format, path: Path) -> _Writer:
+    folder = WorkFolder(path)
+    places, strengths = (folder.array(name) for name in BY_TEXT)
+    return _Writer(DistinctTexts(path), themes, places, strengths, form)
+
+
+def _write(writer: _Writer, number: int) -> Arrays:
+    content = packed(writer.form, COLUMNS, _rows(writer, number), is_first=not number)
+    return {"bytes": np.frombuffer(content, dtype=np.uint8)}
+
+
+def _rows(writer: _Writer, number: int) -> Iterable[Mapping[str, Value]]:
+    block = writer.texts.block(number)
+    known = block.texts != NOTHING
+    themes, strengths = np.full(len(known), UNPLACED), np.zeros(len(known), dtype=np.int64)
+    themes[known] = writer.places[block.texts[known]]
+    strengths[known] = writer.strengths[block.texts[known]]
+    for identity, theme, strength in zip(
+        block.ids, themes.tolist(), strengths.tolist(), strict=True
+    ):
+        if theme == UNPLACED:
+            yield {"id": identity, "theme": "", "name": "", "strength": None}
+        else:
+            own, name = writer.themes[theme]
+            yield {"id": identity, "theme": own, "name": name, "strength": strength / THOUSANDTHS}
