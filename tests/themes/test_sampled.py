@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -149,3 +150,20 @@ def test_texts_without_a_word_are_unplaced() -> None:
     vectors = np.vstack([VECTORS, np.zeros((5, VECTORS.shape[1]), dtype=np.float32)])
     found = group_any_number([*TEXTS, *nothing], vectors, resamples=0)
     assert set(range(len(TEXTS), len(TEXTS) + 5)) <= set(found.unplaced)
+
+
+def test_a_sample_that_is_known_is_not_grouped_again() -> None:
+    known: dict[str, Grouping] = {}
+    said: list[str] = []
+
+    def of_sample(sample: Sequence[TextForGrouping], work_out: Callable[[], Grouping]) -> Grouping:
+        said.append(repr(sample))
+        known.setdefault(repr(sample), work_out())
+        return known[repr(sample)]
+
+    first = group_any_number(TEXTS, VECTORS, resamples=2)
+    again = [group_any_number(TEXTS, VECTORS, resamples=2, of_sample=of_sample) for _ in range(2)]
+    assert again == [first, first]
+    other = [replace(text, codes=("another",)) for text in TEXTS]
+    group_any_number(other, VECTORS, resamples=2, of_sample=of_sample)
+    assert len(set(said)) == 1

@@ -19,6 +19,7 @@ from themer.language import Vectors, one_thread
 from themer.themes.grouping import (
     MOST_FOR_STABILITY,
     RESAMPLES,
+    Encode,
     GroupedTheme,
     Grouping,
     TextForGrouping,
@@ -31,6 +32,8 @@ from themer.themes.space import lsa
 MOST_TOGETHER = 12_000
 """Texts that are grouped as they are: 200 conversations. It takes 20 s of CPU, growing squarely."""
 _AT_ONCE = 4096
+OfSample = Callable[[Sequence[TextForGrouping], Callable[[], Grouping]], Grouping]
+"""Takes a sample and what groups it."""
 
 
 def group_any_number(
@@ -38,7 +41,9 @@ def group_any_number(
     vectors: Vectors | None,
     *,
     resamples: int = RESAMPLES,
+    encode: Encode | None = None,
     progress: Callable[[int, int], None] | None = None,
+    of_sample: OfSample | None = None,
 ) -> Grouping:
     """Find candidate themes; the same texts give the same themes whatever their order.
 
@@ -46,20 +51,29 @@ def group_any_number(
         texts: Any number; keys differ.
         vectors: Rows of length one, in the order of ``texts``; None works with words alone.
         resamples: As in `group`.
+        encode: As in `group`.
         progress: As in `group`.
+        of_sample: Gives the grouping of the sample where it is known from before.
 
     Returns:
         What `group` gives, for as many as are grouped together; the note says where it is a sample.
     """
     if len(texts) <= MOST_TOGETHER:
-        return group(texts, vectors, resamples=resamples, progress=progress)
+        return group(texts, vectors, resamples=resamples, encode=encode, progress=progress)
     # Sums differ in the last bit with their order and shape, so both are fixed.
     order = sorted(range(len(texts)), key=lambda place: (texts[place].key, texts[place].text))
     ordered = [texts[place] for place in order]
     rows = _vectors_of(ordered) if vectors is None else vectors[order]
     chosen = drawn(ordered, MOST_FOR_STABILITY)
-    sample, mine = [ordered[row] for row in chosen], rows[chosen]
-    found = group(sample, None if vectors is None else mine, resamples=resamples, progress=progress)
+    # What codes a text carries changes oftener than what it says, and groups nothing.
+    sample, mine = [replace(ordered[row], codes=()) for row in chosen], rows[chosen]
+
+    def work_out() -> Grouping:
+        """Group the sample."""
+        held = None if vectors is None else mine
+        return group(sample, held, resamples=resamples, encode=encode, progress=progress)
+
+    found = work_out() if of_sample is None else of_sample(sample, work_out)
     if not found.themes:
         near = Placement(np.full(len(ordered), UNPLACED), np.zeros(len(ordered)))
     else:

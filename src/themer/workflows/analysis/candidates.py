@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from themer.findings.material import Material
 from themer.model.interview import Interview
 from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateMember, CandidateTheme, CandidateThemes, MadeBy, Relation
 from themer.segments import Segment
+from themer.storage.kept_value import kept_value
 from themer.themes.grouping import GroupedTheme, Grouping, TextForGrouping
-from themer.themes.sampled import group_any_number
+from themer.themes.sampled import OfSample, group_any_number
 from themer.workflows.analysis.vectors import Encode
 from themer.workflows.coding.judgements import judgements_of, read_segments
 from themer.workflows.progress import Progress
@@ -35,6 +38,7 @@ def candidate_themes(
     made_by: MadeBy,
     inputs: str,
     encode: Encode | None,
+    cache: Path,
     progress: Progress,
 ) -> CandidateThemes:
     """Group the segments of all conversations.
@@ -46,6 +50,7 @@ def candidate_themes(
         made_by: Program, model and settings.
         inputs: The hash of what all this follows from.
         encode: Texts into vectors; None works with words alone.
+        cache: The folder that may be deleted at any time.
         progress: Told how far the trial of stability has come.
     """
     codes = _codes_of(material, segments, suggestions)
@@ -53,7 +58,11 @@ def candidate_themes(
     texts = [_text(material, interviews[s.interview], s, codes.get(s.id, ())) for s in segments]
     vectors = None if encode is None else encode([segment.text for segment in segments])
     result = group_any_number(
-        texts, vectors, progress=lambda done, of: progress("Trying how stable themes are", done, of)
+        texts,
+        vectors,
+        encode=encode,
+        progress=lambda done, of: progress("Trying how stable themes are", done, of),
+        of_sample=_kept_sample(cache, made_by),
     )
     return CandidateThemes(
         schema="themer/candidate-themes/1",
@@ -66,6 +75,20 @@ def candidate_themes(
         unplaced=tuple(segments[place].id for place in result.unplaced),
         note=result.note,
     )
+
+
+def _kept_sample(cache: Path, made_by: MadeBy) -> OfSample:
+    """Make what groups a sample once, for as long as its conversations say the same."""
+
+    def of_sample(sample: Sequence[TextForGrouping], work_out: Callable[[], Grouping]) -> Grouping:
+        """Give the grouping that is kept, or work it out."""
+        digest = hashlib.sha256(repr(made_by).encode())
+        for text in sample:
+            digest.update(repr(text).encode("utf-8", "surrogatepass"))
+        path = cache / "themes_of_sample.json"
+        return kept_value(path, Grouping, digest.hexdigest(), work_out)
+
+    return of_sample
 
 
 def _text(

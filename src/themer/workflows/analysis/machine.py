@@ -78,7 +78,7 @@ def work_out(
             made = suggest_codes(part.material, part.segments, made_by, encode, progress)
             files |= {name: made[name] for name in part.own}
     files = {interview.id: files[interview.id] for interview in material.counted()}
-    themes = candidate_themes(material, segments, files, made_by, inputs, encode, progress)
+    themes = candidate_themes(material, segments, files, made_by, inputs, encode, cache, progress)
     if encode is not None and not as_before:  # else not all that is needed was asked for
         encode.drop_unused()
     return Worked(files, themes, frozenset(as_before), words, sums)
