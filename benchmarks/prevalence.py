@@ -63,6 +63,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of the sets")
     parser.add_argument("--sets", default="nhs_feedback,problem_causes")
+    parser.add_argument("--tasks", default="", help="only those with this in their name")
     parser.add_argument("--draws", type=int, default=200)
     parser.add_argument("--vectors", type=Path, help="a folder that keeps vectors between runs")
     asked = parser.parse_args()
@@ -73,7 +74,7 @@ def main() -> int:
         return 2
     encode = KeptVectors(asked.vectors)
     for folder in folders:
-        for task in tasks_of(folder):
+        for task in (task for task in tasks_of(folder) if asked.tasks in task.name):
             began = time.process_time()
             for line in _lines(task, encode, asked.draws):
                 print(line, flush=True)
