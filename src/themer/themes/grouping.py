@@ -24,7 +24,7 @@ LEAST_TEXTS, LEAST_OWNERS = 12, 3
 """With fewer, a pattern across conversations cannot be told from chance."""
 SMALLEST, SMALLEST_OWNERS = 3, 2
 """A group of less is listed as unplaced: a theme is a pattern across conversations."""
-WEAKEST = 0.3
+WEAKEST = 0.15
 """Cosine to the group's centre under which a text is listed as unplaced."""
 RESAMPLES = 25
 """Each tells a share of about ten in a hundred; more would double what an analysis costs."""
@@ -251,17 +251,29 @@ def _too_few(texts: int, owners: int) -> str:
 def _placed(
     points: Points, labels: Labels, texts: Sequence[TextForGrouping], *, everything: bool
 ) -> tuple[list[list[int]], npt.NDArray[np.float64]]:
-    strength = np.zeros(len(points))
-    groups: list[list[int]] = []
-    for label in sorted(set(labels.tolist())):
-        members = np.flatnonzero(labels == label)
-        centre = unit(points[members].sum(axis=0))
-        strength[members] = np.clip(np.round(points[members] @ centre, 6), 0, 1)
-        near = [int(m) for m in members if everything or strength[m] >= WEAKEST]
-        owners = {texts[m].owner or texts[m].key for m in near}
-        if everything or (len(near) >= SMALLEST and len(owners) >= SMALLEST_OWNERS):
-            groups.append(near)
-    return sorted(groups, key=lambda g: (-len(g), texts[g[0]].key)), strength
+    """Give the groups that are large enough, largest first, and how near each text is to its own.
+
+    Texts of smaller groups go to the nearest of these. With ``everything`` all groups stay.
+    """
+    whose = [text.owner or text.key for text in texts]
+    found = [np.flatnonzero(labels == label) for label in sorted(set(labels.tolist()))]
+    large = [
+        members
+        for members in found
+        if everything
+        or (len(members) >= SMALLEST and len({whose[m] for m in members}) >= SMALLEST_OWNERS)
+    ]
+    if not large:
+        return [], np.zeros(len(points))
+    centres = unit(np.array([points[members].sum(axis=0) for members in large]))
+    near = np.clip(np.round(points @ centres.T, 6), 0, 1)
+    nearest = near.argmax(axis=1)
+    for number, members in enumerate(large):
+        nearest[members] = number
+    strength = np.asarray(near[np.arange(len(points)), nearest])
+    nearest[(strength < WEAKEST) & (not everything)] = -1
+    groups = [np.flatnonzero(nearest == number).tolist() for number in range(len(large))]
+    return sorted(filter(None, groups), key=lambda g: (-len(g), texts[g[0]].key)), strength
 
 
 def _themes(

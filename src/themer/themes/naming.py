@@ -126,6 +126,12 @@ def names_of(
     return names
 
 
+def joint_name(names: Sequence[str]) -> str:
+    """Name a broader theme by the themes under it: what leads the names of the first three."""
+    leads = [name.split(" and ")[0] for name in names[:3]]
+    return f"{', '.join(leads[:-1])} and {leads[-1]}" if len(leads) > 1 else leads[0]
+
+
 def _parts(everywhere: Counter[Phrase]) -> frozenset[Phrase]:
     return frozenset(
         part

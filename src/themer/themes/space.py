@@ -47,8 +47,7 @@ def points_of(
         blocks.append(by_terms * (TERM_WEIGHT if vectors is not None else 1.0))
     if vectors is not None:
         whole = _leaning(texts, vectors.astype(np.float64), contexts, owners)
-        alike = _without_mean(whole, owners, OWNER_SHARE)
-        blocks.append(_without_mean(alike, contexts, QUESTION_SHARE))
+        blocks.append(beyond_who_and_what(whole, contexts, owners))
     joined = np.hstack(blocks)
     centred = joined - joined.mean(axis=0)
     values, directions = np.linalg.eigh(centred.T @ centred)
@@ -56,6 +55,13 @@ def points_of(
     points = unit(centred @ directions[:, strongest])
     points[np.linalg.norm(joined, axis=1) < 1e-9] = 0
     return np.asarray(np.round(points, 6))
+
+
+def beyond_who_and_what(vectors: Points, contexts: Sequence[str], owners: Sequence[str]) -> Points:
+    """Take away what texts have in common by whose they are, and in part by what was asked."""
+    alike = _without_mean(vectors, owners, OWNER_SHARE)
+    alike = _without_mean(alike, contexts, QUESTION_SHARE)
+    return alike - alike.mean(axis=0) if len(alike) else alike
 
 
 def _leaning(

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from themer.themes.communities import SEED, communities, fixed_number
+from themer.themes.broader import broader_groups
+from themer.themes.communities import SEED, Labels
 from themer.themes.space import Points
 
 DRAWN = 0.8
@@ -19,10 +20,11 @@ def kept_in(
     points: Points,
     owners: Sequence[str],
     groups: Sequence[Sequence[int]],
-    number: int | None,
+    broader: Sequence[Sequence[int]],
+    cut: Callable[[Points], Labels],
     resamples: int,
     progress: Callable[[int, int], None] | None = None,
-) -> list[int]:
+) -> tuple[list[int], list[int]]:
     """Count, for each group, the resamples of conversations in which it was found again.
 
     Whole conversations are drawn, not texts: texts of one conversation resemble each other, and
@@ -32,11 +34,15 @@ def kept_in(
         points: One row a text.
         owners: The conversation of each text.
         groups: Places of the members of each group.
-        number: A fixed number of groups, or None.
+        broader: The same of each broader group.
+        cut: What groups the points of a resample.
         resamples: How many; 0 gives zeros.
         progress: Called with resamples done and wanted.
+
+    Returns:
+        A count for each group, and one for each broader group.
     """
-    kept = [0] * len(groups)
+    kept, kept_broader = [0] * len(groups), [0] * len(broader)
     names = sorted(set(owners))
     index = {name: i for i, name in enumerate(names)}
     whose = np.array([index[owner] for owner in owners], dtype=np.intp)
@@ -47,16 +53,19 @@ def kept_in(
         drawn[rng.permutation(len(names))[:size]] = True
         rows = np.flatnonzero(drawn[whose])
         labels = np.full(len(points), -1, dtype=np.intp)
-        part = points[rows]
-        labels[rows] = fixed_number(part, min(number, len(rows))) if number else communities(part)
+        labels[rows] = cut(points[rows])
         for at, members in enumerate(groups):
             kept[at] += _is_found(labels, np.asarray(members, dtype=np.intp))
+        if broader:
+            labels[rows] = broader_groups(points[rows], labels[rows])[labels[rows]]
+        for at, members in enumerate(broader):
+            kept_broader[at] += _is_found(labels, np.asarray(members, dtype=np.intp))
         if progress is not None:
             progress(done + 1, resamples)
-    return kept
+    return kept, kept_broader
 
 
-def _is_found(labels: np.typing.NDArray[np.intp], members: np.typing.NDArray[np.intp]) -> bool:
+def _is_found(labels: Labels, members: Labels) -> bool:
     present = labels[members]
     present = present[present >= 0]
     if not len(present):
