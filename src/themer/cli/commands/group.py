@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from themer.cli.options import json_option
+from themer.cli.options import json_option, processes_option
 from themer.cli.printing import put, say
 
 if TYPE_CHECKING:
@@ -24,8 +24,10 @@ FILE = click.Path(path_type=Path)
 @click.option("--question", metavar="COLUMN", help='Else "question", where there is one.')
 @click.option("--organisation", metavar="COLUMN", help="Whose exemplars should differ.")
 @click.option("--themes", type=click.IntRange(min=1), metavar="K", help="How many there shall be.")
-@click.option("--out", type=FILE, metavar="FILE", help="Write .csv or .jsonl, not to stdout.")
-@click.option("--themes-out", type=FILE, metavar="FILE", help="Write the themes, .csv or .jsonl.")
+@click.option("--out", type=FILE, metavar="FILE", help="Write .csv, .jsonl or .parquet.")
+@click.option("--themes-out", type=FILE, metavar="FILE", help="Write the themes to a file too.")
+@click.option("--large", is_flag=True, help="Work as on a table of over 20,000 answers.")
+@processes_option
 @json_option
 def command(
     table: Path,
@@ -36,21 +38,40 @@ def command(
     themes: int | None,
     out: Path | None,
     themes_out: Path | None,
+    large: bool,
+    processes: int | None,
     as_json: bool,
 ) -> None:
-    """Group the answers of TABLE (CSV or JSON Lines) into themes; no codebook, no study needed.
+    """Group the answers of TABLE (CSV, JSON Lines, Parquet) into themes; no codebook, no study.
 
     One row an answer: id, theme, name, strength. An answer that fits no theme has an empty one.
+
+    Over 20,000 answers: themes are found in a sample, and every answer is placed with the nearest,
+    in parts: ctrl-C stops, the same command goes on.
     """
     from themer.cli.progress import shown
     from themer.exchange.table_writing import table_text
     from themer.workflows.tables.answer_table import Columns
     from themer.workflows.tables.group import COLUMNS, THEME_COLUMNS, group_table
+    from themer.workflows.tables.large_table import is_large
     from themer.workflows.tables.table_output import format_of, write_table
 
     form = format_of(out, (table, themes_out))
     format_of(themes_out, (table, out))
     columns = Columns(id_column, text_column, question, organisation)
+    if large or is_large(table, columns):
+        from themer.cli.large_grouping import large_grouping
+
+        large_grouping(
+            table,
+            columns,
+            themes=themes,
+            out=out,
+            themes_out=themes_out,
+            processes=processes,
+            as_json=as_json,
+        )
+        return
     with shown() as progress:
         result = group_table(table, columns, themes=themes, progress=progress)
     rows = [row.cells() for row in result.rows]

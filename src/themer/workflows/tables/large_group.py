@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +46,20 @@ class LargeGrouping:
     encoder: str
     begun_anew: str | None
     """A sentence where work that was begun could not be taken up."""
+
+    def summary(self) -> Mapping[str, object]:
+        """Give what stands beside the rows, for JSON."""
+        return {
+            "answers": self.answers,
+            "distinct": self.distinct,
+            "unplaced": self.unplaced,
+            "empty": self.empty,
+            "not_english": self.foreign,
+            "sample": self.sample,
+            "note": self.note,
+            "encoder": self.encoder,
+            "themes": [theme.plain() for theme in self.themes],
+        }
 
 
 def group_large(
