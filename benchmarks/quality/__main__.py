@@ -79,10 +79,13 @@ def grouped(
     for name in missing:
         print(f"\nLeft out, since it is not installed: {name}.")
     rounds: list[grouping.Grouped] = []
-    for name, method in every.items():
-        began = time.perf_counter()
-        rounds += grouping.rounds_of(name, method, drawn, encode)
-        said(f"{name}: {len(drawn)} materials, {time.perf_counter() - began:.0f} s")
+    try:
+        for name, method in every.items():
+            began = time.perf_counter()
+            rounds += grouping.rounds_of(name, method, drawn, encode)
+            said(f"{name}: {len(drawn)} materials, {time.perf_counter() - began:.0f} s")
+    except KeyboardInterrupt:
+        print(f"\nStopped while this was under way, so it is not shown: {name}.")
     return rounds
 
 
