@@ -20,11 +20,11 @@ from themer.coding.evidence import (
     Scores,
     best_by_owner,
     code_likeness,
-    content_stems,
     facets_of,
     term_likeness,
 )
-from themer.language import Vectors, sentences
+from themer.language import Vectors
+from themer.language.quick import quick_sentences, quick_stems
 from themer.model.codebook import Code
 
 VECTOR_WEIGHT, LIKENESS_WEIGHT, WORD_WEIGHT = 2.0, 2.0, 1.0
@@ -49,7 +49,7 @@ class Lexicon:
         from scipy.sparse import csr_matrix
 
         unknown = len(self.columns)
-        found = [[self.columns.get(s, unknown) for s in content_stems(text)] for text in texts]
+        found = [[self.columns.get(s, unknown) for s in quick_stems(text)] for text in texts]
         ends = np.cumsum([0, *(len(row) for row in found)])
         places = np.array([place for row in found for place in row], dtype=np.int32)
         shape = (len(texts), unknown + 1)
@@ -69,7 +69,7 @@ def lexicon_of(texts: Sequence[str]) -> Lexicon:
     """Count in how many texts of a sample each stem stands."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(set(content_stems(text)))
+        counts.update(set(quick_stems(text)))
     stems = sorted(counts)
     seen = np.array([*(counts[stem] for stem in stems), 1], dtype=np.float64)
     rarity = np.log((1 + len(texts)) / (1 + seen)) + 1
@@ -123,7 +123,7 @@ class Describer:
 
     def levelled(self, texts: Sequence[str]) -> Describer:
         """Return the same, with likenesses standardised by what they are in a sample."""
-        spans = tuple(sentences(text) for text in texts)
+        spans = tuple(quick_sentences(text) for text in texts)
         likeness, terms = self._likenesses(texts, *_cut(texts, spans))[1:3]
         parts = (likeness[: len(texts)], terms[: len(texts)])
         self.level = np.array([[part.mean(), max(float(part.std()), 1e-6)] for part in parts])
@@ -136,7 +136,7 @@ class Describer:
             texts: Any.
             questions: What each answers; empty where that is not known.
         """
-        spans = tuple(sentences(text) for text in texts)
+        spans = tuple(quick_sentences(text) for text in texts)
         cut, owners = _cut(texts, spans)
         vectors, likeness, terms, words = self._likenesses(texts, cut, owners)
         (mean, spread), (usual, range_) = self.level
@@ -176,7 +176,7 @@ class Describer:
         found = np.zeros((len(texts), len(self._facets)))
         for place, (text, question) in enumerate(zip(texts, questions, strict=True)):
             if question.strip():
-                short = max(0.0, 1 - len(content_stems(text)) / FULL_ANSWER)
+                short = max(0.0, 1 - len(quick_stems(text)) / FULL_ANSWER)
                 found[place] = short * self._of_question(question)
         return found
 

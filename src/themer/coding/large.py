@@ -25,7 +25,7 @@ from themer.coding.texts import Judgement, TextForCoding
 from themer.language import one_thread
 from themer.model.codebook import Code
 
-SAMPLE = 4_000
+SAMPLE = 3_000
 """Answers that the whole method reads; its cost grows with the square."""
 STRICTNESS = 3.0
 """Ridge penalty, beside rows of a length of about three."""

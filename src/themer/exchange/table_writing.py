@@ -24,10 +24,12 @@ def as_text(value: Value, *, decimals: int = 6) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return json.dumps(rounded(value, decimals))
+        return repr(rounded(value, decimals))
     if isinstance(value, int):
         return str(value)
-    text = value.replace("\r\n", "\n").replace("\r", "\n")  # csv would leave a lone CR unquoted
+    text = value
+    if "\r" in value:  # csv would leave a lone CR unquoted
+        text = value.replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if _FORMULA.match(text) else text
 
 
@@ -39,6 +41,13 @@ def without_apostrophe(text: str) -> str:
 def rounded(number: float, decimals: int = 6) -> float:
     """Keep so many decimals, and no minus before nought."""
     return round(number, decimals) + 0.0
+
+
+def csv_of_texts(rows: Iterable[Sequence[str]]) -> str:
+    """Write rows whose cells ``as_text`` made as CSV, without a header."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def csv_text(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from themer.errors import Problem, ProblemsError
 from themer.exchange import parquet
@@ -21,9 +21,8 @@ MOST_NAMED = 20
 _JSON_ENDINGS = (".jsonl", ".ndjson", ".json")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table."""
+class Row(NamedTuple):
+    """One row of a table; a tuple, because a table may have a million of them."""
 
     number: int
     """Counted from 1, the header aside."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from themer.errors import InputError, RefusedError, StorageError
 from themer.exchange.tables import Faults, Row, Table, read_table, text_of
@@ -34,9 +35,8 @@ ORDINARY = Columns()
 """The names that a table's columns have unless somebody says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableAnswer:
-    """One answer of a table."""
+class TableAnswer(NamedTuple):
+    """One answer of a table; a tuple, because a table may have a million of them."""
 
     id: str
     text: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from themer.coding.large import NO_CODE, THOUSANDTHS, Applied, Model
-from themer.exchange.table_writing import Format, Value
+from themer.exchange.table_writing import Format, Value, as_text, csv_of_texts
 from themer.language import load_static_encoder
 from themer.language.english import looks_foreign
 from themer.model.codebook import Code
@@ -26,6 +26,9 @@ from themer.workflows.tables.table_output import packed
 READ_AT_ONCE = 250
 NO_MODEL = -1
 COLUMNS = ("id", "code", "score", "confidence", "rank", "evidence")
+_Row = tuple[str, int, float, int, int, str]
+"""Id, place of the code, score, confidence in thousandths, rank, evidence."""
+_NOTHING: tuple[Any, ...] = ((), (), (), THOUSANDTHS, ())
 BY_TEXT = ("codes", "scores", "confidence", "none", "spans")
 
 
@@ -179,36 +182,52 @@ def _writer(codes: tuple[Code, ...], form: Format, path: Path) -> _Writer:
 
 
 def _write(writer: _Writer, number: int) -> Arrays:
-    content = packed(writer.form, COLUMNS, _rows(writer, number), is_first=not number)
+    rows = _rows(writer, number)
+    if writer.form == "csv":
+        header = csv_of_texts([COLUMNS]) if not number else ""
+        content = (header + csv_of_texts(_as_texts(rows, writer.codes))).encode("utf-8")
+    else:
+        named = (dict(zip(COLUMNS, _as_values(row, writer.codes), strict=True)) for row in rows)
+        content = packed(writer.form, COLUMNS, named, is_first=not number)
     return {"bytes": np.frombuffer(content, dtype=np.uint8)}
 
 
-def _rows(writer: _Writer, number: int) -> Iterable[Mapping[str, Value]]:
+def _rows(writer: _Writer, number: int) -> Iterator[_Row]:
     block = writer.texts.block(number)
     places = np.maximum(block.texts, 0)
-    held = {name: rows[places].tolist() for name, rows in writer.by_text.items() if len(rows)}
+    held = [rows[places].tolist() for rows in writer.by_text.values()] if writer.texts.count else []
+    texts = writer.texts.texts_at(places) if writer.texts.count else []
     for row, (identity, place) in enumerate(zip(block.ids, block.texts.tolist(), strict=True)):
-        none = THOUSANDTHS if place == NOTHING else held["none"][row]
-        if none >= NO_CODE * THOUSANDTHS:
-            yield _row(identity, "", None, none, 1, "")
+        codes, scores, sure, none, spans = (rows[row] for rows in held) if held else _NOTHING
+        if place == NOTHING or none >= NO_CODE * THOUSANDTHS:
+            yield identity, NO_MODEL, 0.0, THOUSANDTHS if place == NOTHING else none, 1, ""
             continue
-        text = writer.texts.text(place)
-        for rank, code in enumerate(held["codes"][row]):
+        text = texts[row]
+        for rank, code in enumerate(codes):
             if code != NO_MODEL:
-                start, end = held["spans"][row][rank]
-                score, sure = held["scores"][row][rank], held["confidence"][row][rank]
-                words = text[start:end].strip()
-                yield _row(identity, writer.codes[code], score, sure, rank + 1, words)
+                start, end = spans[rank]
+                yield identity, code, scores[rank], sure[rank], rank + 1, text[start:end].strip()
 
 
-def _row(
-    identity: str, code: str, score: float | None, thousandths: int, rank: int, evidence: str
-) -> Mapping[str, Value]:
-    return {
-        "id": identity,
-        "code": code,
-        "score": score,
-        "confidence": thousandths / THOUSANDTHS,
-        "rank": rank,
-        "evidence": evidence,
-    }
+def _as_texts(rows: Iterable[_Row], codes: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Write rows as the cells of a CSV file, the few different codes and confidences once."""
+    named = {number: as_text(code) for number, code in enumerate(codes)} | {NO_MODEL: ""}
+    sure = [as_text(thousandths / THOUSANDTHS) for thousandths in range(THOUSANDTHS + 1)]
+    for identity, code, score, thousandths, rank, evidence in rows:
+        scored = "" if code == NO_MODEL else as_text(score)
+        yield (
+            as_text(identity),
+            named[code],
+            scored,
+            sure[thousandths],
+            str(rank),
+            as_text(evidence),
+        )
+
+
+def _as_values(row: _Row, codes: Sequence[str]) -> Sequence[Value]:
+    identity, code, score, thousandths, rank, evidence = row
+    sure = thousandths / THOUSANDTHS
+    if code == NO_MODEL:
+        return identity, "", None, sure, rank, evidence
+    return identity, codes[code], score, sure, rank, evidence
