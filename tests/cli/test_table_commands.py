@@ -147,6 +147,32 @@ def test_group_writes_its_themes_beside_its_rows(here: Path) -> None:
     assert {row["theme"] for row in rows} == {theme["theme"] for theme in themes}
 
 
+def test_group_on_a_large_table_says_how_themes_were_found(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ways = ["The van to {} was late", "Open {} longer on Sunday", "Too much noise in {}"]
+    towns = "Ayton Beal Crook Dale Esk Firth Glen Holm".split()  # noqa: SIM905
+    texts = [way.format(town) for town in towns for way in ways]
+    rows = "".join(f"{number},{text}\n" for number, text in enumerate(texts))
+    (here / "answers.csv").write_text(f"id,text\n{rows}", "utf-8")
+    written = ["--large", "--processes", "1", "--out", "rows.csv", "--themes", "3"]
+    assert run(["group", "answers.csv", *written, "--json"]) == 0
+    said = capsys.readouterr()
+    summary = json.loads(said.out)
+    assert sum(theme["answers"] for theme in summary["themes"]) + summary["unplaced"] == 24
+    assert "24 answers in, 24 out, 24 different ones" in said.err
+    assert "in a sample of 24 of 24 different answers" in said.err
+    assert run(["group", "answers.csv", *written, "--themes-out", "themes.csv"]) == 0
+    assert len((here / "themes.csv").read_text("utf-8").splitlines()) == 4
+
+
+def test_group_on_a_large_table_wants_a_file(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["group", "answers.csv", "--large"]) == 2
+    assert "--out FILE" in capsys.readouterr().err
+
+
 def test_a_table_is_imported_with_a_recipe_that_works_again(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
