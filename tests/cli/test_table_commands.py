@@ -135,7 +135,7 @@ def test_a_table_in_utf_16_is_read(here: Path, capsys: pytest.CaptureFixture[str
 def test_group_says_when_there_is_too_little(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["group", "answers.csv"]) == 0
     said = capsys.readouterr()
-    assert said.out == "id,theme,name,strength\n'-1,,,\nb,,,\n"
+    assert said.out == "id,theme,name,strength,broader\n'-1,,,,\nb,,,,\n"
     assert "Too few to group" in said.err
 
 

@@ -164,6 +164,10 @@ class CandidateFinding:
     """``candidate:<id>@<audience>``, ``machine_only``."""
     members: tuple[ThemePassageFound, ...]
     exemplars: tuple[ThemePassageFound, ...]
+    firm: bool | None = None
+    """Whether it is more than passages that share words; None where that was not tried."""
+    broader: str | None = None
+    """The name of the broader group that it lies under."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,8 @@ def _candidate(
         ),
         members=members,
         exemplars=passages(candidate.exemplars),
+        firm=candidate.firm,
+        broader=candidate.broader,
     )
 
 

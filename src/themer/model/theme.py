@@ -134,6 +134,23 @@ class CandidateTheme:
     relation: Relation
     members: tuple[CandidateMember, ...]
     exemplars: tuple[str, ...]
+    firm: bool | None = None
+    """Whether it came back in half of the resamples, and halves of its passages meet in it oftener
+    than by chance; None where that was not tried."""
+    broader: str | None = None
+    """The name of the broader group that it lies under."""
+
+
+@dataclass(frozen=True, slots=True)
+class BroaderCandidate:
+    """Several candidates near each other; its passages are theirs, and nobody decides on it."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    name: Words
+    kept: Annotated[int, Ge(0)]
+    """In how many resamples of conversations it was found again."""
+    resamples: Annotated[int, Ge(0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +159,13 @@ class CandidateThemes:
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
 
-    schema: Literal["themer/candidate-themes/1"]
+    schema: Literal["themer/candidate-themes/1", "themer/candidate-themes/2"]
+    """The second has what is firm and what is broader."""
     made_by: MadeBy
     data_sha256: Hash
     themes: tuple[CandidateTheme, ...] = ()
     unplaced: tuple[str, ...] = ()
     note: str | None = None
-    """A plain sentence where there is too little to group."""
+    """A plain sentence where there is too little to group, or nothing is firm."""
+    broader: tuple[BroaderCandidate, ...] = ()
+    """That of most passages first; empty where there is one level only."""

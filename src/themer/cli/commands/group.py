@@ -44,7 +44,8 @@ def command(
 ) -> None:
     """Group the answers of TABLE (CSV, JSON Lines, Parquet) into themes; no codebook, no study.
 
-    One row an answer: id, theme, name, strength. An answer that fits no theme has an empty one.
+    One row an answer: id, theme, name, strength, and the broader theme where there is one. An
+    answer that fits no theme has an empty one.
 
     Over 20,000 answers: themes are found in a sample, and every answer is placed with the nearest,
     in parts: ctrl-C stops, the same command goes on.
@@ -52,7 +53,7 @@ def command(
     from themer.cli.progress import shown
     from themer.exchange.table_writing import table_text
     from themer.workflows.tables.answer_table import Columns
-    from themer.workflows.tables.group import COLUMNS, THEME_COLUMNS, group_table
+    from themer.workflows.tables.group import ROW_COLUMNS, THEME_COLUMNS, group_table
     from themer.workflows.tables.large_table import is_large
     from themer.workflows.tables.table_output import format_of, write_table
 
@@ -76,13 +77,13 @@ def command(
         result = group_table(table, columns, themes=themes, progress=progress)
     rows = [row.cells() for row in result.rows]
     if out is not None:
-        write_table(out, COLUMNS, rows)
+        write_table(out, ROW_COLUMNS, rows)
     if themes_out is not None:
         write_table(themes_out, THEME_COLUMNS, [theme.cells() for theme in result.themes])
     if as_json:
         put(json.dumps(_as_plain(result, with_rows=out is None), ensure_ascii=False, indent=1))
     elif out is None:
-        put(table_text(form, COLUMNS, rows), end="")
+        put(table_text(form, ROW_COLUMNS, rows), end="")
     for line in _told(result, listed=themes_out is None and not as_json):
         say(line)
 

@@ -30,6 +30,8 @@ from themer.tui.widgets.theme_rows import Lines, RowsPanel
 from themer.tui.widgets.theme_words import (
     CANDIDATE_COLUMNS,
     THEME_COLUMNS,
+    broader_of,
+    by_broader,
     candidate_detail,
     candidate_figures,
     row,
@@ -73,7 +75,7 @@ class ThemesScreen(ThemesDeskScreen):
     def entries(self) -> list[Entry]:
         """Everything in the list, in its order."""
         view = self.desk.view
-        return [*view.named, *view.candidates, *view.closed]
+        return [*view.named, *by_broader(view), *view.closed]
 
     @property
     def entry(self) -> Entry | None:
@@ -92,13 +94,19 @@ class ThemesScreen(ThemesDeskScreen):
         highlighted = place = 0
         for title, columns, part in (
             ("NAMED BY PEOPLE", THEME_COLUMNS, view.named),
-            ("THE MACHINE'S, NOT DECIDED", CANDIDATE_COLUMNS, view.candidates),
+            ("THE MACHINE'S, NOT DECIDED", CANDIDATE_COLUMNS, by_broader(view)),
             ("REFUSED AND MERGED", "", view.closed),
         ):
             if not part:
                 continue
             rows.append(row(title, columns, panel.row_width, is_here=False, style="bold"))
+            above = None
             for one in part:
+                broader = broader_of(one)
+                if broader != above:
+                    words = f"under {broader}" if broader else "under none"
+                    rows.append(row(words, "", panel.row_width, is_here=False, style="italic"))
+                above = broader
                 if place == self._at:
                     highlighted = len(rows)
                 rows.append(self._row(one, panel.row_width, is_here=place == self._at))

@@ -51,9 +51,23 @@ THEME_COLUMNS = "   k of n  pas. con. sure    "
 
 
 def candidate_figures(one: CandidateHere) -> str:
-    """Say how many units, passages, and how stable the group is."""
+    """Say how many units, passages, and how stable the group is; ``?`` where it is not firm."""
     units = len({passage.unit for passage in one.finding.members})
-    return f"{units:>8}  {len(one.passages):>4}     {kept_share(one.finding):<8}"
+    mark = "?" if one.finding.firm is False else " "
+    return f"{mark} {units:>6}  {len(one.passages):>4}     {kept_share(one.finding):<8}"
+
+
+def by_broader(view: ThemeView) -> tuple[CandidateHere, ...]:
+    """List the candidates with those of one broader group together, and those of none last."""
+    found = view.material.candidate_themes
+    order = {one.name: place for place, one in enumerate(found.broader if found else ())}
+    last = len(order)
+    return tuple(sorted(view.candidates, key=lambda c: order.get(c.finding.broader or "", last)))
+
+
+def broader_of(one: ThemeHere | CandidateHere) -> str | None:
+    """Give the broader group that an entry of the list lies under."""
+    return one.finding.broader if isinstance(one, CandidateHere) else None
 
 
 CANDIDATE_COLUMNS = "   units  pas.     kept in "
@@ -68,7 +82,12 @@ def kept_words(one: CandidateFinding) -> str:
     """Say the stability of a group as a sentence."""
     if not one.resamples:
         return "how stable it is was not tried"
-    return f"kept in {one.kept} of {one.resamples} resamples of conversations"
+    kept = f"kept in {one.kept} of {one.resamples} resamples of conversations"
+    if one.firm is None:
+        return kept
+    if one.firm:
+        return f"{kept}; firm: halves of its passages, placed apart, meet in it"
+    return f"{kept}; not firm: it may be no more than passages that share words"
 
 
 def relation_words(relation: Relation, names: dict[str, str]) -> str:
@@ -171,6 +190,8 @@ def candidate_detail(one: CandidateHere, view: ThemeView) -> Content:
         _line("Stability ", kept_words(finding)),
         _line("Codes     ", relation_words(finding.relation, view.code_names)),
     ]
+    if finding.broader:
+        lines.append(_line("Under     ", finding.broader))
     if one.like is not None:
         lines.append(_line("Overlaps  ", f"“{one.like[0]}” holds {one.like[1]} of its passages"))
     if len(one.passages) < len(finding.members):

@@ -9,7 +9,14 @@ from pathlib import Path
 from themer.findings.material import Material
 from themer.model.interview import Interview
 from themer.model.suggestion import SuggestionsFile
-from themer.model.theme import CandidateMember, CandidateTheme, CandidateThemes, MadeBy, Relation
+from themer.model.theme import (
+    BroaderCandidate,
+    CandidateMember,
+    CandidateTheme,
+    CandidateThemes,
+    MadeBy,
+    Relation,
+)
 from themer.segments import Segment
 from themer.storage.kept_value import kept_value
 from themer.themes.grouping import GroupedTheme, Grouping, TextForGrouping
@@ -65,7 +72,7 @@ def candidate_themes(
         of_sample=_kept_sample(cache, made_by),
     )
     return CandidateThemes(
-        schema="themer/candidate-themes/1",
+        schema="themer/candidate-themes/2",
         made_by=made_by,
         data_sha256=inputs,
         themes=tuple(
@@ -74,6 +81,9 @@ def candidate_themes(
         ),
         unplaced=tuple(segments[place].id for place in result.unplaced),
         note=result.note,
+        broader=tuple(
+            BroaderCandidate(one.name, one.kept, result.resamples) for one in result.broader
+        ),
     )
 
 
@@ -136,4 +146,6 @@ def _candidate(
         relation=Relation(theme.relation.kind, theme.relation.codes),
         members=tuple(CandidateMember(segments[m].id, round(s, 3)) for m, s in pairs),
         exemplars=tuple(segments[m].id for m in theme.exemplars),
+        firm=theme.firm,
+        broader=theme.broader or None,
     )

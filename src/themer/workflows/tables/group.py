@@ -19,7 +19,10 @@ from themer.workflows.tables.answer_table import (
 )
 
 COLUMNS = ("id", "theme", "name", "strength")
-THEME_COLUMNS = ("theme", "name", "answers", "kept", "resamples", "words", "exemplars")
+ROW_COLUMNS = (*COLUMNS, "broader")
+THEME_COLUMNS = (
+    "theme", "name", "answers", "kept", "resamples", "words", "exemplars", "broader", "firm",
+)  # fmt: skip
 _BETWEEN = " | "
 
 
@@ -33,10 +36,12 @@ class GroupRow:
     name: str
     strength: float | None
     """How near the answer is to the theme's centre, 0 to 1; None where it is unplaced."""
+    broader: str = ""
+    """The broader theme that the theme lies under; empty where it lies under none."""
 
     def cells(self) -> Mapping[str, Value]:
         """Give the row as it is written."""
-        return {column: getattr(self, column) for column in COLUMNS}
+        return {column: getattr(self, column) for column in ROW_COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ class ThemeRow:
     resamples: int
     """0 where stability was not tried."""
     exemplars: tuple[TableAnswer, ...]
+    broader: str = ""
+    """The broader theme that it lies under; empty where it lies under none."""
+    firm: bool | None = None
+    """Whether it is more than texts that share words; None where that was not tried."""
 
     def cells(self) -> Mapping[str, Value]:
         """Give the row as it is written in a table."""
@@ -63,12 +72,16 @@ class ThemeRow:
             "resamples": self.resamples,
             "words": _BETWEEN.join(self.words),
             "exemplars": _BETWEEN.join(" ".join(a.text.split()) for a in self.exemplars),
+            "broader": self.broader,
+            "firm": "" if self.firm is None else "yes" if self.firm else "no",
         }
 
     def plain(self) -> Mapping[str, object]:
         """Give it for JSON, with the exemplars' ids."""
         exemplars = [{"id": answer.id, "text": answer.text} for answer in self.exemplars]
-        return {**self.cells(), "words": list(self.words), "exemplars": exemplars}
+        return {
+            **self.cells(), "words": list(self.words), "exemplars": exemplars, "firm": self.firm,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +123,13 @@ def group_table(
         TextForGrouping(a.id, a.text, organisation=a.group, context=a.question) for a in answers
     ]
     encoder = encoder_or_none()
-    vectors = None
-    if encoder is not None:
-        vectors = kept_vectors(encoder, None, progress)([text.text for text in texts])
+    encode = None if encoder is None else kept_vectors(encoder, None, progress)
+    vectors = None if encode is None else encode([text.text for text in texts])
     found = group(
         texts,
         vectors,
         themes=themes,
+        encode=encode,
         progress=lambda done, total: progress("Trying how stable themes are", done, total),
     )
     made = tuple(
@@ -139,6 +152,8 @@ def _theme(
         kept=theme.kept,
         resamples=found.resamples,
         exemplars=tuple(answers[place] for place in theme.exemplars),
+        broader=theme.broader,
+        firm=theme.firm,
     )
 
 
@@ -146,7 +161,7 @@ def _rows(
     answers: tuple[TableAnswer, ...], found: Grouping, themes: tuple[ThemeRow, ...]
 ) -> tuple[GroupRow, ...]:
     placed = {
-        place: GroupRow(answers[place].id, row.theme, row.name, round(strength, 3))
+        place: GroupRow(answers[place].id, row.theme, row.name, round(strength, 3), row.broader)
         for theme, row in zip(found.themes, themes, strict=True)
         for place, strength in zip(theme.members, theme.strengths, strict=True)
     }

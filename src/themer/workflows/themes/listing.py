@@ -61,6 +61,8 @@ def _candidate(one: CandidateHere) -> dict[str, Any]:
         "words": list(one.words),
         "kept": finding.kept,
         "resamples": finding.resamples,
+        "firm": finding.firm,
+        "broader": finding.broader,
         "relation": {"kind": finding.relation.kind, "codes": list(finding.relation.codes)},
         "passages": [_place(passage) for passage in one.passages],
         "like": None if one.like is None else {"theme": one.like[0], "passages": one.like[1]},
