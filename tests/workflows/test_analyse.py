@@ -200,3 +200,23 @@ def test_a_machine_that_has_not_seen_an_answer_speaks_of_it_where_answers_were_d
     assert said.unseen.get(answer.codes[0].id, 0) < pinned
     assert check_study(folder).errors == ()
     assert not analyse(folder).made_anew
+
+
+def test_the_likest_example_says_where_it_is_and_who_gave_it_the_code(rooms: Path) -> None:
+    folder = StudyFolder(rooms)
+    analyse(folder)
+    for coder in ("coder-b", "coder-a"):
+        session = CodingSession(folder, coder)
+        answer = session.queue[0]
+        passage = answer.passages[0]
+        session.decide(answer, passage, "volunteers", accept=True)
+    found = session.example(passage.id, "volunteers")
+    assert found is not None
+    assert (found.text, found.coders) == (passage.text, ("coder-a", "coder-b"))
+    assert found.unit_name == answer.unit_name
+    other = session.example(passage.id, "delivery")
+    assert other is not None
+    assert other.coders == ()
+    hidden = CodingSession(folder, "coder-a", blind=True).example(passage.id, "volunteers")
+    assert hidden is not None
+    assert hidden.coders == ("coder-a",)

@@ -101,8 +101,10 @@ class Why(Static):
 
 
 def _example(example: Example, width: int) -> Content:
-    unit = cut(example.unit_name, 24)
-    return _line("Like      ", f"“{cut(example.text, width - len(unit) - 15)}” {unit}")
+    where = cut(example.unit_name, 24)
+    if example.coders:
+        where += f" ({cut(', '.join(example.coders), 24)})"
+    return _line("Like      ", f"“{cut(example.text, width - len(where) - 15)}” {where}")
 
 
 def _line(label: str, words: str) -> Content:

@@ -80,7 +80,7 @@ class CodingPanel(Vertical):
         self.query_one(CodeList).show(codes, at.code, in_numbers=at.in_numbers)
         code = codes[min(at.code, len(codes) - 1)] if codes else None
         reason = code.suggestion.reason if code and code.suggestion else None
-        example = session.example(reason.nearest) if reason else None
+        example = session.example(reason.nearest, code.code.id) if code and reason else None
         self.query_one(Why).show(code, text, passage.text, example)
 
 

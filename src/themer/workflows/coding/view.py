@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -43,6 +43,8 @@ class Example:
 
     unit_name: str
     text: str
+    coders: tuple[str, ...]
+    """Who gave it the code, this coder first."""
 
 
 class CodingView:
@@ -153,10 +155,19 @@ class CodingView:
         """List decisions on words that an answer no longer has."""
         return self._held.misplaced(answer.place, answer.passages)
 
-    def example(self, segment_id: str | None) -> Example | None:
-        """Find the passage that a reason names; None where it has gone."""
+    def example(self, segment_id: str | None, code: str) -> Example | None:
+        """Find the passage that a reason names and who gave it the code; None where it has gone."""
         found = self._queue.passage(segment_id or "")
-        return None if found is None else Example(found[0].unit_name, found[1].text)
+        if found is None:
+            return None
+        answer, passage = found
+        own = [self.coder for _ in accepted_in(self._held.at(answer.place), answer, passage, code)]
+        others = {
+            event.coder
+            for event in accepted_in(self.material.decisions, answer, passage, code)
+            if event.coder != self.coder and not self.blind
+        }
+        return Example(answer.unit_name, passage.text, (*own[:1], *sorted(others)))
 
     def alike(self, code: str, words: str = "") -> tuple[Alike, ...]:
         """List passages of unread answers of which it is open whether they carry a code.
@@ -280,3 +291,15 @@ class CodingView:
         self._held = Held(self._standing())
         self._waiting = touched(self._material_now(), self.coder)
         self._judge_anew()
+
+
+def accepted_in(
+    decisions: Iterable[Decision], answer: AnswerToCode, passage: SuggestedSegment, code: str
+) -> Iterator[Decision]:
+    """Go through the decisions that give a code to any words of a passage."""
+    for event in decisions:
+        if event.action == "accept" and event.code == code:
+            if (event.interview, event.question) != answer.place:
+                continue
+            if (event.start or 0) < passage.end and passage.start < (event.end or 0):
+                yield event
