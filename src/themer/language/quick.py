@@ -13,7 +13,9 @@ from functools import lru_cache
 from themer.language.terms import is_content, stem
 
 _WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
-_END = re.compile(r"[\n\r\v\f\u2028\u2029]|[.!?\u2026\u3002]+[\"'\u2019\u201d)\]]*(?=\s)")
+_END = re.compile(
+    r"[\n\r\v\f\u2028\u2029]|(?:[!?\u2026\u3002]+|(?<!\.)\.(?!\.))[\"'\u2019\u201d)\]]*(?=\s)"
+)
 _SHORTENED = re.compile(
     r"(?:\b(?:[a-z]|mr|mrs|ms|dr|prof|st|no|nos|vs|eg|ie|e\.g|i\.e|etc|incl|excl|approx|dept|mgr))\.\Z",
     re.IGNORECASE,

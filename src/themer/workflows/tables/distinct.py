@@ -76,6 +76,8 @@ class DistinctTexts:
         self.questions: tuple[str, ...] = tuple(about["questions"])
         """The different ones, in the order in which the table has them."""
         self.groups: tuple[str, ...] = tuple(about["groups"])
+        self._chunk: int = about["sizes"][0]
+        self._block: int = about["sizes"][1]
         self._texts = _mapped(work.file("texts.bin"))
         self._spans = _loaded(work.file("text_spans.npy"))
         self._about = _loaded(work.file("about.npy"))
@@ -86,16 +88,16 @@ class DistinctTexts:
     @property
     def chunks(self) -> int:
         """How many chunks there are."""
-        return -(-self.count // CHUNK)
+        return -(-self.count // self._chunk)
 
     @property
     def blocks(self) -> int:
         """How many blocks of rows there are."""
-        return -(-self.rows // BLOCK)
+        return -(-self.rows // self._block)
 
     def chunk(self, number: int) -> Chunk:
         """Read a chunk by its number, from 0."""
-        return self.some(range(number * CHUNK, min(number * CHUNK + CHUNK, self.count)))
+        return self.some(range(number * self._chunk, min((number + 1) * self._chunk, self.count)))
 
     def some(self, places: Sequence[int]) -> Chunk:
         """Read the texts of any places; at least one."""
@@ -133,7 +135,7 @@ class DistinctTexts:
 
     def block(self, number: int) -> RowBlock:
         """Read a block of rows by its number, from 0."""
-        first, last = number * BLOCK, min(number * BLOCK + BLOCK, self.rows)
+        first, last = number * self._block, min((number + 1) * self._block, self.rows)
         ends = [int(self._id_ends[first - 1]) if first else 0, *self._id_ends[first:last].tolist()]
         pairs = pairwise(ends)
         ids = tuple(str(self._ids[start:end], "utf-8") for start, end in pairs)

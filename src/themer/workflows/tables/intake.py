@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from themer.storage.work_folder import WorkFolder, said_plainly, sha256_of_file
 from themer.workflows.progress import Progress
+from themer.workflows.tables import distinct
 from themer.workflows.tables.answer_table import TableAnswer
 from themer.workflows.tables.distinct import FILES, NOTHING
 
@@ -126,6 +127,7 @@ class _Intake:
             "texts": len(self._text_ends),
             "questions": list(self._questions),
             "groups": list(self._groups),
+            "sizes": [distinct.CHUNK, distinct.BLOCK],
         }
 
 
