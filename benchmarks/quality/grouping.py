@@ -109,8 +109,8 @@ def steadiness(
     if of_noise is not None:
         found["stability, shuffled words"] = stability(of_noise, noise, play)
     if name == OURS:
-        found["kept"] = kept(material, encode)
-        found["kept, shuffled words"] = kept(noise, encode)
+        found |= own_view(material, encode)
+        found |= {f"{key}, shuffled words": v for key, v in own_view(noise, encode).items()}
         found["groups, shuffled words"] = float(len(set(of_noise[of_noise >= 0].tolist())))
     return found
 
@@ -127,9 +127,17 @@ def stability(labels: np.ndarray, material: Material, play: Callable[[Material],
     return float(np.mean(found))
 
 
-def kept(material: Material, encode: Encode) -> float:
-    """Give the share of resamples that find a theme again, by the product's own count."""
-    made = grouped(material, encode(material.texts))
+def own_view(material: Material, encode: Encode) -> dict[str, float]:
+    """Give what the product itself says of its themes.
+
+    Returns:
+        The mean share of resamples that find a theme again, and the share of themes that it calls
+        firm; 0 where it made none.
+    """
+    made = grouped(material, encode(material.texts), encode=encode)
     if not made.themes or not made.resamples:
-        return 0.0
-    return float(np.mean([theme.kept for theme in made.themes])) / made.resamples
+        return {"kept": 0.0, "firm": 0.0}
+    return {
+        "kept": float(np.mean([theme.kept for theme in made.themes])) / made.resamples,
+        "firm": float(np.mean([bool(theme.firm) for theme in made.themes])),
+    }

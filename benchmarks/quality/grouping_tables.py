@@ -19,6 +19,7 @@ STEADY: tuple[Column, ...] = (
     ("stability", "stability (AMI)", 1, 100),
     ("stability, shuffled words", "of shuffled words", 1, 100),
     ("kept", "themes kept %", 0, 100), ("kept, shuffled words", "of shuffled words", 0, 100),
+    ("firm", "themes firm %", 0, 100), ("firm, shuffled words", "of shuffled words", 0, 100),
     ("groups, shuffled words", "groups in shuffled words", 1, 1),
 )  # fmt: skip
 
