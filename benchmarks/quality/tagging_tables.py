@@ -38,7 +38,7 @@ def tagging_tables(rounds: Sequence[Round]) -> Iterator[str]:
         ],
     )
     yield "### Tagging, set by set: accuracy (mAP)\n\n" + table(
-        ["set", "tasks, answers, codes", "method", *(f"{count} examples" for count in counts)],
+        ["set", "tasks, answers, codes", "method", *(f"{count} a code" for count in counts)],
         [_of_set(rounds, name, method, counts) for name in sets for method in methods],
     )
     given = [
