@@ -181,12 +181,17 @@ def _line(value: Any) -> str:
     return json.dumps(jsonable(value), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
 def jsonable(value: Any) -> Any:
     """Turn a model object into what JSON takes, moments as text."""
     return _with_moments_as_text(to_plain(value))
 
 
 def _with_moments_as_text(value: Any) -> Any:
+    if type(value) in _SCALARS:
+        return value
     if isinstance(value, dict):
         return {key: _with_moments_as_text(part) for key, part in value.items()}
     if isinstance(value, list):

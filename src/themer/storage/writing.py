@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import yaml
@@ -58,12 +59,17 @@ def iso(moment: dt.datetime) -> str:
 
 def to_plain(value: Any) -> Any:
     """Turn a model object into mappings, lists and scalars, leaving out what is as by default."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: to_plain(getattr(value, field.name))
-            for field in dataclasses.fields(value)
-            if field.name in _ALWAYS or not _is_default(field, getattr(value, field.name))
-        }
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    fields = _fields_of(kind)
+    if fields is not None:
+        plain = {}
+        for name, is_default in fields:
+            part = getattr(value, name)
+            if is_default is None or not is_default(part):
+                plain[name] = part if type(part) in _SCALARS else to_plain(part)
+        return plain
     if isinstance(value, Mapping):
         return {key: to_plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
@@ -71,12 +77,28 @@ def to_plain(value: Any) -> Any:
     return value
 
 
-def _is_default(field: dataclasses.Field[Any], value: Any) -> bool:
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+"""Looked at first: a large study's themes are hundreds of thousands of these."""
+
+
+@functools.cache
+def _fields_of(kind: Any) -> tuple[tuple[str, Callable[[Any], bool] | None], ...] | None:
+    """List a dataclass's fields, and what tells a default of each; None for any other type."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple((field.name, _default_of(field)) for field in dataclasses.fields(kind))
+
+
+def _default_of(field: dataclasses.Field[Any]) -> Callable[[Any], bool] | None:
+    if field.name in _ALWAYS:
+        return None
     if field.default is not dataclasses.MISSING:
-        return bool(value == field.default)
+        default = field.default
+        return lambda value: bool(value == default)
     if field.default_factory is not dataclasses.MISSING:
-        return bool(value == field.default_factory())
-    return False
+        factory = field.default_factory
+        return lambda value: bool(value == factory())
+    return None
 
 
 def to_yaml(value: Any) -> str:
