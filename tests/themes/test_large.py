@@ -17,6 +17,7 @@ from themer.themes.large import (
     UNPLACED,
     ThemeCounts,
     ThemeMap,
+    broader_of,
     counted,
     exemplars_among,
     found_again,
@@ -127,6 +128,17 @@ def test_a_theme_is_found_again_where_a_new_group_holds_half_of_it() -> None:
 def test_half_of_a_theme_in_a_group_of_others_is_not_found_again() -> None:
     near, anew = np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 1, 0, 0, 0])
     assert found_again(near, anew, 2) == (False, True)
+
+
+def test_themes_that_lie_near_each_other_are_joined_and_others_are_not() -> None:
+    axes = np.eye(8)
+    pairs = np.array([axes[n] + share * axes[n + 4] for n in range(4) for share in (0.6, -0.6)])
+    centres = pairs / np.linalg.norm(pairs, axis=1, keepdims=True)
+    where = ThemeMap(centres, np.zeros(8), np.zeros((0, 8)), ())
+    rows = np.repeat(centres, 5, axis=0).astype(np.float32)
+    assert broader_of(where, rows, [""] * len(rows)).tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
+    few = ThemeMap(centres[:4], where.mean, where.asked, ())
+    assert broader_of(few, rows[:20], [""] * 20).tolist() == [0, 1, 2, 3]
 
 
 def test_exemplars_differ_from_each_other(where: ThemeMap) -> None:

@@ -7,11 +7,14 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from themer.errors import InputError, ProblemsError, StoppedError
+from themer.themes.large import ThemeCounts, ThemeMap
 from themer.workflows.tables import distinct, group_steps, large_group
 from themer.workflows.tables.answer_table import Columns
+from themer.workflows.tables.group_steps import FoundThemes
 from themer.workflows.tables.large_group import LargeGrouping, group_large
 
 PLACES = "clinic office ward school library market church garage kitchen station".split()  # noqa: SIM905
@@ -171,6 +174,25 @@ def _json_lines(folder: Path, texts: list[str]) -> Path:
     lines = (json.dumps({"id": f"r{n}", "text": text}) for n, text in enumerate(texts))
     path.write_text("\n".join(lines), "utf-8")
     return path
+
+
+@pytest.mark.parametrize(
+    ("answers", "kept", "tried", "expected"),
+    [
+        ((50, 30, 20, 10), (5, 10), 10, ["", "b and c", "b and c", ""]),
+        ((50, 30, 20, 10), (10, 4), 10, ["", "", "", ""]),
+        ((50, 40, 20, 5), (10, 10), 10, ["", "", "", ""]),
+        ((50, 30, 20, 10), (0, 0), 0, ["", "", "", ""]),
+    ],
+    ids=["found again", "not found again", "most of all answers", "not tried"],
+)
+def test_a_broader_theme_is_shown_where_it_is_found_again(
+    answers: tuple[int, ...], kept: tuple[int, ...], tried: int, expected: list[str]
+) -> None:
+    where = ThemeMap(np.eye(4), np.zeros(4), np.zeros((0, 4)), ())
+    found = FoundThemes(where, ("a", "b and x", "c", "d"), ((),) * 4, 9, (0, 1, 1, 2), None)
+    counts = ThemeCounts(answers, ((),) * 4, 0)
+    assert large_group._broader(found, counts, range(4), (*kept, tried), tried) == expected
 
 
 def test_questions_are_told_apart(tmp_path: Path) -> None:

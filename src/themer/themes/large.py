@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from themer.language import Vectors, unit
+from themer.themes.broader import broader_groups
 from themer.themes.grouping import Grouping, TextForGrouping, exemplars_of, group
 from themer.themes.space import PRIOR, QUESTION_SHARE
 from themer.themes.stability import FOUND_AGAIN
@@ -144,6 +145,27 @@ def _brought(
     known = numbers >= 0
     left[known] -= where.asked[numbers[known]]
     return np.asarray(unit(left))
+
+
+def broader_of(
+    where: ThemeMap, vectors: Vectors, questions: Sequence[str]
+) -> npt.NDArray[np.int64]:
+    """Say which themes lie near each other under one broader theme (see `broader_groups`).
+
+    Args:
+        where: From ``theme_map``.
+        vectors: Of the sample.
+        questions: Likewise.
+
+    Returns:
+        The broader theme of each theme, from 0; a theme that lies under none has one of its own.
+    """
+    near = placed(where, vectors, questions).themes
+    upper = np.arange(len(where.centres), dtype=np.int64)
+    rows = _brought(where, np.asarray(vectors, dtype=np.float64), questions)
+    if len(upper) and near.max(initial=UNPLACED) == len(upper) - 1:
+        upper = broader_groups(rows, near.astype(np.intp)).astype(np.int64)
+    return upper
 
 
 def found_again(

@@ -25,15 +25,17 @@ from themer.themes.large import (
     UNPLACED,
     ThemeCounts,
     ThemeMap,
+    broader_of,
     counted,
     found_again,
+    map_of,
     merged,
     nothing_counted,
     placed,
     theme_map,
 )
 from themer.workflows.tables.distinct import NOTHING, DistinctTexts
-from themer.workflows.tables.group import COLUMNS
+from themer.workflows.tables.group import ROW_COLUMNS
 from themer.workflows.tables.parts import Step, results
 from themer.workflows.tables.table_output import packed
 
@@ -53,6 +55,8 @@ class FoundThemes:
     words: tuple[tuple[str, ...], ...]
     sample: int
     """Distinct texts in which they were found."""
+    upper: tuple[int, ...]
+    """For each the number of the broader theme that it may lie under."""
     note: str | None
     """Why there are none."""
 
@@ -88,12 +92,15 @@ def _find(reader: _Reader, part: int) -> Arrays:
     wanted = range(first, min(first + (OTHER_SAMPLE if part else SAMPLE), reader.texts.count))
     sample = list(_sample(reader.texts, wanted))
     vectors = reader.encoder.encode([text.text for text in sample])
+    asked = [text.context for text in sample]
     if part:
         found = group(sample, vectors, themes=reader.themes, resamples=0)
         anew = np.full(len(sample), UNPLACED, dtype=np.int64)
         for number, theme in enumerate(found.themes):
             anew[list(theme.members)] = number
-        return {"anew": anew, "places": np.array([int(t.key) for t in sample], dtype=np.int64)}
+        upper = broader_of(map_of(found, sample, vectors), vectors, asked)
+        places = np.array([int(text.key) for text in sample], dtype=np.int64)
+        return {"anew": anew, "upper": upper, "places": places}
     found, where = theme_map(sample, vectors, themes=reader.themes)
     about = {
         "questions": where.questions,
@@ -104,7 +111,13 @@ def _find(reader: _Reader, part: int) -> Arrays:
     }
     # As bytes: fixed-width text would be as wide as the longest question.
     said = np.frombuffer(json.dumps(about).encode("ascii"), dtype=np.uint8)
-    return {"centres": where.centres, "mean": where.mean, "asked": where.asked, "about": said}
+    return {
+        "centres": where.centres,
+        "mean": where.mean,
+        "asked": where.asked,
+        "upper": broader_of(where, vectors, asked),
+        "about": said,
+    }
 
 
 def _sample(texts: DistinctTexts, places: range) -> Iterable[TextForGrouping]:
@@ -137,20 +150,33 @@ def found_themes(folder: WorkFolder, texts: DistinctTexts) -> FoundThemes:
         tuple(about["names"]),
         tuple(tuple(words) for words in about["words"]),
         about["sample"],
+        tuple(arrays["upper"].tolist()),
         about["note"],
     )
 
 
-def times_found(folder: WorkFolder, texts: DistinctTexts, where: ThemeMap) -> tuple[int, ...]:
-    """Count the further samples in which each theme was found again."""
-    total = np.zeros(len(where.centres), dtype=np.int64)
+def times_found(
+    folder: WorkFolder, texts: DistinctTexts, found: FoundThemes
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Count the further samples in which each theme, and each broader one, was found again."""
+    upper = np.array(found.upper, dtype=np.int64)
+    times = np.zeros(len(upper), dtype=np.int64), np.zeros(upper.max(initial=-1) + 1, np.int64)
     encoder = load_static_encoder()
     for arrays in list(results(folder, finding(texts, None)))[1:]:
-        if len(arrays["places"]):
+        if len(arrays["places"]) and len(upper):
             chunk = texts.some(arrays["places"].tolist())
-            near = placed(where, encoder.encode(chunk.texts), chunk.questions).themes
-            total += np.array(found_again(near, arrays["anew"], len(total)), dtype=np.int64)
-    return tuple(total.tolist())
+            near = placed(found.where, encoder.encode(chunk.texts), chunk.questions).themes
+            anew = arrays["anew"]
+            times[0][:] += found_again(near, anew, len(times[0]))
+            pairs = _under(near, upper), _under(anew, arrays["upper"])
+            times[1][:] += found_again(*pairs, len(times[1]))
+    return tuple(times[0].tolist()), tuple(times[1].tolist())
+
+
+def _under(themes: npt.NDArray[np.int64], upper: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    found = np.full(len(themes), UNPLACED, dtype=np.int64)
+    found[themes != UNPLACED] = upper[themes[themes != UNPLACED]]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,12 +244,12 @@ def joined(folder: WorkFolder, texts: DistinctTexts, themes: int) -> tuple[Theme
     return counts, foreign
 
 
-def writing(texts: DistinctTexts, themes: Sequence[tuple[str, str]], form: Format) -> Step:
+def writing(texts: DistinctTexts, themes: Sequence[tuple[str, str, str]], form: Format) -> Step:
     """Give the step that makes the rows of the table that is written; after `joined`.
 
     Args:
         texts: The table.
-        themes: Id and name of each theme, in the order in which they were found.
+        themes: Id, name and broader theme of each, in the order in which they were found.
         form: What the table is written in.
     """
     ready = partial(_writer, tuple(themes), form)
@@ -233,20 +259,20 @@ def writing(texts: DistinctTexts, themes: Sequence[tuple[str, str]], form: Forma
 @dataclass(frozen=True, slots=True)
 class _Writer:
     texts: DistinctTexts
-    themes: tuple[tuple[str, str], ...]
+    themes: tuple[tuple[str, str, str], ...]
     places: npt.NDArray[Any]
     strengths: npt.NDArray[Any]
     form: Format
 
 
-def _writer(themes: tuple[tuple[str, str], ...], form: Format, path: Path) -> _Writer:
+def _writer(themes: tuple[tuple[str, str, str], ...], form: Format, path: Path) -> _Writer:
     folder = WorkFolder(path)
     places, strengths = (folder.array(name) for name in BY_TEXT)
     return _Writer(DistinctTexts(path), themes, places, strengths, form)
 
 
 def _write(writer: _Writer, number: int) -> Arrays:
-    content = packed(writer.form, COLUMNS, _rows(writer, number), is_first=not number)
+    content = packed(writer.form, ROW_COLUMNS, _rows(writer, number), is_first=not number)
     return {"bytes": np.frombuffer(content, dtype=np.uint8)}
 
 
@@ -259,8 +285,11 @@ def _rows(writer: _Writer, number: int) -> Iterable[Mapping[str, Value]]:
     for identity, theme, strength in zip(
         block.ids, themes.tolist(), strengths.tolist(), strict=True
     ):
-        if theme == UNPLACED:
-            yield {"id": identity, "theme": "", "name": "", "strength": None}
-        else:
-            own, name = writer.themes[theme]
-            yield {"id": identity, "theme": own, "name": name, "strength": strength / THOUSANDTHS}
+        own, name, broader = ("", "", "") if theme == UNPLACED else writer.themes[theme]
+        yield {
+            "id": identity,
+            "theme": own,
+            "name": name,
+            "strength": None if theme == UNPLACED else strength / THOUSANDTHS,
+            "broader": broader,
+        }

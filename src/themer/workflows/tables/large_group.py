@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,9 @@ import numpy as np
 
 from themer.language import StaticEncoder, load_static_encoder, one_thread
 from themer.storage.work_folder import put_in_place
-from themer.themes.grouping import TextForGrouping
+from themer.themes.grouping import FIRM, TextForGrouping
 from themer.themes.large import OTHER_SAMPLE, SAMPLE, ThemeCounts, exemplars_among
+from themer.themes.naming import joint_name
 from themer.workflows.progress import Progress, silent
 from themer.workflows.tables import group_steps as steps
 from themer.workflows.tables.answer_table import ORDINARY, Columns, TableAnswer
@@ -109,27 +110,30 @@ def group_large(
             counts, foreign = steps.joined(folder, texts, number)
             order = sorted(range(number), key=lambda theme: (-counts.answers[theme], theme))
             ids = {theme: f"t{place:02}" for place, theme in enumerate(order, 1)}
-            named = [(ids[theme], found.names[theme]) for theme in range(number)]
+            with one_thread():
+                kept, kept_broader = steps.times_found(folder, texts, found)
+                shown = _exemplars(texts, counts, found, encoder)
+            broader = _broader(found, counts, order, kept_broader, tried)
+            named = [(ids[theme], found.names[theme], broader[theme]) for theme in range(number)]
             writing = steps.writing(texts, named, form)
             pool.run(folder, writing, progress)
-        with one_thread():
-            kept = steps.times_found(folder, texts, found.where)
-            shown = _exemplars(texts, counts, found, encoder)
         parts = (result["bytes"].tobytes() for result in results(folder, writing))
         put_in_place(folder, out, lambda stream: unpacked(form, parts, stream))
+        made = [
+            ThemeRow(
+                theme=ids[theme],
+                name=found.names[theme],
+                words=found.words[theme],
+                answers=counts.answers[theme],
+                kept=kept[theme],
+                resamples=tried,
+                exemplars=shown[theme],
+                broader=broader[theme],
+            )
+            for theme in order
+        ]
         return LargeGrouping(
-            themes=tuple(
-                ThemeRow(
-                    theme=ids[theme],
-                    name=found.names[theme],
-                    words=found.words[theme],
-                    answers=counts.answers[theme],
-                    kept=kept[theme],
-                    resamples=tried,
-                    exemplars=shown[theme],
-                )
-                for theme in order
-            ),
+            themes=tuple(made),
             answers=texts.rows,
             distinct=texts.count,
             unplaced=counts.unplaced + texts.empty,
@@ -140,6 +144,24 @@ def group_large(
             encoder=encoder.identity.key,
             begun_anew=begun_anew,
         )
+
+
+def _broader(
+    found: steps.FoundThemes,
+    counts: ThemeCounts,
+    order: Sequence[int],
+    kept: Sequence[int],
+    tried: int,
+) -> list[str]:
+    """Name the broader theme of each theme, where it is found again in half of the samples."""
+    named = [""] * len(order)
+    for number, times in enumerate(kept if tried else ()):
+        under = [theme for theme in order if found.upper[theme] == number]
+        size = sum(counts.answers[theme] for theme in under)
+        if len(under) > 1 and times >= FIRM * tried and 2 * size <= sum(counts.answers):
+            for theme in under:
+                named[theme] = joint_name([found.names[one] for one in under])
+    return named
 
 
 def _note(found: steps.FoundThemes, texts: DistinctTexts, tried: int) -> str:
