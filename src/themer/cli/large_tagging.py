@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from themer.cli.printing import put, say
-from themer.cli.progress import shown
 from themer.errors import InputError
 
 if TYPE_CHECKING:
@@ -47,6 +46,7 @@ def large_tagging(
     Raises:
         InputError: Options do not go with a large table.
     """
+    from themer.cli.progress import shown
     from themer.workflows.tables.large_shares import LARGE_COUNT_COLUMNS
     from themer.workflows.tables.large_tag import tag_large
     from themer.workflows.tables.parts import usual_processes
@@ -88,6 +88,13 @@ def large_tagging(
         say(line)
 
 
+def foreign_line(foreign: int, answers: int) -> str:
+    """Say that some answers look not to be English."""
+    return (
+        f"{foreign} of {answers} answers look not to be English; suggestions for them are guesses."
+    )
+
+
 def _told(result: LargeTagging, *, has_counts: bool) -> list[str]:
     """Say in sentences what was suggested, what it rests on and what was not done."""
     lines = [] if result.begun_anew is None else [result.begun_anew]
@@ -109,10 +116,7 @@ def _told(result: LargeTagging, *, has_counts: bool) -> list[str]:
         )
         lines.append(f"Confidence ({result.calibration}): {result.calibration_note}.")
     if result.foreign:
-        lines.append(
-            f"{result.foreign} of {result.answers} answers look not to be English; "
-            "suggestions for them are guesses."
-        )
+        lines.append(foreign_line(result.foreign, result.answers))
     if has_counts:
         lines.append(
             "The counts of suggestions are the machine's; nobody has looked at them. "

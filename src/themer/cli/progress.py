@@ -29,12 +29,19 @@ def shown() -> Iterator[Progress]:
         yield _Lines()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
+        TimeRemainingColumn(compact=True),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as display:
         tasks: dict[str, TaskID] = {}
@@ -54,13 +61,22 @@ class _Lines:
     """One line for each stage that takes long, and a further one now and then."""
 
     def __init__(self) -> None:
-        self._said = time.monotonic()
-        self._stage = ""
+        self._said = self._began = time.monotonic()
+        self._stage, self._from = "", 0
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         now = time.monotonic()
         if stage != self._stage:
-            self._stage, self._said = stage, now
+            self._stage, self._said, self._began, self._from = stage, now, now, done
         elif now - self._said >= SECONDS_BETWEEN_LINES:
             self._said = now
-            say(f"{stage}: {done} of {total}")
+            left = _left(now - self._began, done - self._from, total - done)
+            say(f"{stage}: {done} of {total}{left}")
+
+
+def _left(seconds: float, done: int, left: int) -> str:
+    """Say how long the rest takes at the pace so far; nothing where that cannot be told."""
+    if done <= 0 or left <= 0:
+        return ""
+    rest = seconds / done * left
+    return f", about {rest / 60:.0f} min left" if rest >= 90 else f", about {rest:.0f} s left"

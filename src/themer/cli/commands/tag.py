@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from themer.cli.large_tagging import foreign_line, large_tagging
 from themer.cli.options import json_option, processes_option
 from themer.cli.printing import put, say
 
@@ -89,8 +90,6 @@ def command(
         format_of(counts_out, (table, codebook, confirmed, out))
     columns = Columns(id_column, text_column, question, group)
     if large or is_large(table, columns):
-        from themer.cli.large_tagging import large_tagging
-
         large_tagging(
             table,
             codebook,
@@ -147,6 +146,8 @@ def _told(result: Tagging, *, at_random: bool) -> list[str]:
             "How common each code is among all answers is estimated from the part that people "
             "read, 95 % intervals, in --counts-out and --json (docs/method.md)."
         )
+    if result.foreign:
+        lines.append(foreign_line(result.foreign, result.answers))
     if not result.with_vectors:
         lines.append("onnxruntime is not installed, so only the words themselves were compared.")
     return lines

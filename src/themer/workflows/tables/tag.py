@@ -11,6 +11,7 @@ from themer.coding.texts import Judgement, TextForCoding
 from themer.errors import InputError, Problem, ProblemsError
 from themer.exchange.table_writing import Value, without_apostrophe
 from themer.exchange.tables import Faults, Row, text_of
+from themer.language.english import looks_foreign
 from themer.model.codebook import Code, Codebook
 from themer.storage import files
 from themer.workflows.analysis.vectors import encoder_or_none, kept_vectors
@@ -68,6 +69,8 @@ class Tagging:
     answers: int
     without_code: int
     empty: int
+    foreign: int
+    """Answers that look not to be English."""
     confirmed: int
     """Decisions of people that were learned from."""
     calibration: str
@@ -83,6 +86,7 @@ class Tagging:
             "answers": self.answers,
             "without_code": self.without_code,
             "empty": self.empty,
+            "not_english": self.foreign,
             "confirmed": self.confirmed,
             "calibration": self.calibration,
             "calibration_source": self.calibration_note,
@@ -146,6 +150,7 @@ def tag(
         answers=len(answers),
         without_code=sum(not row.code for row in rows),
         empty=len(answers) - len(read),
+        foreign=sum(looks_foreign(answer.text) for answer in read),
         confirmed=len(judgements),
         calibration=result.calibration,
         calibration_note=result.calibration_note,
