@@ -24,8 +24,12 @@ FALSIFYING = frozenset(
 """Problems between files that would make a count wrong: nothing is counted while one stands."""
 
 
-def load_material(folder: StudyFolder) -> Material:
+def load_material(folder: StudyFolder, *, suggestions: bool = True) -> Material:
     """Read everything in a study that something is counted from.
+
+    Args:
+        folder: The study.
+        suggestions: Whether to read what the machine suggests, which is most of what there is.
 
     Raises:
         ProblemsError: Files that do not hold, or that contradict each other so that a count would
@@ -51,7 +55,7 @@ def load_material(folder: StudyFolder) -> Material:
         decisions=placed(
             standing(event for coder in context.coders for event in coder.value), interviews
         ),
-        suggestions=load_suggestions(folder),
+        suggestions=load_suggestions(folder) if suggestions else {},
         candidate_themes=load_candidate_themes(folder),
         themes=context.themes.value.value.themes if context.themes else (),
         actions=context.actions.value.value if context.actions else ActionsFile(),

@@ -6,12 +6,10 @@ It writes ``coding/machine/`` and nothing else; what a person decided is read, a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from themer.findings.material import Material
-from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateThemes
 from themer.storage import json_lines
 from themer.storage.durable import sha256_of
@@ -19,8 +17,14 @@ from themer.storage.output import write_output
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.analysis.indicators import keep_run
 from themer.workflows.analysis.inputs import inputs_sha256, settings_sha256
-from themer.workflows.analysis.remembered import Remembered, held_files, recall, remember
-from themer.workflows.material import load_material
+from themer.workflows.analysis.remembered import (
+    OfInterview,
+    Remembered,
+    held_files,
+    recall,
+    remember,
+)
+from themer.workflows.material import load_material, load_suggestions
 from themer.workflows.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -50,45 +54,34 @@ def analyse(folder: StudyFolder, progress: Progress = silent) -> Analysis:
         StorageError: The results cannot be written.
     """
     progress("Loading", 0, 1)
-    material = load_material(folder)
+    material = load_material(folder, suggestions=False)
+    if material.indicators:
+        material = replace(material, suggestions=load_suggestions(folder))
     keep_run(folder, material)
     inputs = inputs_sha256(material)
     held, before = held_files(folder), recall(folder)
-    if before.files == held:
-        found = _unchanged(material, inputs)
-        if found is not None:
-            return _told(material.suggestions, found, made_anew=False)
+    found = material.candidate_themes
+    if found is not None and found.data_sha256 == inputs and before.files == held:
+        return _told(before.interviews, found, made_anew=False)
     # Imported here: with nothing changed, nothing of the language has to be loaded.
     from themer.workflows.analysis.machine import work_out
 
-    still = before.still(held, material.suggestions.keys())
+    still = before.still(held)
     done = work_out(material, inputs, settings_sha256(), folder.cache, still, progress)
-    written = _write(folder, done, still)
-    remember(folder, Remembered(written, done.words, done.parts))
-    return _told(done.files, done.themes, made_anew=True)
+    remember(folder, Remembered(_write(folder, done, still), done.interviews))
+    return _told(done.interviews, done.themes, made_anew=True)
 
 
 def _told(
-    files: Mapping[str, SuggestionsFile], themes: CandidateThemes, *, made_anew: bool
+    interviews: Mapping[str, OfInterview], themes: CandidateThemes, *, made_anew: bool
 ) -> Analysis:
     return Analysis(
-        segments=sum(len(file.segments) for file in files.values()),
-        interviews=len(files),
+        segments=sum(len(one.rows) for one in interviews.values()),
+        interviews=len(interviews),
         themes=themes,
         made_anew=made_anew,
         with_vectors=themes.made_by.model_sha256 is not None,
     )
-
-
-def _unchanged(material: Material, inputs: str) -> CandidateThemes | None:
-    """Give the themes of the last analysis where it was made from the same, and is all there."""
-    found = material.candidate_themes
-    if found is None or found.data_sha256 != inputs:
-        return None
-    if set(material.suggestions) != {interview.id for interview in material.counted()}:
-        return None
-    made = {file.header.made_by for file in material.suggestions.values()}
-    return found if made <= {found.made_by} else None
 
 
 def _write(folder: StudyFolder, done: Worked, still: Remembered) -> dict[str, str]:
@@ -98,15 +91,15 @@ def _write(folder: StudyFolder, done: Worked, still: Remembered) -> dict[str, st
         The hash of each file that is there now, by its name.
     """
     for path in sorted(folder.machine.glob("*.jsonl")):
-        if path.stem not in done.files:
+        if path.stem not in done.interviews:
             path.unlink()
     written: dict[str, str] = {}
-    for name, file in done.files.items():
+    for name in done.interviews:
         path = folder.machine / f"{name}.jsonl"
-        if name in done.as_before:
-            written[path.name] = still.files[path.name]
+        if name in done.files:
+            written[path.name] = _written(path, json_lines.suggestions_text(done.files[name]))
         else:
-            written[path.name] = _written(path, json_lines.suggestions_text(file))
+            written[path.name] = still.files[path.name]
     path = folder.machine / "themes.json"
     written[path.name] = _written(path, json_lines.candidate_themes_text(done.themes))
     return written

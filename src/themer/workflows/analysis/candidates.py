@@ -8,7 +8,6 @@ from pathlib import Path
 
 from themer.findings.material import Material
 from themer.model.interview import Interview
-from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import (
     BroaderCandidate,
     CandidateMember,
@@ -27,6 +26,8 @@ from themer.workflows.progress import Progress
 
 Asked = tuple[str, tuple[str, ...]]
 """The words of a question, and the codes that it is linked to."""
+Likeliest = Mapping[str, tuple[str, float]]
+"""By the id of a segment, the code that is suggested first and its confidence."""
 LIKELY = 0.3
 """From this confidence the first suggestion says where a passage lies, until somebody has read it:
 it is right more often than any other code would be, and a theme is judged by many passages."""
@@ -41,7 +42,7 @@ def asked(material: Material, interview: Interview, question_id: str) -> Asked:
 def candidate_themes(
     material: Material,
     segments: Sequence[Segment],
-    suggestions: Mapping[str, SuggestionsFile],
+    likeliest: Likeliest,
     made_by: MadeBy,
     inputs: str,
     encode: Encode | None,
@@ -53,14 +54,14 @@ def candidate_themes(
     Args:
         material: The study.
         segments: Of the conversations that count.
-        suggestions: What was suggested for them in this run.
+        likeliest: What was suggested for them.
         made_by: Program, model and settings.
         inputs: The hash of what all this follows from.
         encode: Texts into vectors; None works with words alone.
         cache: The folder that may be deleted at any time.
         progress: Told how far the trial of stability has come.
     """
-    codes = _codes_of(material, segments, suggestions)
+    codes = _codes_of(material, segments, likeliest)
     interviews = {interview.id: interview for interview in material.interviews}
     texts = [_text(material, interviews[s.interview], s, codes.get(s.id, ())) for s in segments]
     vectors = None if encode is None else encode([segment.text for segment in segments])
@@ -115,17 +116,15 @@ def _text(
 
 
 def _codes_of(
-    material: Material, segments: Sequence[Segment], suggestions: Mapping[str, SuggestionsFile]
+    material: Material, segments: Sequence[Segment], likeliest: Likeliest
 ) -> dict[str, tuple[str, ...]]:
     """Give the codes of each segment: what people gave it; where nobody read it, the likeliest."""
     judged = judgements_of(material.decisions, segments)
     read = read_segments(material, segments) | {j.text for j in judged if j.accepted}
     codes = {
-        segment.id: {s.code for s in segment.suggestions[:1] if s.confidence >= LIKELY}
-        if segment.id not in read
-        else set[str]()
-        for file in suggestions.values()
-        for segment in file.segments
+        segment: {code}
+        for segment, (code, confidence) in likeliest.items()
+        if confidence >= LIKELY and segment not in read
     }
     for judgement in judged:
         held = codes.setdefault(judgement.text, set())

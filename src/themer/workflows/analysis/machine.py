@@ -15,7 +15,12 @@ from themer.segments import Segment, segments_of
 from themer.workflows.analysis.candidates import candidate_themes
 from themer.workflows.analysis.inputs import libraries, part_sha256, words_sha256
 from themer.workflows.analysis.parts import parts_of
-from themer.workflows.analysis.remembered import Remembered
+from themer.workflows.analysis.remembered import (
+    OfInterview,
+    Remembered,
+    rows_of,
+    segments_as_before,
+)
 from themer.workflows.analysis.suggesting import suggest_codes
 from themer.workflows.analysis.vectors import encoder_or_none, kept_vectors
 from themer.workflows.progress import Progress
@@ -26,17 +31,13 @@ NO_ENCODER = "TF-IDF only"
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """What was worked out, and what it was made from."""
+    """What was worked out, and what stays as it was."""
 
     files: Mapping[str, SuggestionsFile]
-    """For each interview that counts, by its id."""
+    """Made anew, by the id of the interview."""
     themes: CandidateThemes
-    as_before: frozenset[str]
-    """Interviews whose suggestions are those of the last analysis."""
-    words: Mapping[str, str]
-    """By interview, the hash of what its segments are cut from."""
-    parts: Mapping[str, str]
-    """By interview, the hash of what its suggestions follow from."""
+    interviews: Mapping[str, OfInterview]
+    """What is to be remembered of each interview that counts, by its id."""
 
 
 def work_out(
@@ -66,22 +67,29 @@ def work_out(
     encode = None if encoder is None else kept_vectors(encoder, cache, progress)
     made_by = _made_by(encoder, settings)
     files: dict[str, SuggestionsFile] = {}
-    sums: dict[str, str] = {}
-    as_before: set[str] = set()
+    told: dict[str, OfInterview] = {}
     for part in parts_of(material, segments):
         made_from = part_sha256(part.material, part.own, made_by.model_sha256)
-        sums |= dict.fromkeys(part.own, made_from)
-        if all(before.parts.get(name) == made_from for name in part.own):
-            files |= {name: material.suggestions[name] for name in part.own}
-            as_before |= part.own
-        else:
-            made = suggest_codes(part.material, part.segments, made_by, encode, progress)
-            files |= {name: made[name] for name in part.own}
-    files = {interview.id: files[interview.id] for interview in material.counted()}
-    themes = candidate_themes(material, segments, files, made_by, inputs, encode, cache, progress)
-    if encode is not None and not as_before:  # else not all that is needed was asked for
+        known = {n: before.interviews[n] for n in part.own if n in before.interviews}
+        if len(known) == len(part.own) and {one.part for one in known.values()} == {made_from}:
+            told |= known
+            continue
+        made = suggest_codes(part.material, part.segments, made_by, encode, progress)
+        for name in part.own:
+            files[name] = made[name]
+            told[name] = OfInterview(words[name], made_from, rows_of(made[name]))
+    likeliest = {
+        identity: (code, confidence)
+        for one in told.values()
+        for identity, _, _, _, code, confidence in one.rows
+        if code is not None
+    }
+    themes = candidate_themes(
+        material, segments, likeliest, made_by, inputs, encode, cache, progress
+    )
+    if encode is not None and len(files) == len(told):  # else not all that is needed was asked for
         encode.drop_unused()
-    return Worked(files, themes, frozenset(as_before), words, sums)
+    return Worked(files, themes, told)
 
 
 def _segments(
@@ -89,10 +97,9 @@ def _segments(
 ) -> Iterator[Segment]:
     """Go through the segments of all conversations; where the words are as before, as they were."""
     for interview in material.counted():
-        name = interview.id
-        if before.words.get(name) == words[name]:
-            for held in material.suggestions[name].segments:
-                yield Segment(held.id, name, held.question, held.start, held.end, held.text)
+        known = before.interviews.get(interview.id)
+        if known is not None and known.words == words[interview.id]:
+            yield from segments_as_before(interview, known.rows)
         else:
             yield from segments_of(material.study.id, interview)
 

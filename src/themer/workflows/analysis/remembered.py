@@ -6,44 +6,71 @@ It is kept in the cache: without it everything is worked out again, to the same 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from themer.storage.output import write_output
+from themer.model.interview import Interview
+from themer.model.suggestion import SuggestionsFile
+from themer.segments import Segment
+from themer.storage.kept_value import keep, recalled
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.analysis.indicators import FILE as INDICATORS
 
 _FILE = "analysed.json"
+_FORM = "1"
+
+Row = tuple[str, str, int, int, str | None, float]
+"""A segment without its words: id, question, start, end; the likeliest code, and its confidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfInterview:
+    """What was made of one interview."""
+
+    words: str
+    """The hash of what its segments are cut from."""
+    part: str
+    """The hash of what its suggestions follow from."""
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Hashes of what was written, by what it was made from."""
+    """What was written, by what it was made from."""
 
     files: Mapping[str, str] = field(default_factory=dict)
-    """Of each of the machine's files, by its name."""
-    words: Mapping[str, str] = field(default_factory=dict)
-    """Of what segments are cut from, by the id of the interview."""
-    parts: Mapping[str, str] = field(default_factory=dict)
-    """Of what suggestions follow from, by the id of the interview."""
+    """The hash of each of the machine's files, by its name."""
+    interviews: Mapping[str, OfInterview] = field(default_factory=dict)
+    """By the id of the interview."""
 
-    def still(self, held: Mapping[str, str], read: Collection[str]) -> Remembered:
+    def still(self, held: Mapping[str, str]) -> Remembered:
         """Give what of it still stands in the machine's folder as it was written.
 
         Args:
             held: The hash of each file that is there.
-            read: The interviews whose suggestions could be read.
         """
         files = {name: sha for name, sha in self.files.items() if held.get(name) == sha}
-        there = {name for name in read if f"{name}.jsonl" in files}
-        return Remembered(
-            files,
-            {name: sha for name, sha in self.words.items() if name in there},
-            {name: sha for name, sha in self.parts.items() if name in there},
-        )
+        there = {n: one for n, one in self.interviews.items() if f"{n}.jsonl" in files}
+        return Remembered(files, there)
+
+
+def rows_of(file: SuggestionsFile) -> tuple[Row, ...]:
+    """Give what is remembered of what was written for an interview."""
+    rows: list[Row] = []
+    for segment in file.segments:
+        first = segment.suggestions[0] if segment.suggestions else None
+        likeliest = (None, 0.0) if first is None else (first.code, first.confidence)
+        rows.append((segment.id, segment.question, segment.start, segment.end, *likeliest))
+    return tuple(rows)
+
+
+def segments_as_before(interview: Interview, rows: Sequence[Row]) -> Iterator[Segment]:
+    """Go through the segments of an interview whose words are those that the rows were cut from."""
+    texts = {name: answer.coded_text for name, answer in interview.answers.items()}
+    for identity, question, start, end, _, _ in rows:
+        words = texts[question][start:end]
+        yield Segment(identity, interview.id, question, start, end, words)
 
 
 def held_files(folder: StudyFolder) -> dict[str, str]:
@@ -58,25 +85,12 @@ def held_files(folder: StudyFolder) -> dict[str, str]:
 
 def recall(folder: StudyFolder) -> Remembered:
     """Read what the last analysis left; nothing where that is gone or damaged."""
-    path = _path(folder)
-    try:
-        data: Any = json.loads(path.read_bytes())
-        return Remembered(*({str(k): str(v) for k, v in data[name].items()} for name in _NAMES))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return Remembered()
+    return recalled(_path(folder), Remembered, _FORM) or Remembered()
 
 
 def remember(folder: StudyFolder, what: Remembered) -> None:
-    """Write down what this analysis leaves.
-
-    Raises:
-        StorageError: It cannot be written.
-    """
-    content = {name: dict(sorted(getattr(what, name).items())) for name in _NAMES}
-    write_output(_path(folder), json.dumps(content))
-
-
-_NAMES = ("files", "words", "parts")
+    """Write down what this analysis leaves."""
+    keep(_path(folder), what, _FORM)
 
 
 def _path(folder: StudyFolder) -> Path:
