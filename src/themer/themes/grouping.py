@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -347,7 +348,8 @@ def relation_of(codes: Sequence[Collection[str]]) -> ThemeRelation:
     with the codes that at least 20 % carry, and with the two commonest in any case.
     """
     size = max(1, len(codes))
-    shares = {c: sum(c in row for row in codes) / size for row in codes for c in row}
+    carried = Counter(code for row in codes for code in set(row))
+    shares = {code: times / size for code, times in carried.items()}
     ranked = sorted(shares, key=lambda code: (-shares[code], code))
     if sum(bool(row) for row in codes) / size < CODED or shares[ranked[0]] < TOUCHED:
         return ThemeRelation("beyond")
