@@ -3,7 +3,7 @@
     python tools/make_calibration.py --data FOLDER
 
 ``FOLDER`` holds the three sets of ``benchmarks/README.md``; none of them ships with themer, only
-the thirteen numbers fitted on them, in ``src/themer/coding/calibration.json``. Of nhs_feedback only
+the fourteen numbers fitted on them, in ``src/themer/coding/calibration.json``. Of nhs_feedback only
 the pool is read, never the part on which the benchmark measures. ``--without NAME`` leaves one set
 out, to see how a curve does on answers of a kind that it never saw.
 """

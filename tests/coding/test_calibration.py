@@ -16,7 +16,7 @@ from themer.coding.calibration import (
 def test_the_shipped_curve_names_its_source() -> None:
     curve = shipped_curve()
     assert "NHS" in curve.source and "IBM" in curve.source
-    assert len(curve.code_weights) == 7 and len(curve.none_weights) == 6
+    assert len(curve.code_weights) == 7 and len(curve.none_weights) == 7
 
 
 def test_a_higher_score_never_means_less_confidence() -> None:
@@ -41,14 +41,21 @@ def test_no_probability_claims_certainty() -> None:
 def test_none_is_likelier_where_no_code_is_likely() -> None:
     sure, unsure = np.array([[3.0, -4.0]]), np.array([[-3.0, -4.0]])
     curve = shipped_curve()
-    alone = np.zeros((1, 2))
+    alone = np.zeros((1, 3))
     assert none_confidence(unsure, alone, curve)[0] > 2 * none_confidence(sure, alone, curve)[0]
 
 
 def test_none_is_likelier_in_a_crowd_far_from_every_example() -> None:
     logits, curve = np.array([[-1.0, -2.0]] * 3), shipped_curve()
-    near, usual, far = none_confidence(logits, np.array([[1.0, -1.0], [0, 0], [-1.0, 1.0]]), curve)
+    places = np.array([[1.0, -1.0, 0.0], [0.0, 0.0, 0.0], [-1.0, 1.0, 0.0]])
+    near, usual, far = none_confidence(logits, places, curve)
     assert near < usual < far
+
+
+def test_none_is_likelier_for_a_text_that_is_like_no_code_at_all() -> None:
+    logits, curve = np.array([[-1.0, -2.0]] * 2), shipped_curve()
+    like, unlike = none_confidence(logits, np.array([[0.0, 0.0, 2.0], [0.0, 0.0, -1.0]]), curve)
+    assert like < unlike
 
 
 def test_a_study_that_refuses_most_lowers_its_curve() -> None:

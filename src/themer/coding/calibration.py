@@ -74,10 +74,10 @@ def none_features(logits: Scores, nearness: npt.NDArray[np.float64]) -> npt.NDAr
 
     Args:
         logits: Shape ``(texts, codes)``.
-        nearness: Shape ``(texts, 2)``, from ``scoring.nearness``.
+        nearness: Shape ``(texts, 3)``, from ``scoring.nearness``.
 
     Returns:
-        Shape ``(texts, 5)``: its two best logits, the sum over all codes, and ``nearness``.
+        Shape ``(texts, 6)``: its two best logits, the sum over all codes, and ``nearness``.
     """
     ordered = np.sort(logits, axis=1)[:, ::-1]
     second = ordered[:, 1] if logits.shape[1] > 1 else np.full(len(logits), -6.0)

@@ -91,4 +91,4 @@ def _likeness(made: Suggestions, texts: Sequence[int]) -> npt.NDArray[np.float64
 def _rows(part: Part) -> Any:
     """Give a row of length one for each text; None where no text has a word."""
     prepared = part.prepared
-    return prepared.features if prepared.vectors is None else prepared.vectors
+    return prepared.views.letters if prepared.views.vectors is None else prepared.views.vectors

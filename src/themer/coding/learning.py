@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from themer.coding.evidence import Scores, standardised
+from themer.coding.evidence import LETTER_WEIGHT, Scores, by_row, standardised
+from themer.coding.views import Views
 
-SUREST = 0.3
-"""Share of the texts nearest to a code that teach the first round."""
-STRENGTH = 0.3
-"""Inverse regularisation where the machine teaches itself; a person's word gets more."""
-TAUGHT_STRENGTH = 3.0
+SUREST, FEWEST_SUREST = 0.3, 5
+"""Share of the texts nearest to a code that teach the first round, and how many at least."""
 USUAL_SPREAD = 0.5
 """The coefficient of variation of examples a code from which they count as decided as they came."""
 PRIOR_EXAMPLES = 3.0
 """A code with n confirmed examples leans n / (3 + n) on them."""
-DESCRIPTION_WEIGHT, IMPLICIT_WEIGHT = 0.7, 0.5
+HOME = 2.0
+"""How many examples a code's description is worth where its centre moves to its examples."""
+AWAY = 0.25
+"""How far a centre moves from what was refused, beside what it moves to an example."""
+STRICTNESS = 2.0
+"""Ridge penalty; rows have a squared length of one and a half."""
+REFUSED = -0.5
+"""What a model learns for a code that was refused; 0 where the text is another code's example."""
+COMMONNESS = 0.2
+"""How far a code's share of the examples counts, where they were decided as they came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,124 +59,156 @@ class Taught:
         return Taught(self.texts[~drop], self.codes[~drop], self.accepted[~drop])
 
 
-def self_taught(scores: Scores, features: Any) -> Scores:
-    """Fit a classifier on the surest texts of each code and blend its view in, half and half.
+def self_taught(scores: Scores, views: Views) -> Scores:
+    """Move each code to the texts that it fits most surely; half of the scores come from that.
 
-    Self-training after Yarowsky (1995); it lets a text count for the words that texts of its code
-    use, not only for those of the codebook. It does nothing for a single code or a few texts.
+    Self-training after Yarowsky (1995); it lets a text count for what texts of its code say, not
+    only for the codebook's words. It does nothing for a single code or a few texts.
     """
-    from sklearn.linear_model import LogisticRegression
-
     texts, codes = scores.shape
-    if codes < 2 or texts < 3 * codes:
-        return standardised(scores)
-    chosen, labels = _surest(scores)
-    if len(set(labels)) < 2:
-        return standardised(scores)
-    model = LogisticRegression(C=STRENGTH, max_iter=300).fit(features[chosen], labels)
-    seen = np.full_like(scores, np.log(1e-4))
-    seen[:, model.classes_] = np.maximum(model.predict_log_proba(features), np.log(1e-4))
-    return 0.5 * standardised(seen) + 0.5 * standardised(scores)
+    plain = standardised(scores)
+    if codes < 2 or texts < 3 * codes or views.is_empty:
+        return plain
+    return 0.5 * plain + 0.5 * standardised(moved(views, _surest(scores)))
 
 
-def _surest(scores: Scores) -> tuple[list[int], list[int]]:
+def _surest(scores: Scores) -> Taught:
     first = scores.argmax(axis=1)
     ordered = np.sort(scores, axis=1)
     margin = np.round(ordered[:, -1] - ordered[:, -2], 9)
-    chosen: list[int] = []
-    labels: list[int] = []
+    chosen: list[npt.NDArray[np.intp]] = []
     for code in range(scores.shape[1]):
         mine = np.flatnonzero(first == code)
-        count = max(5, int(np.ceil(SUREST * len(mine))))
-        best = mine[np.argsort(-margin[mine], kind="stable")][:count]
-        chosen.extend(int(text) for text in best)
-        labels.extend([code] * len(best))
-    return chosen, labels
+        count = max(FEWEST_SUREST, int(np.ceil(SUREST * len(mine))))
+        chosen.append(mine[np.argsort(-margin[mine], kind="stable")][:count])
+    texts = np.concatenate(chosen)
+    codes = np.repeat(np.arange(len(chosen)), [len(mine) for mine in chosen])
+    return Taught(texts, codes.astype(np.intp), np.ones(len(texts), dtype=np.bool_))
 
 
-def taught_by_people(
-    scores: Scores,
-    spoken: Scores,
-    features: Any,
-    taught: Taught,
-    parts: Any,
-    owners: npt.NDArray[np.intp],
-    asked: Scores,
-) -> Scores:
-    """Blend in, code by code, a logistic regression on what people confirmed and refused.
-
-    With few examples a code keeps the level that it had without them, for which were confirmed
-    first says what a code is like and not how common it is; with many, its own level counts, and
-    is what tells rare codes from common ones. What is learned is not lent to neighbours: nearest
-    neighbours are mostly of common codes, and took a fifth of macro-F1 from 300 decisions on.
+def moved(views: Views, taught: Taught) -> Scores:
+    """Compare texts with codes whose centres moved to their examples (Rocchio 1971).
 
     Args:
-        scores: What is thought without decisions.
-        spoken: The same after neighbours have spoken, those decided with what was decided.
-        features: One row a text.
+        views: Not empty.
+        taught: Texts that carry a code, or do not.
+
+    Returns:
+        Shape ``(texts, codes)``: each code beside the text's others, in meaning and in letters.
+    """
+    found: Scores | None = None
+    if views.vectors is not None and views.code_vectors is not None:
+        centres = _centres(views.vectors, views.code_vectors, taught)
+        found = standardised(by_row(standardised(views.vectors @ centres.T)))
+    if views.letters is not None:
+        centres = _letter_centres(views, taught)
+        likeness = standardised((views.letters @ centres.T).toarray())
+        found = likeness if found is None else found + LETTER_WEIGHT * likeness
+    return by_row(found) if found is not None else np.zeros((0, 0))
+
+
+def _centres(rows: Any, homes: Any, taught: Taught) -> Any:
+    """Move centres from home to the mean of examples, and a little from what was refused."""
+    codes = homes.shape[0]
+    to = _sums(taught, taught.accepted, codes, rows.shape[0])
+    away = _sums(taught, ~taught.accepted, codes, rows.shape[0])
+    examples, refused = (np.asarray(part.sum(axis=1)).ravel() for part in (to, away))
+    drawn = _scaled(to @ rows + HOME * homes, 1 / (HOME + examples))
+    # Many refusals say less and less; they never weigh as much as what the code is.
+    pushed = _scaled(away @ rows, AWAY / (PRIOR_EXAMPLES + refused))
+    return _unit(drawn - pushed)
+
+
+def _letter_centres(views: Views, taught: Taught) -> Any:
+    from scipy.sparse import csr_matrix
+
+    parts = views.owners
+    codes = int(parts.max()) + 1
+    whose = csr_matrix((np.ones(len(parts)), (parts, np.arange(len(parts)))), (codes, len(parts)))
+    return _centres(views.letters, _unit(whose @ views.part_letters), taught)
+
+
+def _sums(taught: Taught, which: npt.NDArray[np.bool_], codes: int, texts: int) -> Any:
+    from scipy.sparse import csr_matrix
+
+    ones = np.ones(int(which.sum()))
+    return csr_matrix((ones, (taught.codes[which], taught.texts[which])), (codes, texts))
+
+
+def _scaled(rows: Any, by: npt.NDArray[np.float64]) -> Any:
+    if isinstance(rows, np.ndarray):
+        return rows * by[:, None]
+    return rows.multiply(by[:, None]).tocsr()
+
+
+def _unit(rows: Any) -> Any:
+    if isinstance(rows, np.ndarray):
+        length = np.linalg.norm(rows, axis=1)
+    else:
+        length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    return _scaled(rows, 1 / np.maximum(length, 1e-9))
+
+
+def fitted(views: Views, taught: Taught, codes: int) -> Scores:
+    """Fit one linear model to all that was decided and say it of every text: ridge regression.
+
+    The parts of the codes' descriptions are examples too, those of one code together worth one. A
+    text that carries a code is an example against those that it does not carry; of a text on which
+    a code was only refused nothing is said of the others (they get what is usual for them).
+    """
+    from scipy.sparse import vstack
+    from sklearn.linear_model import Ridge
+
+    rows, part_rows = views.features()
+    texts, places = np.unique(taught.texts, return_inverse=True)
+    goal = np.zeros((len(texts), codes))
+    goal[places[taught.accepted], taught.codes[taught.accepted]] = 1
+    carried = goal.any(axis=1)
+    if carried.any():
+        goal[~carried] = goal[carried].mean(axis=0)
+    goal[places[~taught.accepted], taught.codes[~taught.accepted]] = REFUSED
+    of_parts = np.eye(codes)[views.owners]
+    worth = np.concatenate([np.ones(len(texts)), 1 / of_parts.sum(axis=0)[views.owners]])
+    goal = np.vstack([goal, of_parts])
+    # How common a code is among the examples is said elsewhere, and once.
+    goal -= np.average(goal, axis=0, weights=worth)
+    model = Ridge(alpha=STRICTNESS, solver="sparse_cg", tol=1e-6, fit_intercept=False)
+    model.fit(vstack([rows[texts], part_rows]).tocsr(), goal, sample_weight=worth)
+    said = model.predict(rows).reshape(rows.shape[0], codes)
+    return np.asarray(said, dtype=np.float64)
+
+
+def taught_by_people(plain: Scores, views: Views, taught: Taught, asked: Scores) -> Scores:
+    """Blend in, code by code, what follows from what people confirmed and refused.
+
+    A few examples move a code's centre; a model fitted to all of them draws borders between codes.
+    Neither sees what was asked, so that stands beside what they say and not in its place.
+
+    Args:
+        plain: What is thought without decisions; standardised.
+        views: Not empty.
         taught: At least one decision.
-        parts: Rows like ``features`` for the parts of the codes' descriptions, which stand in as
-            weak examples so that one confirmed answer is not all that a code is known by.
-        owners: The code of each part.
-        asked: What the question of each text says of the codes; the words of an answer never show
-            it, so what is learned from words stands beside it and not in its place (accuracy on
-            conversations not yet decided: 61, and 46 without).
+        asked: What the question of each text says of the codes.
 
     Returns:
         Scores in which a code with n examples leans n / (3 + n) on them.
     """
-    lean = taught.weights(scores.shape[1])
-    plain = standardised(scores)
-    learned = np.zeros_like(plain)
-    for code in np.flatnonzero(lean > 0):
-        learned[:, code] = _one_code(features, taught, parts, owners, int(code))
-    own = plain.copy()
-    for code in np.flatnonzero(lean > 0):
-        column = standardised(standardised(learned[:, code]) + asked[:, code])
-        own[:, code] = column * plain[:, code].std() + plain[:, code].mean()
-    level = lean**2 * taught.as_they_came(scores.shape[1])
-    heard = level * standardised(standardised(learned) + asked) + (1 - level) * own
-    return pinned(lean * heard + (1 - lean) * standardised(spoken), taught)
+    codes = plain.shape[1]
+    lean = taught.weights(codes)
+    near = standardised(standardised(moved(views, taught)) + asked)
+    model = standardised(by_row(standardised(fitted(views, taught, codes))))
+    model = standardised(model + asked)
+    return lean * 0.5 * (near + model) + (1 - lean) * 0.5 * (plain + near)
 
 
-def _one_code(
-    features: Any, taught: Taught, parts: Any, owners: npt.NDArray[np.intp], code: int
-) -> npt.NDArray[np.float64]:
-    from sklearn.linear_model import LogisticRegression
+def commonness(taught: Taught, codes: int) -> npt.NDArray[np.float64]:
+    """Say how much commoner than usual each code is among examples that were decided as they came.
 
-    mine = taught.codes == code
-    yes = np.unique(taught.texts[mine & taught.accepted])
-    no = np.unique(taught.texts[mine & ~taught.accepted])
-    others = np.setdiff1d(taught.texts[taught.accepted & ~mine], np.concatenate([yes, no]))
-    own, foreign = np.flatnonzero(owners == code), np.flatnonzero(owners != code)
-    rows = _stacked([features[yes], parts[own], features[no], features[others], parts[foreign]])
-    positive = len(yes) + len(own)
-    labels = np.zeros(rows.shape[0], dtype=int)
-    labels[:positive] = 1
-    if positive == len(labels):
-        return np.zeros(features.shape[0])
-    weight = np.concatenate(
-        [
-            np.ones(len(yes)),
-            np.full(len(own), DESCRIPTION_WEIGHT / max(1, len(own))),
-            np.ones(len(no)),
-            np.full(len(others), IMPLICIT_WEIGHT),
-            np.full(len(foreign), DESCRIPTION_WEIGHT / max(1, len(foreign))),
-        ]
-    )
-    for label in (0, 1):
-        weight[labels == label] /= weight[labels == label].sum()
-    model = LogisticRegression(C=TAUGHT_STRENGTH * 10, max_iter=300)
-    model.fit(rows, labels, sample_weight=weight)
-    return np.asarray(model.decision_function(features), dtype=np.float64)
-
-
-def _stacked(blocks: Sequence[Any]) -> Any:
-    if any(hasattr(block, "toarray") for block in blocks):
-        from scipy.sparse import vstack
-
-        return vstack([block for block in blocks if block.shape[0]]).tocsr()
-    return np.vstack(blocks)
+    Returns:
+        Log ratios, one a code; zeros where as many examples were chosen of each.
+    """
+    examples = np.bincount(taught.codes[taught.accepted], minlength=codes) + 1.0
+    return np.asarray(taught.as_they_came(codes) * np.log(examples / examples.mean()))
 
 
 def pinned(scores: Scores, taught: Taught) -> Scores:

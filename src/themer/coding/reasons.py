@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from themer.coding.evidence import facets_of
-from themer.coding.learning import Taught
+from themer.coding.learning import AWAY, HOME, PRIOR_EXAMPLES, Taught
 from themer.coding.scoring import Prepared
 from themer.language import terms
 
@@ -32,26 +34,46 @@ class SuggestionReason:
     """Key of the most similar text that a person gave this code; None where there is none."""
 
 
-def telling_stems(prepared: Prepared, taught: Taught) -> tuple[frozenset[str], ...]:
-    """List, for each code, what its description says and what its confirmed examples share."""
+def telling_stems(prepared: Prepared, taught: Taught) -> tuple[Mapping[str, float], ...]:
+    """Weigh, for each code, the words of its description and those that its examples share.
+
+    A word weighs as it moves the code's centre: towards it from the description and from each
+    confirmed text that has it, away from each refused one, and the more the rarer it is. So a word
+    of the codebook that people's refusals speak against is not given as a reason.
+
+    Returns:
+        For each code, stems with what they weigh, above 0.
+    """
+    by_text = [frozenset(term.stem for term in terms(text.text)) for text in prepared.texts]
     everywhere: Counter[str] = Counter()
-    if taught.accepted.any():
-        for text in prepared.texts:
-            everywhere.update({term.stem for term in terms(text.text)})
-    told: list[frozenset[str]] = []
+    for stems in by_text:
+        everywhere.update(stems)
+    told: list[Mapping[str, float]] = []
     for column, code in enumerate(prepared.codes):
         facet = facets_of(code)
-        source = " ".join((facet.whole, *facet.parts))
-        named = {term.stem for term in terms(source)}
-        examples = np.unique(taught.texts[(taught.codes == column) & taught.accepted])
-        shared: Counter[str] = Counter()
-        for example in examples:
-            shared.update({term.stem for term in terms(prepared.texts[int(example)].text)})
-        expected = COMMONER * len(examples) / max(1, len(prepared.texts))
-        least = min(FEWEST_EXAMPLES, len(examples))
-        named |= {s for s, n in shared.items() if n >= least and n >= expected * everywhere[s]}
-        told.append(frozenset(named))
+        named = {term.stem for term in terms(" ".join((facet.whole, *facet.parts)))}
+        mine = taught.codes == column
+        given = np.unique(taught.texts[mine & taught.accepted])
+        refused = np.unique(taught.texts[mine & ~taught.accepted])
+        given_in, refused_in = (_counted(by_text, rows) for rows in (given, refused))
+        usual = COMMONER * len(given) / max(1, len(by_text))
+        least = min(FEWEST_EXAMPLES, len(given))
+        shared = {s for s, n in given_in.items() if n >= least and n >= usual * everywhere[s]}
+        weights = {}
+        for stem in named | shared:
+            towards = (HOME * (stem in named) + given_in[stem]) / (HOME + len(given))
+            away = AWAY * refused_in[stem] / (PRIOR_EXAMPLES + len(refused))
+            rarity = math.log((1 + len(by_text)) / (1 + everywhere[stem])) + 1
+            weights[stem] = (towards - away) * rarity**2
+        told.append({stem: weight for stem, weight in weights.items() if weight > 0})
     return tuple(told)
+
+
+def _counted(by_text: Sequence[frozenset[str]], rows: npt.NDArray[np.intp]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for row in rows:
+        found.update(by_text[int(row)])
+    return found
 
 
 class Reasons:
@@ -65,7 +87,7 @@ class Reasons:
     def __init__(self, prepared: Prepared, taught: Taught) -> None:
         self._prepared = prepared
         self._taught = taught
-        self._telling: tuple[frozenset[str], ...] | None = None
+        self._telling: tuple[Mapping[str, float], ...] | None = None
         self._examples: dict[int, tuple[npt.NDArray[np.intp], Any]] = {}
 
     def of(self, row: int, column: int) -> SuggestionReason:
@@ -85,7 +107,8 @@ class Reasons:
     def _nearest(self, row: int, column: int) -> str | None:
         """Name the confirmed example of a code that is likest to a text, itself apart."""
         prepared, taught = self._prepared, self._taught
-        rows = prepared.vectors if prepared.vectors is not None else prepared.features
+        views = prepared.views
+        rows = views.vectors if views.vectors is not None else views.letters
         if rows is None:
             return None
         if column not in self._examples:
@@ -103,7 +126,11 @@ class Reasons:
         return prepared.texts[int(mine[int(np.argmax(np.round(likeness, 6)))])].key
 
 
-def _telling_words(sentence: str, telling: frozenset[str]) -> tuple[str, ...]:
-    """Give the telling words of a sentence as they were typed, in their order."""
-    found = [term for term in terms(sentence) if term.stem in telling]
-    return tuple(dict.fromkeys(sentence[t.start : t.end] for t in found))[:MOST_WORDS]
+def _telling_words(sentence: str, telling: Mapping[str, float]) -> tuple[str, ...]:
+    """Give the words of a sentence that weigh most, as they were typed, in their order."""
+    weighs: dict[str, float] = {}
+    for term in terms(sentence):
+        if term.stem in telling:
+            weighs.setdefault(sentence[term.start : term.end], telling[term.stem])
+    kept = sorted(weighs, key=lambda word: -weighs[word])[:MOST_WORDS]
+    return tuple(word for word in weighs if word in kept)

@@ -11,30 +11,38 @@ import numpy.typing as npt
 
 from themer.coding.evidence import (
     FULL_ANSWER,
+    LETTER_WEIGHT,
     LINK_WEIGHT,
     QUESTION_WEIGHT,
-    TERM_WEIGHT,
     Encode,
+    Facets,
     Scores,
     best_by_owner,
+    by_row,
     code_likeness,
     content_stems,
     facets_of,
+    letter_likeness,
+    letter_matrix,
     standardised,
-    term_likeness,
-    term_matrix,
 )
-from themer.coding.learning import Taught, pinned, self_taught, taught_by_people
+from themer.coding.learning import (
+    COMMONNESS,
+    Taught,
+    commonness,
+    pinned,
+    self_taught,
+    taught_by_people,
+)
 from themer.coding.neighbours import propagated
 from themer.coding.texts import TextForCoding
-from themer.language import Neighbourhood, Vectors, neighbourhood, sentences
+from themer.coding.views import Views, views_of
+from themer.language import Neighbourhood, neighbourhood, sentences
 from themer.language.nearest import CHUNK
 from themer.model.codebook import Code
 
 LEAST_UNDECIDED = 10
 """With fewer, what is usual in a run cannot be told."""
-VECTOR_FEATURE_WEIGHT = 2.0
-"""Vectors beside TF-IDF in a classifier's features; both have length one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +57,13 @@ class Prepared:
     """Shape ``(sentences of all texts, codes)``."""
     sentence_owners: npt.NDArray[np.intp]
     plain: Scores
-    """Scores without decisions and without neighbours."""
+    """Scores without decisions and without neighbours; standardised."""
     asked: Scores
     """What the question of each text says of the codes, decisions or none."""
-    features: Any
-    """One row a text, for classifiers."""
-    part_features: Any
-    part_owners: npt.NDArray[np.intp]
+    fit: npt.NDArray[np.float64]
+    """How like its likeliest code each text is, beside what is usual in this run."""
+    views: Views
     around: Neighbourhood
-    vectors: Vectors | None
 
 
 def prepare(
@@ -65,66 +71,48 @@ def prepare(
 ) -> Prepared:
     """Read texts and codes; texts and codes come in a fixed order."""
     facets = [facets_of(code) for code in codes]
-    parts = [part for facet in facets for part in facet.parts]
-    owners = np.repeat(np.arange(len(facets)), [len(facet.parts) for facet in facets])
     words = [text.text for text in texts]
     spans = tuple(sentences(word) for word in words)
     cut = [words[i][start:end] for i, row in enumerate(spans) for start, end in row]
     whose = np.repeat(np.arange(len(words)), [len(row) for row in spans]).astype(np.intp)
-    terms = term_matrix(words, [*parts, *cut])
+    vectors = encode(words) if encode is not None and words and codes else None
+    parts = [part for facet in facets for part in facet.parts]
+    letters = letter_matrix(words, [*parts, *cut])
+    rows = None if letters is None else (letters[0], letters[1][: len(parts)])
+    views = views_of(vectors, rows, facets, encode)
     like = np.zeros((len(words), len(codes)))
     by_sentence = np.zeros((len(cut), len(codes)))
-    vectors = None
-    if encode is not None and words and codes:
-        vectors = encode(words)
+    if vectors is not None and encode is not None:
         both = code_likeness(np.vstack([vectors, encode(cut)]), facets, encode)
         by_sentence = both[len(words) :]
         like = standardised(both[: len(words)] + best_by_owner(by_sentence, whose, len(words)))
-    if terms is not None:
-        part_terms, cut_terms = terms[1][: len(parts)], terms[1][len(parts) :]
-        share = TERM_WEIGHT if vectors is not None else 1.0
-        like = like + share * standardised(term_likeness(terms[0], part_terms, owners, len(codes)))
-        by_sentence = standardised(by_sentence) + share * standardised(
-            term_likeness(cut_terms, part_terms, owners, len(codes))
-        )
-    features, part_features = _features(vectors, terms, parts, encode)
+    if letters is not None:
+        share = LETTER_WEIGHT if vectors is not None else 1.0
+        like = like + share * standardised(_letters(letters[0], views, len(codes)))
+        cut_letters = _letters(letters[1][len(parts) :], views, len(codes))
+        by_sentence = standardised(by_sentence) + share * standardised(cut_letters)
     asked = _of_question(texts, codes, facets, encode)
     like = standardised(standardised(like) + asked)
-    plain = self_taught(like, features) if features is not None else like
-    around = neighbourhood(vectors if vectors is not None else _dense_or_terms(terms, words))
+    fit = np.round(like.max(axis=1), 6) if like.size else np.zeros(len(words))
+    plain = standardised(self_taught(by_row(like), views))
+    around = neighbourhood(vectors if vectors is not None else _letters_or_none(views, words))
     return Prepared(
-        tuple(texts), tuple(codes), spans, by_sentence, whose, plain, asked,
-        features, part_features, owners, around, vectors,
-    )  # fmt: skip
-
-
-def _dense_or_terms(terms: tuple[Any, Any] | None, words: Sequence[str]) -> Any:
-    return terms[0] if terms is not None else np.zeros((len(words), 1))
-
-
-def _features(
-    vectors: Vectors | None,
-    terms: tuple[Any, Any] | None,
-    parts: Sequence[str],
-    encode: Encode | None,
-) -> tuple[Any, Any]:
-    if vectors is None or encode is None:
-        return (None, None) if terms is None else (terms[0], terms[1][: len(parts)])
-    own, others = vectors * VECTOR_FEATURE_WEIGHT, encode(parts) * VECTOR_FEATURE_WEIGHT
-    if terms is None:
-        return own, others
-    from scipy.sparse import csr_matrix, hstack
-
-    return (
-        hstack([csr_matrix(own), terms[0]]).tocsr(),
-        hstack([csr_matrix(others), terms[1][: len(parts)]]).tocsr(),
+        tuple(texts), tuple(codes), spans, by_sentence, whose, plain, asked, fit, views, around
     )
+
+
+def _letters(rows: Any, views: Views, codes: int) -> Scores:
+    return letter_likeness(rows, views.part_letters, views.owners, codes)
+
+
+def _letters_or_none(views: Views, words: Sequence[str]) -> Any:
+    return views.letters if views.letters is not None else np.zeros((len(words), 1))
 
 
 def _of_question(
     texts: Sequence[TextForCoding],
     codes: Sequence[Code],
-    facets: Sequence[Any],
+    facets: Sequence[Facets],
     encode: Encode | None,
 ) -> Scores:
     """What the question asked says of each code; more where the answer has few words."""
@@ -148,13 +136,15 @@ def _of_question(
 
 
 def scored(prepared: Prepared, taught: Taught) -> Scores:
-    """Let neighbours speak, then people's decisions; standardised over the whole matrix."""
-    scores = propagated(pinned(prepared.plain, taught), prepared.around)
-    if len(taught.texts) and prepared.features is not None:
-        scores = taught_by_people(
-            prepared.plain, scores, prepared.features, taught,
-            prepared.part_features, prepared.part_owners, prepared.asked,
-        )  # fmt: skip
+    """Let people's decisions speak, then neighbours; standardised over the whole matrix."""
+    scores, learns = prepared.plain, bool(len(taught.texts)) and not prepared.views.is_empty
+    if learns:
+        scores = taught_by_people(scores, prepared.views, taught, prepared.asked)
+    lean = float(taught.weights(len(prepared.codes)).mean()) if learns else 0.0
+    scores = propagated(pinned(standardised(scores), taught), prepared.around, lean)
+    if learns:
+        common = COMMONNESS * commonness(taught, scores.shape[1])
+        scores = by_row(standardised(scores) + common)
     return np.asarray(np.round(standardised(scores), 6))
 
 
@@ -165,18 +155,23 @@ def nearness(prepared: Prepared, taught: Taught) -> npt.NDArray[np.float64]:
     else than the codes do (a local density, after Breunig and others 2000).
 
     Returns:
-        Shape ``(texts, 2)``: the highest cosine to a text with an accepted code, and the mean
+        Shape ``(texts, 3)``: the highest cosine to a text with an accepted code, and the mean
         cosine to its nearest texts, both against the other undecided texts of the run, both the
-        weaker the fewer examples there are. Zeros without any, and without vectors.
+        weaker the fewer examples there are, zeros without any, and without vectors; then how like
+        its likeliest code the text is at all.
     """
-    found = np.zeros((len(prepared.texts), 2))
+    return np.column_stack([_among_examples(prepared, taught), prepared.fit])
+
+
+def _among_examples(prepared: Prepared, taught: Taught) -> npt.NDArray[np.float64]:
+    found, vectors = np.zeros((len(prepared.texts), 2)), prepared.views.vectors
     examples = np.unique(taught.texts[taught.accepted]).astype(np.intp)
     undecided = np.ones(len(found), dtype=np.bool_)
     undecided[taught.texts] = False
-    if prepared.vectors is None or not len(examples) or undecided.sum() < LEAST_UNDECIDED:
+    if vectors is None or not len(examples) or undecided.sum() < LEAST_UNDECIDED:
         return found
     for start in range(0, len(found), CHUNK):
-        cosines = prepared.vectors[start : start + CHUNK] @ prepared.vectors[examples].T
+        cosines = vectors[start : start + CHUNK] @ vectors[examples].T
         found[start : start + CHUNK, 0] = cosines.max(axis=1)
     found[:, 1] = prepared.around.weight.mean(axis=1)
     usual, spread = found[undecided].mean(axis=0), found[undecided].std(axis=0)
