@@ -111,8 +111,9 @@ def suggest(
     """Score every text against every code that is a candidate for it.
 
     The answer depends on the whole set of texts, but never on their order or the codes'. Zero
-    examples: likeness of text and best sentence to the codebook, TF-IDF, self-training, and the
-    nearest neighbours' scores. With decisions: a classifier on them, code by code.
+    examples: likeness of text and best sentence to the codebook, in meaning and in letters,
+    self-training, and the nearest neighbours' scores. With decisions: codes move to their examples,
+    and a model draws the borders (``docs/method.md``, "How suggestions are made").
 
     Args:
         texts: Any number, also none; keys differ.
