@@ -22,8 +22,8 @@ SAMPLE = 10_000
 """Distinct texts in which themes are found; their neighbours are all compared."""
 OTHER_SAMPLES, OTHER_SAMPLE = 10, 2000
 """How many further samples tell how stable themes are, and their size: no text is in two."""
-WEAKEST = 0.15
-"""Cosine to the nearest centre under which an answer is unplaced: one in a thousand of English."""
+WEAKEST = 0.05
+"""Cosine to the nearest centre under which an answer is unplaced, such as one of names alone."""
 CANDIDATES = 16
 """Texts that a count keeps for each theme, from which the exemplars are chosen at the end."""
 UNPLACED = -1
