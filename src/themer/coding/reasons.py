@@ -12,13 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from themer.coding.evidence import facets_of
-from themer.coding.learning import PRIOR_EXAMPLES, Taught
+from themer.coding.learning import AWAY, HOME, PRIOR_EXAMPLES, Taught
 from themer.coding.scoring import Prepared
 from themer.language import terms
 
 MOST_WORDS = 5
-HOME, AWAY = 2.0, 0.25
-"""How many examples a description is worth, and what a refusal weighs beside an example."""
 FEWEST_EXAMPLES, COMMONER = 2, 2.0
 """A word of confirmed examples tells when so many use it, and so many times oftener than others."""
 
@@ -109,7 +107,8 @@ class Reasons:
     def _nearest(self, row: int, column: int) -> str | None:
         """Name the confirmed example of a code that is likest to a text, itself apart."""
         prepared, taught = self._prepared, self._taught
-        rows = prepared.vectors if prepared.vectors is not None else prepared.features
+        views = prepared.views
+        rows = views.vectors if views.vectors is not None else views.letters
         if rows is None:
             return None
         if column not in self._examples:
