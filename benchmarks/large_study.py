@@ -1,12 +1,13 @@
 """What ``themer analyse`` costs on a study of many conversations: cold, unchanged, one changed.
 
     python benchmarks/large_study.py [--interviews 1000] [--answers 30] [--data FOLDER]
-                                     [--study FOLDER] [--only cold,same,one]
+                                     [--study FOLDER] [--only cold,warm,same,one]
 
 The study is made of halves of sentences: of the fictional study that the repository is, or of the
 answers in FOLDER/data.jsonl; no two answers are alike, and as many words as the fictional ones.
 Each run is a process of its own. CPU seconds are of all its threads, by what they were spent on;
-memory is the most that the process held. A study that is there already is gone on with.
+memory is the most that the process held. *Warm* has vectors and conversations kept and nothing
+else. A study that is there already is gone on with.
 """
 
 from __future__ import annotations
@@ -46,11 +47,10 @@ STAGES: dict[str, tuple[str, ...]] = {
     "loading the model": ("themer.workflows.analysis.machine.encoder_or_none",),
     "vectors": ("themer.workflows.analysis.vectors.KeptVectors.__call__",),
     "dropping unused vectors": ("themer.workflows.analysis.vectors.KeptVectors.drop_unused",),
-    "codes: terms": ("themer.coding.scoring.term_matrix", "themer.coding.scoring.term_likeness"),
+    "codes: grounds": ("themer.workflows.analysis.suggesting.grounds_of",),
     "codes: likeness": ("themer.coding.scoring.code_likeness",),
     "codes: self-training": ("themer.coding.scoring.self_taught",),
     "codes: neighbours": ("themer.coding.scoring.neighbourhood",),
-    "codes: all else of the grounds": ("themer.workflows.analysis.suggesting.grounds_of",),
     "codes: learning and scores": ("themer.workflows.analysis.suggesting.suggest_on",),
     "codes: reasons": ("themer.coding.suggestions.Suggestions.reason",),
     "codes: all else": ("themer.workflows.analysis.machine.suggest_codes",),
@@ -58,10 +58,8 @@ STAGES: dict[str, tuple[str, ...]] = {
     "themes: points": ("themer.themes.grouping.points_of",),
     "themes: placing": ("themer.themes.sampled.placed", "themer.themes.sampled._with_others"),
     "themes: neighbours": ("themer.themes.communities.neighbourhood",),
-    "themes: communities": (
-        "themer.themes.grouping.communities",
-        "themer.themes.stability.communities",
-    ),
+    "themes: communities": ("themer.themes.grouping.communities",),
+    "themes: firmness": ("themer.themes.grouping._firm",),
     "themes: names": ("themer.themes.grouping.names_of",),
     "themes: all else": ("themer.workflows.analysis.machine.candidate_themes",),
     "writing": ("themer.workflows.analysis.analyse._write",),
