@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from dataclasses import replace
@@ -7,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from themer.language import STOP_WORDS, load_encoder
+from themer.language import STOP_WORDS, load_encoder, terms
+from themer.themes import grouping, naming, phrases, space
 from themer.themes.grouping import Grouping, TextForGrouping, group, relation_of
 
 SAID = {
@@ -39,6 +41,29 @@ TEXTS = [
     for n, line in enumerate(lines.splitlines())
 ]
 encode = load_encoder().encode
+THINGS = {
+    "car": "car park,parking space,road outside,parking ticket",
+    "book": "new novel,large print book,crime story,picture book",
+    "paper": "printer,scanner,photocopier,ink cartridge",
+    "heat": "radiator,draught,heating,cold reading room",
+    "cup": "coffee machine,tea,biscuits,vending machine",
+    "bus": "bus stop,train station,night bus,tram line",
+    "web": "website,online catalogue,password,computer",
+    "noise": "loud music,shouting,mobile phone calls,crying baby",
+    "staff": "librarian,desk clerk,volunteer,branch manager",
+}
+FRAMES = (
+    "The {0} was no use to us, and neither was the {1}",
+    "We asked about the {0} because of the {1}",
+    "Every week it is the {1} again, or else the {0}",
+    "More people would come for a better {0} and {1}",
+)
+MANY = [
+    TextForGrouping(f"{topic}-{n}", FRAMES[n % 4].format(*pair), f"conversation {n % 12}")
+    for topic, listed in THINGS.items()
+    for n, pair in enumerate(itertools.permutations(listed.split(","), 2))
+]
+"""Nine topics of twelve texts, of which each names two things."""
 VECTORS = encode([text.text for text in TEXTS])
 
 
@@ -147,11 +172,86 @@ def test_a_text_without_words_is_unplaced() -> None:
     assert len(TEXTS) in made.unplaced
 
 
-@pytest.mark.parametrize("text", ["Same words each time", "the of and"])
-def test_texts_that_are_all_alike_do_not_break_it(text: str) -> None:
+@pytest.mark.parametrize("text", ["Same words each time", "the of and", "😀👍", ""])
+@pytest.mark.parametrize("number", [None, 3])
+def test_texts_that_are_all_alike_are_no_themes(text: str, number: int | None) -> None:
     texts = [TextForGrouping(str(i), text, str(i % 5)) for i in range(20)]
-    made = group(texts, encode([text] * 20), resamples=2)
-    assert sum(len(theme.members) for theme in made.themes) + len(made.unplaced) == 20
+    made = group(texts, encode([text] * 20), themes=number, resamples=2)
+    assert made.themes == () and made.unplaced == tuple(range(20))
+    assert made.note is not None and made.note.endswith(".")
+
+
+@pytest.mark.parametrize("long", ["parking " * 100_000, "x" * 1_000_000, "é ö " * 250_000])
+def test_one_endless_text_costs_no_more_than_its_beginning(
+    long: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def counted(text: str) -> object:
+        """Note how long the texts are whose words are looked for."""
+        read.append(len(text))
+        return terms(text)
+
+    for module in (grouping, space, naming, phrases):
+        if hasattr(module, "terms"):
+            monkeypatch.setattr(module, "terms", counted)
+    texts = [*TEXTS, TextForGrouping("long", long, "conversation 9")]
+    vectors = np.vstack([VECTORS, np.full((1, 384), 384**-0.5, dtype=np.float32)])
+    made = group(texts, vectors, resamples=0)
+    assert max(read) <= grouping.LONGEST
+    assert sum(len(theme.members) for theme in made.themes) + len(made.unplaced) == len(texts)
+
+
+def test_another_language_is_said_and_not_guessed() -> None:
+    said = ["停车场总是满的而且没有位置", "孩子们喜欢每周的故事时间", "打印机又坏了没有人会修"]
+    texts = [TextForGrouping(str(i), said[i % 3], str(i)) for i in range(15)]
+    made = group(texts, encode([t.text for t in texts]), resamples=0)
+    assert made.note is not None and "not to be English" in made.note
+
+
+def shuffled(texts: list[TextForGrouping]) -> list[TextForGrouping]:
+    words = [word for text in texts for word in text.text.split()]
+    random.Random(5).shuffle(words)
+    rest = iter(words)
+    return [replace(t, text=" ".join(next(rest) for _ in t.text.split())) for t in texts]
+
+
+def test_what_has_a_meaning_is_firm_and_shuffled_words_are_not() -> None:
+    real = group(MANY, encode([t.text for t in MANY]), encode=encode, resamples=8)
+    noise = shuffled(MANY)
+    made = group(noise, encode([t.text for t in noise]), encode=encode, resamples=8)
+    assert np.mean([bool(theme.firm) for theme in real.themes]) >= 0.5
+    assert np.mean([bool(theme.firm) for theme in made.themes]) <= 0.1
+
+
+def test_nothing_is_told_to_be_firm_where_that_was_not_tried(found: Grouping) -> None:
+    assert {theme.firm for theme in found.themes} == {None}
+
+
+def test_many_themes_lie_under_broader_ones_that_came_back() -> None:
+    made = group(MANY, encode([t.text for t in MANY]), resamples=8)
+    names = [one.name for one in made.broader]
+    assert len(made.themes) >= 8 and names
+    assert len(set(names)) == len(names) and not set(names) & {t.name for t in made.themes}
+    assert all(4 <= one.kept <= 8 for one in made.broader)
+    assert {t.broader for t in made.themes} - {""} == set(names)
+    for name in names:
+        assert sum(theme.broader == name for theme in made.themes) >= 2
+
+
+def test_a_handful_of_themes_has_one_level(found: Grouping) -> None:
+    assert found.broader == () and {theme.broader for theme in found.themes} == {""}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_names_of_any_part_are_distinct_and_of_things(seed: int) -> None:
+    part = random.Random(seed).sample(MANY, 40 + 10 * seed)
+    made = group(part, encode([t.text for t in part]), resamples=0)
+    names = [theme.name for theme in made.themes]
+    assert all(name.strip() for name in names)
+    # Whatever the case, the ending and the order of words.
+    said = [frozenset(term.stem for term in terms(name)) for name in names]
+    assert all(said) and len(set(said)) == len(said)
 
 
 def test_without_vectors_words_alone_group() -> None:

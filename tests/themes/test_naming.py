@@ -76,3 +76,25 @@ def test_one_persons_phrase_gives_way_to_one_of_several_people() -> None:
 def test_a_group_with_no_thing_in_common_is_named_by_what_it_says_most() -> None:
     good = ["very good", "all good", "you were good", "good, truly"]
     assert names(good, PARKING, STAFF)[0].text == "good"
+
+
+def test_no_theme_is_called_after_a_person() -> None:
+    told = ["then Sarah came with the keys", "we asked Sarah for the keys", "it was Sarah, keys"]
+    known = ["and Mrs Oduya has a shelf", "so Mrs Oduya said a shelf", "a shelf of Mrs Oduya"]
+    few = ["a chat with Brannigan, a chair", "as Brannigan said, a chair", "some chair"]
+    for name in names(told, known, few, PARKING, OTHER):
+        said = " ".join((name.text, *name.words)).lower()
+        assert not {"sarah", "oduya", "brannigan"} & set(said.split())
+
+
+def test_what_ought_to_be_done_is_no_name() -> None:
+    legal = ["legalise fishing now", "they should legalise fishing", "legalise fishing by night"]
+    found = names(legal, PARKING, STAFF)[0]
+    assert found.text == "fishing" and "legalise fishing" not in found.words
+
+
+def test_the_same_words_in_another_order_are_the_same_name() -> None:
+    one = ["the park wardens", "a park warden", "our park warden again", "any park warden"]
+    two = ["the warden park", "a warden park", "our warden park again", "any warden park"]
+    taken = [frozenset(name.text.replace("wardens", "warden").split()) for name in names(one, two)]
+    assert len(set(taken)) == 2

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from themer.language import Vectors, one_thread, terms, unit
+from themer.language.english import looks_foreign
 from themer.themes.broader import broader_groups
 from themer.themes.communities import Labels, best_resolution, communities, fixed_number
 from themer.themes.halves import chance_of, halves_of
@@ -33,7 +34,11 @@ MOST_FOR_STABILITY = 3000
 FIRM = 0.5
 """A group found again in fewer of the resamples is not firm, and no broader group is shown."""
 CHANCE = 0.05
-"""Nor is one in which halves of texts meet as often by chance in so large a share of trials."""
+"""Nor is one in which halves of texts meet as often by chance; of those told to be firm so large a
+share is wrong at most (Benjamini and Hochberg 1995)."""
+LONGEST = 20_000
+"""Characters of a text that are read; what follows is of no passage that somebody said."""
+ALL_THE_SAME = "Every passage says the same: there is nothing to group."
 EXEMPLARS = 4
 INSIDE, CODED, TOUCHED = 0.6, 0.4, 0.2
 
@@ -139,12 +144,14 @@ def _grouped(
     progress: Callable[[int, int], None] | None,
 ) -> Grouping:
     order = sorted(range(len(texts)), key=lambda i: (texts[i].key, texts[i].text))
-    read = [i for i in order if terms(texts[i].text)]
+    read = [i for i in order if terms(texts[i].text[:LONGEST])]
     owners = {texts[i].owner or texts[i].key for i in read}
     few = len(read) < LEAST_TEXTS or len(owners) < LEAST_OWNERS
     if few and not (themes and themes <= len(read)):
         return Grouping((), tuple(range(len(texts))), 0, _too_few(len(read), len(owners)))
-    mine = [texts[i] for i in read]
+    if len({" ".join(texts[i].text[:LONGEST].lower().split()) for i in read}) == 1:
+        return Grouping((), tuple(range(len(texts))), 0, ALL_THE_SAME)
+    mine = [_cut_short(texts[i]) for i in read]
     rows = None if vectors is None else vectors[read]
     points = points_of(
         [t.text for t in mine], rows, [t.context for t in mine], [t.owner for t in mine]
@@ -164,9 +171,13 @@ def _grouped(
         tuple(_renumbered(theme, read) for theme in made),
         tuple(i for i in range(len(texts)) if i not in placed),
         tried,
-        _note(made, tried, resamples),
+        _note(mine, made, tried, resamples),
         broader,
     )
+
+
+def _cut_short(text: TextForGrouping) -> TextForGrouping:
+    return text if len(text.text) <= LONGEST else replace(text, text=text.text[:LONGEST])
 
 
 def _cut(points: Points, number: int | None) -> Callable[[Points], Labels]:
@@ -211,10 +222,11 @@ def _firm(
         [text.owner for text in texts],
         _labels(groups, len(texts)),
     )
-    return [
-        times >= FIRM * tried and chance < CHANCE
-        for times, chance in zip(kept, chances, strict=True)
-    ]
+    ranked = sorted(chances)
+    # Several tests at once: each is held to its rank among them.
+    passed = [c for n, c in enumerate(ranked, 1) if c <= CHANCE * n / len(ranked)]
+    least = max(passed, default=-1.0)
+    return [t >= FIRM * tried and c <= least for t, c in zip(kept, chances, strict=True)]
 
 
 def _under(
@@ -234,17 +246,23 @@ def _under(
     return made, tuple(theme for _, theme in ranked)
 
 
-def _note(themes: Sequence[GroupedTheme], tried: int, resamples: int) -> str | None:
+def _note(
+    texts: Sequence[TextForGrouping], themes: Sequence[GroupedTheme], tried: int, resamples: int
+) -> str | None:
+    said = []
+    if 2 * sum(looks_foreign(text.text) for text in texts) > len(texts):
+        said.append("Most passages look not to be English, for which groups and names are made.")
     if resamples and not tried:
-        return "Too many texts to try how stable the themes are."
+        said.append("Too many texts to try how stable the themes are.")
     if themes and all(theme.firm is False for theme in themes):
-        return "No theme is firm: these may be no more than texts that share words."
-    return None
+        said.append("No theme is firm: these may be no more than texts that share words.")
+    return " ".join(said) or None
 
 
 def _too_few(texts: int, owners: int) -> str:
     return (
-        f"Too few to group: {texts} passages from {owners} conversations; "
+        f"Too few to group: {texts} passage{'s' * (texts != 1)} from "
+        f"{owners} conversation{'s' * (owners != 1)}; "
         f"it takes {LEAST_TEXTS} from {LEAST_OWNERS}."
     )
 

@@ -18,6 +18,8 @@ from themer.themes.space import Points, beyond_who_and_what
 
 LEAST_WORDS = 4
 """Texts of fewer words have no halves."""
+MOST_WORDS = 400
+"""Words of a text that are halved; of more, an encoder reads the beginning."""
 
 
 def halves_of(texts: Sequence[str]) -> tuple[list[int], list[str]]:
@@ -26,7 +28,7 @@ def halves_of(texts: Sequence[str]) -> tuple[list[int], list[str]]:
     Returns:
         Places of the texts that have halves; all their first halves, then all their second ones.
     """
-    words = [text.split() for text in texts]
+    words = [text.split()[:MOST_WORDS] for text in texts]
     places = [place for place, row in enumerate(words) if len(row) >= LEAST_WORDS]
     middles = [(place, (len(words[place]) + 1) // 2) for place in places]
     first = [" ".join(words[place][:middle]) for place, middle in middles]

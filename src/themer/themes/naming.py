@@ -6,6 +6,7 @@ by how many conversations use them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from themer.language import stem, terms
+from themer.themes.people import people_named
 from themer.themes.phrases import Phrase, noun_shares, phrases_in, ways_written
 
 WORDS_SHOWN = 8
@@ -34,7 +36,10 @@ _HOLLOW = """
 lack problem issue kind type sort means mean point area reason idea term fact amount couple case
 difficulty challenge lady man woman men women guy chap mother father name mind eye eyes hand hands
 """
-_JUDGEMENTS = "good bad better best great nice brilliant excellent fine poor lovely happy"
+_JUDGEMENTS = """
+good bad better best great nice brilliant excellent fine poor lovely happy amazing fantastic
+wonderful superb outstanding terrible awful horrible friendly helpful polite pleasant safe clean
+"""
 _VERBS = """
  add allow appear arrive ask asking become believe bring brought buy caring carry choose come
 comes coming decide describe expect explain fall fell find follow forget found gather grow happen
@@ -49,16 +54,22 @@ _EMPTY_ENDS = frozenset(
 """Nouns that say nothing until another word says of what, judgements, and the commonest verbs."""
 LEAST_NOUN, LEAST_NOUN_ALONE = 0.4, 0.5
 """A phrase whose last word is a noun more seldom than this names nothing; alone it needs more."""
+_VERB_STEM = re.compile(r"\w{2,}(?:iz|ify|alis|onis|imis|aris)$")
+"""What *legalise*, *subsidize* and *modify* end in: they say what to do, and name nothing."""
 LEAST_CONTRAST = 0.7
 """A phrase is used twice as often in the group as elsewhere, or it does not tell the group."""
 SEVERAL, MANY_OWNERS = 3, 6
 """In a group of so many conversations a phrase of fewer than three is one or two people's way."""
 TWO_OWNERS = 0.5
 """What such a phrase counts for: it names a group only where nothing else does."""
-SECOND, SECOND_OF_ONE_WORD = 0.8, 0.55
+COMPOUND = 2.2
+"""What two words and three count for: *project delays* says more than *delays*."""
+SECOND, SECOND_OF_ONE_WORD = 0.8, 0.4
 """A second phrase is added where it is as good as this; one word alone seldom says enough."""
 NOTHING_TELLING = "other remarks"
 """The name of a group of fillers and shorthand alone."""
+ALIKE = 0.6
+"""What a phrase counts for that is a part of another theme's name, or has that as a part."""
 WHOLE = 0.7
 """A phrase that stands so often in one longer phrase is a part of it, and no phrase."""
 
@@ -84,6 +95,8 @@ class _Said:
     """How often each stem is a noun."""
     parts: frozenset[Phrase]
     """Phrases that are hardly used but within a longer one."""
+    people: frozenset[str]
+    """Stems that name a person."""
 
 
 def names_of(
@@ -108,7 +121,13 @@ def names_of(
     found = [phrases_in(text, known) for text, known in zip(texts, asked, strict=True)]
     everywhere = Counter(phrase for phrases in found for phrase in phrases)
     said = _Said(
-        found, owners, ways_written(found), everywhere, noun_shares(texts), _parts(everywhere)
+        found,
+        owners,
+        ways_written(found),
+        everywhere,
+        noun_shares(texts),
+        _parts(everywhere),
+        people_named(texts, owners),
     )
     names: list[Name] = []
     taken: set[str] = set()
@@ -116,14 +135,32 @@ def names_of(
     for members in groups:
         order = _ranked(said, members, strength)
         shown = [said.ways[phrase] for phrase, _ in order[:WORDS_SHOWN]]
-        chosen = _chosen(said, members, [(p, worth) for p, worth in order if p not in heads])
+        chosen = _chosen(said, members, _new(order, heads))
         chosen = chosen or _at_a_pinch(said, members, heads, strength)
-        heads |= set(chosen)
+        if any({word for phrase in chosen for word in phrase} == set(head) for head in heads):
+            chosen = chosen[:1]
+        # Two things together are a name as well, which no other group has in another order.
+        heads |= {*chosen, tuple(word for phrase in chosen for word in phrase)}
         text = " and ".join(said.ways[phrase] for phrase in chosen)
         text = _numbered(text or NOTHING_TELLING, taken)
         taken.add(text)
         names.append(Name(text, tuple(shown)))
     return names
+
+
+def _new(
+    order: Sequence[tuple[Phrase, float]], heads: Collection[Phrase]
+) -> list[tuple[Phrase, float]]:
+    """Leave out what names another group in any order of words; what is like it counts less."""
+    taken = [set(head) for head in heads]
+    ranked = []
+    for phrase, worth in order:
+        mine = set(phrase)
+        if mine in taken:
+            continue
+        alike = any(mine < other or other < mine for other in taken)
+        ranked.append((phrase, worth * ALIKE if alike else worth))
+    return sorted(ranked, key=lambda item: (-item[1], item[0]))
 
 
 def joint_name(names: Sequence[str]) -> str:
@@ -150,14 +187,14 @@ def _ranked(
     several = SEVERAL if len({said.owners[m] for m in members}) >= MANY_OWNERS else 2
     scored: list[tuple[Phrase, float]] = []
     for phrase, (share, owners) in _uses(said, members, strength).items():
-        if (owners < 2 and size > 3) or phrase in said.parts or not _can_name(phrase, said.nouns):
+        if (owners < 2 and size > 3) or phrase in said.parts or not _can_name(phrase, said):
             continue
         inside = share * size
         rest = max(0.0, said.everywhere[phrase] - inside) / max(1, texts - size)
         contrast = np.log((share + 0.01) / (rest + 0.01))
         if contrast < LEAST_CONTRAST:
             continue
-        worth = (0.8 if len(phrase) == 1 else 1.5) * said.nouns.get(phrase[-1], 0.0)
+        worth = (0.8 if len(phrase) == 1 else COMPOUND) * said.nouns.get(phrase[-1], 0.0)
         worth *= 1.0 if owners >= several else TWO_OWNERS
         scored.append((phrase, round(float(share**0.6 * contrast**1.3 * worth), 6)))
     return sorted(scored, key=lambda item: (-item[1], item[0]))
@@ -177,16 +214,20 @@ def _uses(
     return {phrase: (share, len(whose[phrase])) for phrase, share in shares.items()}
 
 
-def _can_name(phrase: Phrase, nouns: dict[str, float]) -> bool:
-    """Tell whether a phrase reads as a thing, not as a time, a judgement, a verb or shorthand."""
-    if phrase[-1] in _EMPTY_ENDS or not _says_something(phrase):
+def _can_name(phrase: Phrase, said: _Said) -> bool:
+    """Tell whether a phrase reads as a thing: no time, judgement, verb, person or shorthand."""
+    if phrase[-1] in _EMPTY_ENDS or not _says_something(phrase, said):
         return False
-    return nouns.get(phrase[-1], 0.0) >= (LEAST_NOUN if len(phrase) > 1 else LEAST_NOUN_ALONE)
+    if _VERB_STEM.match(phrase[0]) or _VERB_STEM.match(phrase[-1]):
+        return False
+    return said.nouns.get(phrase[-1], 0.0) >= (LEAST_NOUN if len(phrase) > 1 else LEAST_NOUN_ALONE)
 
 
-def _says_something(phrase: Phrase) -> bool:
+def _says_something(phrase: Phrase, said: _Said) -> bool:
     short = len(phrase) == 1 and len(phrase[0]) < 3
-    return not short and not any(w in _FILLER_STEMS or _is_shorthand(w) for w in phrase)
+    return not short and not any(
+        word in _FILLER_STEMS or word in said.people or _is_shorthand(word) for word in phrase
+    )
 
 
 def _is_shorthand(word: str) -> bool:
@@ -219,12 +260,13 @@ def _at_a_pinch(
     strength: npt.NDArray[np.float64],
 ) -> tuple[Phrase, ...]:
     """Take what most tells a group that has no thing in common: it may be *good*, or *ring*."""
+    taken = {frozenset(head) for head in heads}
     central = sorted(members, key=lambda m: (-strength[m], m))
     inside = Counter(
         phrase
         for member in central
         for phrase in said.found[member]
-        if phrase not in heads and _says_something(phrase)
+        if frozenset(phrase) not in taken and _says_something(phrase, said)
     )
     share = len(members) / len(said.found)
 

@@ -75,7 +75,7 @@ def ways_written(found: Sequence[dict[Phrase, str]]) -> dict[Phrase, str]:
 
 def _plain(word: str) -> str:
     shouted = word.isupper() and len(word) > _LONGEST_ABBREVIATION
-    shorthand = sum(char.isupper() for char in word) > 1
+    shorthand = word[0].isupper() and sum(char.isupper() for char in word) > 1
     return word if shorthand and not shouted else word.lower()
 
 
