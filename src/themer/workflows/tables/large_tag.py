@@ -34,6 +34,8 @@ METHOD = 1
 """Counted on when the same table would give other rows, so that old parts are not taken up."""
 MOST_SUGGESTIONS = 20
 LEAST_OF_A_GROUP = 200
+LONGEST_READ = 10_000
+"""Characters of an answer of the sample that the network reads; beyond, it costs minutes."""
 MOST_DECIDED = 4_000
 """Answers with decisions that are learned from: the work grows with the square."""
 
@@ -228,7 +230,7 @@ def _learned(
         chunk = texts.some(sample)
         model = learn(
             [
-                TextForCoding(f"{place:012d}", text, asked)
+                TextForCoding(f"{place:012d}", text[:LONGEST_READ], asked)
                 for place, text, asked in zip(sample, chunk.texts, chunk.questions, strict=True)
             ],
             candidates[group],
@@ -257,8 +259,9 @@ def _to_read(texts: DistinctTexts, sample: Sequence[int], codes: Sequence[Code])
         wanted |= {facets.name, facets.whole, *facets.parts, *facets.excluded}
     if sample:
         chunk = texts.some(sample)
-        wanted |= {*chunk.texts, *chunk.questions}
-        wanted |= {text[start:end] for text in chunk.texts for start, end in sentences(text)}
+        read = [text[:LONGEST_READ] for text in chunk.texts]
+        wanted |= {*read, *chunk.questions}
+        wanted |= {text[start:end] for text in read for start, end in sentences(text)}
     return sorted(wanted)
 
 
