@@ -137,6 +137,19 @@ def test_json_lines_and_the_summary_say_the_same(tmp_path: Path) -> None:
     assert summary["answers"] == len(held) and "sample" in summary["note"]
 
 
+def test_parquet_comes_out_with_the_same_rows(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    texts = ["", *["🙂"] * 14, *ANSWERS]  # The first block has no theme at all.
+    run(tmp_path, texts, themes=3)
+    group_large(table(tmp_path, texts), out=tmp_path / "rows.parquet", themes=3)
+    held = parquet.read_table(tmp_path / "rows.parquet").to_pylist()
+    assert [(row["id"], row["theme"], row["broader"]) for row in held] == [
+        (row["id"], row["theme"], row["broader"]) for row in rows(tmp_path)
+    ]
+    assert [row["strength"] for row in held[:15]] == [None] * 15
+    assert all(0 < row["strength"] <= 1 for row in held if row["theme"])
+
+
 def test_what_is_not_english_is_in_no_theme_and_said(tmp_path: Path) -> None:
     texts = [*ANSWERS, *(f"{FOREIGN} {place}" for place in PLACES)]
     made = run(tmp_path, texts, themes=3)
