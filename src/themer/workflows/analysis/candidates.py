@@ -63,7 +63,14 @@ def candidate_themes(
     """
     codes = _codes_of(material, segments, likeliest)
     interviews = {interview.id: interview for interview in material.interviews}
-    texts = [_text(material, interviews[s.interview], s, codes.get(s.id, ())) for s in segments]
+    questions: dict[tuple[str, str], str] = {}
+    texts = []
+    for segment in segments:
+        interview = interviews[segment.interview]
+        place = (interview.set.id, segment.question)
+        if place not in questions:  # a large study has thousands of passages to a question
+            questions[place] = asked(material, interview, segment.question)[0]
+        texts.append(_text(interview, segment, questions[place], codes.get(segment.id, ())))
     vectors = None if encode is None else encode([segment.text for segment in segments])
     result = group_any_number(
         texts,
@@ -103,14 +110,14 @@ def _kept_sample(cache: Path, made_by: MadeBy) -> OfSample:
 
 
 def _text(
-    material: Material, interview: Interview, segment: Segment, codes: tuple[str, ...]
+    interview: Interview, segment: Segment, question: str, codes: tuple[str, ...]
 ) -> TextForGrouping:
     return TextForGrouping(
         key=segment.id,
         text=segment.text,
         owner=segment.interview,
         organisation=interview.organisation,
-        context=asked(material, interview, segment.question)[0],
+        context=question,
         codes=codes,
     )
 

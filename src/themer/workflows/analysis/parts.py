@@ -51,19 +51,27 @@ def parts_of(material: Material, segments: Sequence[Segment]) -> list[Part]:
     dealt: dict[int, set[str]] = {}
     for name in ids:
         dealt.setdefault(_number(name) % count, set()).add(name)
+    by_interview: dict[str, list[int]] = {}
+    for place, segment in enumerate(segments):
+        by_interview.setdefault(segment.interview, []).append(place)
     known = _known(material, segments)
-    return [_part(material, frozenset(dealt[n]), segments, known) for n in sorted(dealt)]
+    lendable = sorted(
+        (place for place, segment in enumerate(segments) if segment.id in known),
+        key=lambda place: segments[place].id,
+    )
+    found = []
+    for number in sorted(dealt):
+        own = frozenset(dealt[number])
+        lent = [place for place in lendable if segments[place].interview not in own][:MOST_LENT]
+        mine = (place for name in own for place in by_interview.get(name, ()))
+        found.append(_part(material, own, [segments[at] for at in sorted({*mine, *lent})]))
+    return found
 
 
-def _part(
-    material: Material, own: frozenset[str], segments: Sequence[Segment], known: frozenset[str]
-) -> Part:
-    lent = sorted(s.id for s in segments if s.id in known and s.interview not in own)
-    taken = frozenset(lent[:MOST_LENT])
-    mine = tuple(s for s in segments if s.interview in own or s.id in taken)
-    names = own | {segment.interview for segment in mine}
+def _part(material: Material, own: frozenset[str], segments: Sequence[Segment]) -> Part:
+    names = own | {segment.interview for segment in segments}
     inside = tuple(i for i in material.interviews if i.id in names)
-    return Part(replace(material, interviews=inside), own, mine)
+    return Part(replace(material, interviews=inside), own, tuple(segments))
 
 
 def _known(material: Material, segments: Sequence[Segment]) -> frozenset[str]:
