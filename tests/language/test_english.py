@@ -41,6 +41,8 @@ def test_other_languages_look_foreign(text: str) -> None:
         "My son goes to la Scala and the menu said soupe du jour.",
         "Ja.",
         "word " * 100_000,
+        "van " * 100_000,
+        "The van met los angeles per diem com den pas sur ma",
         "12 34 56 78 90 12 34",
     ],
 )

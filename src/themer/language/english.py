@@ -11,6 +11,7 @@ from __future__ import annotations
 FEWEST_WORDS = 5
 """Shorter texts are not judged."""
 FEWEST_SIGNS = 2
+"""Different words that are a sign."""
 _SHARE = 0.15
 _LONGEST = 2000
 """Characters that are looked at."""
@@ -26,16 +27,16 @@ _ENGLISH = frozenset(
 )
 _OTHERS = frozenset(
     """
-    der und ist nicht das ich mit ein eine einen für auf sie es wir zu dem den von aber auch wenn
+    der und ist nicht das ich mit ein eine einen für auf sie es wir zu dem von aber auch wenn
     wie sich nach bei oder sehr zum zur einer
-    le la les des est et pas une un que qui dans pour nous vous je il elle avec sur très cette ce
-    ne sont aux du mais été être plus c'est
-    el los las por con del muy pero como más está una para hay todo nos mi su
-    che di non per sono gli della molto ma il è anche più nel alla
-    não uma com os um muito mas ao foi eu tem dos das são
-    het een van niet en ik zijn dat voor met maar ook naar wij hebben geen
-    nie się jest na do jak tak przez dla ale czy był
-    yn mae yr ei eu gan wedi oedd nid ddim hefyd roedd fy
+    le la est et une un que qui dans pour nous vous je elle avec sur très cette ce
+    sont aux du mais été être plus c'est
+    el por con del muy pero como más está una hay todo su
+    che di non sono gli della molto è anche più nel alla
+    não uma os um muito mas ao foi eu dos das são
+    het een niet en ik zijn dat voor maar ook naar wij hebben geen
+    nie się na jest są jak przez dla czy był bardzo
+    yn yr eu gan wedi oedd nid ddim hefyd roedd fy
     nu și este pentru că cu sunt foarte
     """.split()  # noqa: SIM905
 )
@@ -52,8 +53,9 @@ def looks_foreign(text: str) -> bool:
     words = text[:_LONGEST].lower().translate(_MARKS).split()
     if len(words) < FEWEST_WORDS:
         return False
-    other = sum(map(_OTHERS.__contains__, words))
-    if other < FEWEST_SIGNS or other < _SHARE * len(words):
+    signs = [word for word in words if word in _OTHERS]
+    other = len(signs)
+    if len(set(signs)) < FEWEST_SIGNS or other < _SHARE * len(words):
         return False
     return other > sum(map(_ENGLISH.__contains__, words))
 
