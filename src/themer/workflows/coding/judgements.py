@@ -42,6 +42,8 @@ def judgements_of(decisions: Iterable[Decision], segments: Sequence[Segment]) ->
 
 def read_segments(material: Material, segments: Iterable[Segment]) -> frozenset[str]:
     """Give the segments of answers that somebody read to the end, and that still say the same."""
+    if not material.decisions:  # in a large study it costs a second to find that nobody read
+        return frozenset()
     places = read_places(material, spoken_answers(material))
     return frozenset(s.id for s in segments if (s.interview, s.question) in places)
 
