@@ -51,7 +51,7 @@ class ThemeMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class Placing:
     """The theme of each text of a chunk."""
 
     themes: npt.NDArray[np.int64]
@@ -117,7 +117,7 @@ def map_of(found: Grouping, sample: Sequence[TextForGrouping], vectors: Vectors)
     return ThemeMap(centres, mean, asked, questions)
 
 
-def placed(where: ThemeMap, vectors: Vectors, questions: Sequence[str]) -> Placement:
+def placed(where: ThemeMap, vectors: Vectors, questions: Sequence[str]) -> Placing:
     """Place each text to the nearest centre; a text alone decides, never its neighbours.
 
     Args:
@@ -127,13 +127,13 @@ def placed(where: ThemeMap, vectors: Vectors, questions: Sequence[str]) -> Place
     """
     rows = np.asarray(vectors, dtype=np.float64)
     if not len(where.centres) or not len(rows):
-        return Placement(np.full(len(rows), UNPLACED), np.zeros(len(rows)))
+        return Placing(np.full(len(rows), UNPLACED), np.zeros(len(rows)))
     near = np.round(_brought(where, rows, questions) @ where.centres.T, 6)
     near[~rows.any(axis=1)] = 0
     themes, strengths = near.argmax(axis=1), near.max(axis=1)
     themes[strengths < WEAKEST] = UNPLACED
     strengths[themes == UNPLACED] = 0
-    return Placement(themes.astype(np.int64), strengths)
+    return Placing(themes.astype(np.int64), strengths)
 
 
 def _brought(
@@ -191,7 +191,7 @@ def found_again(
 
 
 def counted(
-    placement: Placement,
+    placing: Placing,
     texts: Sequence[str],
     rows: npt.NDArray[np.int64],
     first: int,
@@ -200,22 +200,22 @@ def counted(
     """Count one chunk.
 
     Args:
-        placement: Of its texts.
+        placing: Of its texts.
         texts: The texts themselves; all different ones of the table lie in one chunk each.
         rows: How many rows of the table have each text.
         first: Place of the chunk's first text among all.
         themes: How many themes there are.
     """
     words = np.array([len(text.split()) for text in texts], dtype=np.int64)
-    poor = np.round((1 - placement.strengths) * _UNIT).astype(np.int64)
+    poor = np.round((1 - placing.strengths) * _UNIT).astype(np.int64)
     poor += _TOO_SHORT * np.maximum(0, SHORT - words) + _TOO_LONG * (words > LONG)
     answers, candidates = [], []
     for theme in range(themes):
-        mine = np.flatnonzero(placement.themes == theme)
+        mine = np.flatnonzero(placing.themes == theme)
         best = mine[np.lexsort((mine, poor[mine]))][:CANDIDATES]
         answers.append(int(rows[mine].sum()))
         candidates.append(tuple((int(poor[at]), first + int(at)) for at in best))
-    missed = int(rows[placement.themes == UNPLACED].sum())
+    missed = int(rows[placing.themes == UNPLACED].sum())
     return ThemeCounts(tuple(answers), tuple(candidates), missed)
 
 

@@ -26,7 +26,7 @@ from themer.themes.grouping import (
     group,
     relation_of,
 )
-from themer.themes.large import UNPLACED, Placement, ThemeMap, map_of, placed
+from themer.themes.large import UNPLACED, Placing, ThemeMap, map_of, placed
 from themer.themes.space import lsa
 
 MOST_TOGETHER = 12_000
@@ -75,19 +75,19 @@ def group_any_number(
 
     found = work_out() if of_sample is None else of_sample(sample, work_out)
     if not found.themes:
-        near = Placement(np.full(len(ordered), UNPLACED), np.zeros(len(ordered)))
+        near = Placing(np.full(len(ordered), UNPLACED), np.zeros(len(ordered)))
     else:
         with one_thread():
             near = _near(map_of(found, sample, mine), ordered, rows)
     return _renumbered(_with_others(found, chosen, ordered, near), order)
 
 
-def _near(where: ThemeMap, texts: Sequence[TextForGrouping], rows: Vectors) -> Placement:
+def _near(where: ThemeMap, texts: Sequence[TextForGrouping], rows: Vectors) -> Placing:
     parts = []
     for start in range(0, len(texts), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         parts.append(placed(where, rows[part], [text.context for text in texts[part]]))
-    return Placement(
+    return Placing(
         np.concatenate([part.themes for part in parts]),
         np.concatenate([part.strengths for part in parts]),
     )
@@ -125,7 +125,7 @@ def _vectors_of(texts: Sequence[TextForGrouping]) -> Vectors:
 
 
 def _with_others(
-    found: Grouping, chosen: Sequence[int], texts: Sequence[TextForGrouping], near: Placement
+    found: Grouping, chosen: Sequence[int], texts: Sequence[TextForGrouping], near: Placing
 ) -> Grouping:
     """Put every text that was not drawn into the group that is nearest, or leave it unplaced."""
     label = near.themes.copy()
