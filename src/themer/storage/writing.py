@@ -59,7 +59,7 @@ def iso(moment: dt.datetime) -> str:
 
 def to_plain(value: Any) -> Any:
     """Turn a model object into mappings, lists and scalars, leaving out what is as by default."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _SCALARS:
         return value
     fields = _fields_of(kind)
