@@ -21,6 +21,10 @@ RESOLUTIONS = (0.5, 0.75, 1.0, 1.3, 1.75)
 MOST_TO_CHOOSE_BY = 3000
 """Of more texts, as many evenly spaced ones say which resolution they ask for."""
 LEAST_BETTER = 1e-6
+"""By how much a silhouette is larger than another, beyond what rounding does."""
+AS_CLEAR = 0.1
+"""Over the root of the number of texts, how much less clear is no less clear: another conversation
+changes as much. Then the finest is taken, so that the number of groups does not leap."""
 MOVES = 2
 """Rounds in which each point goes to the nearest centre, after the graph has been cut."""
 STARTS, STEPS = 5, 50
@@ -45,12 +49,9 @@ def best_resolution(points: Points) -> float:
     """
     part = points[:: -(-len(points) // MOST_TO_CHOOSE_BY)] if len(points) else points
     graph = nearest_graph(part)
-    best, clearest = RESOLUTIONS[0], -2.0
-    for resolution in RESOLUTIONS:
-        clear = silhouette(part, _settled(part, louvain(graph, resolution)))
-        if clear > clearest + LEAST_BETTER:
-            best, clearest = resolution, clear
-    return best
+    clear = [silhouette(part, _settled(part, louvain(graph, r))) for r in RESOLUTIONS]
+    least = max(clear) - AS_CLEAR / max(1, len(part)) ** 0.5
+    return max(r for r, one in zip(RESOLUTIONS, clear, strict=True) if one >= least)
 
 
 def communities(points: Points, resolution: float) -> Labels:
