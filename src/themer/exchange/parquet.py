@@ -50,6 +50,8 @@ def columns_and_rows(
     given = [0]
 
     def rows() -> Iterator[Mapping[str, Any]]:
+        """Give row after row, and count them."""
+        """Give one row after the other, a batch in memory at a time."""
         with _said_plainly(pyarrow, path):
             for batch in file.iter_batches(BATCH, columns=wanted, use_threads=False):
                 cells = [_as_texts(pyarrow, column) for column in batch.columns]

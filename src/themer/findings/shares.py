@@ -168,6 +168,7 @@ def _codes(
         carry, seen = carrying.get(code.id, set()), read - early.get(code.id, set())
 
         def expects(place: Place, code_id: str = code.id) -> float:
+            """Say how surely the machine expects the code in an answer that it did not learn."""
             return expected[place].get(code_id, 0.0) if expected is not None else 0.0
 
         estimate = None

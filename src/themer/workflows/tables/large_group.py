@@ -119,21 +119,20 @@ def group_large(
             pool.run(folder, writing, progress)
         parts = (result["bytes"].tobytes() for result in results(folder, writing))
         put_in_place(folder, out, lambda stream: unpacked(form, parts, stream))
-        made = [
-            ThemeRow(
-                theme=ids[theme],
-                name=found.names[theme],
-                words=found.words[theme],
-                answers=counts.answers[theme],
-                kept=kept[theme],
-                resamples=tried,
-                exemplars=shown[theme],
-                broader=broader[theme],
-            )
-            for theme in order
-        ]
         return LargeGrouping(
-            themes=tuple(made),
+            themes=tuple(
+                ThemeRow(
+                    theme=ids[theme],
+                    name=found.names[theme],
+                    words=found.words[theme],
+                    answers=counts.answers[theme],
+                    kept=kept[theme],
+                    resamples=tried,
+                    exemplars=shown[theme],
+                    broader=broader[theme],
+                )
+                for theme in order
+            ),
             answers=texts.rows,
             distinct=texts.count,
             unplaced=counts.unplaced + texts.empty,
