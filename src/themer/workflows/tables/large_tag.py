@@ -129,17 +129,7 @@ def tag_large(
     form = format_of(out, (table, codebook, confirmed))
     slow, quick = encoder_or_none() or load_static_encoder(), load_static_encoder()
     names = (slow.identity.key, quick.identity.key)
-    settings = {
-        "work": "tag",
-        "method": METHOD,
-        "codebook": sha256_of_source(codebook),
-        "confirmed": None if confirmed is None else sha256_of_source(confirmed),
-        "top": top,
-        "format": form,
-        "encoders": names,
-        "curve": dataclasses.astuple(calibration.shipped_curve()),
-        "sample": SAMPLE,
-    }
+    settings = {**_settings(codebook, confirmed), "top": top, "format": form, "encoders": names}
     with taken_in(table, columns, out, settings, progress) as (folder, texts, begun_anew):
         places, judgements = _decided(confirmed, texts, codes)
         with Pool(processes) as pool:
@@ -171,6 +161,17 @@ def tag_large(
             ),
             begun_anew=begun_anew,
         )
+
+
+def _settings(codebook: Path, confirmed: Path | None) -> dict[str, object]:
+    return {
+        "work": "tag",
+        "method": METHOD,
+        "codebook": sha256_of_source(codebook),
+        "confirmed": None if confirmed is None else sha256_of_source(confirmed),
+        "curve": dataclasses.astuple(calibration.shipped_curve()),
+        "sample": [SAMPLE, MOST_DECIDED, LONGEST_READ],
+    }
 
 
 def _decided(
