@@ -13,7 +13,7 @@ import themer
 from themer.findings.material import Material
 from themer.model.interview import Interview
 
-_SETTINGS = {"suggestions": 3, "themes": 3, "segments": 1}
+_SETTINGS = {"suggestions": 4, "themes": 4, "segments": 1}
 
 
 _LIBRARIES = ("numpy", "onnxruntime", "scikit-learn", "scipy", "spacy")
