@@ -10,6 +10,7 @@ contradictions and candidate themes against what was planted. Nothing was tuned 
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -162,7 +163,12 @@ def themes(material: Material, segments: list[Segment], encode, key: dict) -> No
     made = _made_by(None, "0")
     silent = {"progress": lambda *_: None}
     files = suggest_codes(material, segments, made, encode, **silent)
-    found = candidate_themes(material, segments, files, made, "0" * 64, encode, **silent)
+    first = {s.id: s.suggestions[0] for f in files.values() for s in f.segments if s.suggestions}
+    likeliest = {name: (best.code, best.confidence) for name, best in first.items()}
+    with tempfile.TemporaryDirectory() as cache:
+        found = candidate_themes(
+            material, segments, likeliest, made, "0" * 64, encode, Path(cache), **silent
+        )
     place = {s.id: (s.interview, s.question) for s in segments}
     print(f"## {len(found.themes)} candidate themes, {len(found.unplaced)} unplaced\n")
     for theme in found.themes:

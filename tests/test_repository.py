@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
 
+NOT_TEXT = {".onnx", ".docx", ".png", ".npy", ".npz", ".lock"}
+
 
 def tracked(*patterns: str) -> list[Path]:
     """List the repository's own files: what git knows, or every file where there is no git."""
@@ -131,7 +133,7 @@ MACHINE_PATH = re.compile(
 def test_no_file_names_a_place_of_one_machine() -> None:
     found = []
     for path in tracked():
-        if path.suffix in {".onnx", ".docx", ".png", ".npy", ".npz", ".lock"} or path == Path(__file__):
+        if path.suffix in NOT_TEXT or path == Path(__file__):
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
             if MACHINE_PATH.search(line):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 from scipy.sparse import csr_matrix
 
 from themer.coding.evidence import by_row
 from themer.coding.learning import Taught, commonness, fitted, moved
 from themer.coding.neighbours import propagated
+from themer.coding.scoring import prepare
+from themer.coding.texts import TextForCoding
 from themer.coding.views import Views
-from themer.language import Neighbourhood
+from themer.language import LONGEST, Neighbourhood
+from themer.model.codebook import Code
 
 TURN = np.array([[1.0, 0.0], [0.8, 0.6], [0.6, 0.8], [0.0, 1.0]], dtype=np.float32)
 """Four texts on a quarter of a circle; the first code lies at one end, the second at the other."""
@@ -75,3 +81,17 @@ def test_neighbours_say_less_the_more_people_have_decided() -> None:
     scores = np.array([[1.0], [-1.0]])
     spread = [float(np.ptp(propagated(scores, around, lean))) for lean in (0.0, 0.5, 1.0)]
     assert spread[0] < spread[1] < spread[2] == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize("long", ["parking " * 100_000, "x" * 1_000_000, "So. " * 250_000])
+def test_of_a_text_without_end_the_beginning_is_read(long: str) -> None:
+    read: list[str] = []
+
+    def encode(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        read.extend(texts)
+        return np.ones((len(texts), 2), dtype=np.float32) / np.float32(np.sqrt(2))
+
+    texts = [TextForCoding("a", long), TextForCoding("b", "The car park is full.")]
+    prepared = prepare(texts, [Code("c", "Parking"), Code("d", "Staff")], encode)
+    assert max(map(len, read)) <= LONGEST
+    assert all(end <= LONGEST for _, end in prepared.spans[0])

@@ -37,7 +37,7 @@ from themer.coding.learning import (
 from themer.coding.neighbours import propagated
 from themer.coding.texts import TextForCoding
 from themer.coding.views import Views, views_of
-from themer.language import Neighbourhood, neighbourhood, sentences
+from themer.language import LONGEST, Neighbourhood, neighbourhood, sentences
 from themer.language.nearest import CHUNK
 from themer.model.codebook import Code
 
@@ -71,7 +71,7 @@ def prepare(
 ) -> Prepared:
     """Read texts and codes; texts and codes come in a fixed order."""
     facets = [facets_of(code) for code in codes]
-    words = [text.text for text in texts]
+    words = [text.text[:LONGEST] for text in texts]
     spans = tuple(sentences(word) for word in words)
     cut = [words[i][start:end] for i, row in enumerate(spans) for start, end in row]
     whose = np.repeat(np.arange(len(words)), [len(row) for row in spans]).astype(np.intp)

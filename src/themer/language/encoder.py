@@ -18,7 +18,7 @@ from themer.language.released import (
     released_bytes,
     released_sums,
 )
-from themer.language.sentences import sentences
+from themer.language.sentences import LONGEST, sentences
 from themer.language.wordpiece import Speller, numbered
 
 Vectors = npt.NDArray[np.float32]
@@ -93,7 +93,7 @@ class MiniLM:
 
         Args:
             texts: Any texts; one longer than the window is read in windows on sentence borders,
-                whose vectors are pooled by length.
+                whose vectors are pooled by length. The first ``LONGEST`` characters are read.
 
         Returns:
             Shape ``(len(texts), 384)``; a text without a single word gives a row of zeros.
@@ -107,7 +107,7 @@ class MiniLM:
 
     def _encode_one(self, text: str) -> npt.NDArray[np.float32]:
         total = np.zeros(DIMENSION, dtype=np.float64)
-        for window in self._windows(text):
+        for window in self._windows(text[:LONGEST]):
             total += self._read(window) * len(window)
         length = float(np.linalg.norm(total))
         return (total / length if length else total).astype(np.float32)

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from themer.language import Vectors, one_thread, terms, unit
+from themer.language import LONGEST, Vectors, one_thread, terms, unit
 from themer.language.english import looks_foreign
 from themer.themes.broader import broader_groups
 from themer.themes.communities import Labels, best_resolution, communities, fixed_number
@@ -36,8 +36,6 @@ FIRM = 0.5
 CHANCE = 0.05
 """Nor is one in which halves of texts meet as often by chance; of those told to be firm so large a
 share is wrong at most (Benjamini and Hochberg 1995)."""
-LONGEST = 20_000
-"""Characters of a text that are read; what follows is of no passage that somebody said."""
 ALL_THE_SAME = "Every passage says the same: there is nothing to group."
 EXEMPLARS = 4
 INSIDE, CODED, TOUCHED = 0.6, 0.4, 0.2
