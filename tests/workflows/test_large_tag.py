@@ -220,6 +220,21 @@ def test_a_share_is_estimated_only_where_people_read_a_random_part(table: Path, 
     assert hours.low < 1.0
 
 
+def test_a_share_rests_on_the_answers_that_the_code_is_a_candidate_for(tmp_path: Path) -> None:
+    (tmp_path / "book.yaml").write_text(
+        "codes:\n  - {id: v, name: Vans, group: x}\n  - {id: h, name: Hours, group: y}\n", "utf-8"
+    )
+    groups = ["x" if n % 3 else "y" for n in range(60)]
+    table = written(tmp_path / "answers.csv", ANSWERS, topic=groups)
+    confirmed = tmp_path / "confirmed.csv"
+    given = "".join(f"r{n},{'v' if groups[n] == 'x' else 'h'}\n" for n in range(30))
+    confirmed.write_text(f"id,code\n{given}", "utf-8")
+    result, _ = made(table, columns=Columns(group="topic"), confirmed=confirmed, at_random=True)
+    found = {row.people.code: row.people for row in result.counts}
+    assert (found["v"].decided, found["v"].read, found["v"].estimate) == (20, 20, 1.0)
+    assert (found["h"].decided, found["h"].read, found["h"].estimate) == (10, 10, 1.0)
+
+
 def test_a_decision_about_no_answer_is_named(table: Path, book: Path) -> None:
     confirmed = table.parent / "confirmed.csv"
     confirmed.write_text("id,code\nzz,hours\n", "utf-8")

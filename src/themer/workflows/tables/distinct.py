@@ -124,6 +124,11 @@ class DistinctTexts:
         number = self.groups.index(group)
         return [int(place) for place in np.flatnonzero(self._about[:, 1] == number)[:most]]
 
+    def groups_at(self, places: Sequence[int]) -> list[str]:
+        """Give the groups of the texts of any places."""
+        about = self._about[np.asarray(places, dtype=np.int64)]
+        return [self.groups[number] for number in about[:, 1].tolist()]
+
     def text(self, place: int) -> str:
         """Read one text."""
         return self.texts_at([place])[0]

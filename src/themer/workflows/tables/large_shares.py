@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from themer.coding.large import THOUSANDTHS
@@ -46,6 +46,7 @@ def large_count_rows(
     codes: Sequence[Code],
     judgements: Sequence[Judgement],
     bases: Sequence[int],
+    read: Sequence[Collection[str]],
     sums: CodeSums,
     *,
     at_random: bool,
@@ -60,16 +61,16 @@ def large_count_rows(
         codes: The current codes.
         judgements: What people decided, by the ids of rows.
         bases: Answers with words that each code is a candidate for.
+        read: The answers decided on that each code is a candidate for, by the ids of rows.
         sums: What was suggested.
         at_random: Whether the answers decided on are a random part, each read to its end.
     """
     decided = {(one.text, one.code): one.accepted for one in judgements}
-    read = sorted({text for text, _ in decided})
     rows = []
     for place, code in enumerate(codes):
         said = [accepted for (_, about), accepted in decided.items() if about == code.id]
-        if at_random and read:
-            people = _estimated(code.id, decided, read, bases[place])
+        if at_random and read[place]:
+            people = _estimated(code.id, decided, sorted(read[place]), bases[place])
         else:
             method = NOT_AT_RANDOM if said else NOT_DECIDED
             people = CountRow(code.id, sum(said), len(said), bases[place], None, None, None, method)

@@ -157,7 +157,12 @@ def tag_large(
             calibration_note=known[0].calibration_note if known else "",
             encoders=names,
             counts=large_count_rows(
-                codes, judgements, _bases(texts, codes), sums, at_random=at_random
+                codes,
+                judgements,
+                _bases(texts, codes),
+                _read_by_code(texts, places, judgements, codes),
+                sums,
+                at_random=at_random,
             ),
             begun_anew=begun_anew,
         )
@@ -283,5 +288,23 @@ def _bases(texts: DistinctTexts, codes: Sequence[Code]) -> list[int]:
     rows = texts.rows_by_group()
     return [
         sum(count for group, count in rows.items() if code in _candidates(codes, group))
+        for code in codes
+    ]
+
+
+def _read_by_code(
+    texts: DistinctTexts,
+    places: Mapping[str, int],
+    judgements: Sequence[Judgement],
+    codes: Sequence[Code],
+) -> list[frozenset[str]]:
+    """List, for each code, the answers decided on that it is a candidate for."""
+    ids = sorted({one.text for one in judgements})
+    by_group: dict[str, set[str]] = {}
+    for identity, group in zip(ids, texts.groups_at([places[i] for i in ids]), strict=True):
+        by_group.setdefault(group, set()).add(identity)
+    may = {group: _candidates(codes, group) for group in by_group}
+    return [
+        frozenset().union(*(own for group, own in by_group.items() if code in may[group]))
         for code in codes
     ]
