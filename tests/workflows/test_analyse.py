@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from themer.storage.events import append_decisions
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.analysis import machine, vectors
 from themer.workflows.analysis.analyse import analyse
+from themer.workflows.analysis.inputs import inputs_sha256
 from themer.workflows.check import check_study
 from themer.workflows.coding.desk import CodingSession
 from themer.workflows.coding.sampling import draw_or_load
@@ -120,6 +122,24 @@ def test_what_a_person_decided_is_never_written_and_is_learned_from(rooms: Path)
     after = load_material(StudyFolder(rooms)).suggestions["weir-1"].segments[-1]
     assert (rooms / "coding" / "coder-a.jsonl").read_bytes() == decided
     assert after.suggestions != before.suggestions
+
+
+def test_what_was_asked_whose_it_is_and_whether_it_was_answered_count_too(rooms: Path) -> None:
+    material = load_material(StudyFolder(rooms))
+    first, *others = material.counted()
+    name, answer = next(iter(first.answers.items()))
+    declined = {**first.answers, name: replace(answer, state="declined")}
+    changed = (
+        replace(first, set=replace(first.set, id="another")),
+        replace(first, organisation="another"),
+        replace(first, answers=declined),
+    )
+    sets = {**material.sets, "another": material.sets[first.set.id]}
+    before = inputs_sha256(replace(material, sets=sets))
+    found = {
+        inputs_sha256(replace(material, sets=sets, interviews=(one, *others))) for one in changed
+    }
+    assert len(found | {before}) == 4
 
 
 def test_a_withdrawn_conversation_leaves_the_machines_folder(rooms: Path) -> None:

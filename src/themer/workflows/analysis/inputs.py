@@ -43,6 +43,7 @@ def inputs_sha256(material: Material) -> str:
             json.dumps(_SETTINGS, sort_keys=True),
             *(("drawn",) if material.sample is not None else ()),
             *(part for interview in material.counted() for part in _words_of(interview)),
+            *(part for interview in material.counted() for part in _beside_words(interview)),
             *(repr(material.codebooks[name]) for name in sorted(material.codebooks)),
             *(repr(material.sets[name]) for name in sorted(material.sets)),
             *(repr(d) for d in material.decisions if d.code is not None or d.action == "read"),
@@ -71,6 +72,12 @@ def _words_of(interview: Interview) -> Iterator[str]:
     yield interview.id
     for question, answer in sorted(interview.answers.items()):
         yield from (question, answer.coded_text, repr(answer.closed))
+
+
+def _beside_words(interview: Interview) -> Iterator[str]:
+    """Go through what else counts: what was asked, exemplars' places, which answers are read."""
+    yield from (interview.set.id, interview.organisation)
+    yield from (answer.state for _, answer in sorted(interview.answers.items()))
 
 
 def _sha256(parts: Iterable[str]) -> str:
