@@ -22,7 +22,9 @@ def rooms(tmp_path: Path) -> Path:
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    """Give every file of the study; the cache may come and go."""
+    files = (p for p in folder.rglob("*") if p.is_file() and ".themer" not in p.parts)
+    return {str(p.relative_to(folder)): p.read_bytes() for p in files}
 
 
 def outcome(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:

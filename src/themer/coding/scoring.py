@@ -137,15 +137,15 @@ def _of_question(
 
 def scored(prepared: Prepared, taught: Taught) -> Scores:
     """Let people's decisions speak, then neighbours; standardised over the whole matrix."""
-    scores, learns = prepared.plain, bool(len(taught.texts)) and not prepared.views.is_empty
-    if learns:
+    scores, learns, lean = prepared.plain, len(taught.texts) > 0, 0.0
+    if learns and not prepared.views.is_empty:
+        lean = float(taught.weights(len(prepared.codes)).mean())
         scores = taught_by_people(scores, prepared.views, taught, prepared.asked)
-    lean = float(taught.weights(len(prepared.codes)).mean()) if learns else 0.0
-    scores = propagated(pinned(standardised(scores), taught), prepared.around, lean)
-    if learns:
         common = COMMONNESS * commonness(taught, scores.shape[1])
         scores = by_row(standardised(scores) + common)
-    return np.asarray(np.round(standardised(scores), 6))
+    scores = propagated(pinned(standardised(scores), taught), prepared.around, lean)
+    # What was decided stands above and below all that is only thought.
+    return np.asarray(np.round(pinned(standardised(scores), taught), 6))
 
 
 def nearness(prepared: Prepared, taught: Taught) -> npt.NDArray[np.float64]:

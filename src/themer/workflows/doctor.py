@@ -66,6 +66,7 @@ def _encoding() -> Observation:
 
 
 def _model() -> Observation:
+    from themer.language import load_static_encoder
     from themer.language.encoder import can_encode, load_encoder
 
     if not can_encode():
@@ -73,6 +74,7 @@ def _model() -> Observation:
         return Observation("Language model", "onnxruntime is missing", False, advice)
     try:
         identity = load_encoder().identity
+        load_static_encoder()
     except ThemerError as error:
         return Observation("Language model", error.message, False, error.hint or "")
     return Observation("Language model", f"{identity.name}, {identity.sha256[:12]}, whole", True)

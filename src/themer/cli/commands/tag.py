@@ -136,7 +136,7 @@ def _told(result: Tagging, *, at_random: bool) -> list[str]:
         f"{result.answers} answers in, {result.answers} out: "
         f"{result.answers - result.without_code} with suggestions, "
         f"{result.without_code} that no code seems to fit"
-        + (f" ({result.empty} of them empty)." if result.empty else "."),
+        + (f" ({result.empty} of them without words)." if result.empty else "."),
         f"Confidence ({result.calibration}): {result.calibration_note}.",
     ]
     if result.confirmed:

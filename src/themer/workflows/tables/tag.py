@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from themer.coding.texts import Judgement, TextForCoding
 from themer.errors import InputError, Problem, ProblemsError
 from themer.exchange.table_writing import Value, without_apostrophe
 from themer.exchange.tables import Faults, Row, text_of
+from themer.language import LONGEST, terms
 from themer.language.english import looks_foreign
 from themer.model.codebook import Code, Codebook
 from themer.storage import files
@@ -132,7 +133,7 @@ def tag(
     answers = read_answers(table, columns, progress)
     ids = {answer.id for answer in answers}
     judgements = () if confirmed is None else judgements_of(confirmed, ids, codes)
-    read = [answer for answer in answers if not answer.is_empty]
+    read = [answer for answer in answers if terms(answer.text[:LONGEST])]
     encoder = encoder_or_none()
     grounds = grounds_of(
         [TextForCoding(a.id, a.text, a.question, group=a.group or None) for a in read],
@@ -143,7 +144,8 @@ def tag(
     result = suggest_on(grounds, judgements=judgements, read=decided)
     progress("Suggesting codes", len(read), len(read))
     places = {answer.id: place for place, answer in enumerate(read)}
-    rows = tuple(row for answer in answers for row in _rows(answer, places, result, top))
+    refused = {(one.text, one.code) for one in judgements if not one.accepted}
+    rows = tuple(row for answer in answers for row in _rows(answer, places, result, top, refused))
     require_all(answers, (row.id for row in rows))
     return Tagging(
         rows=rows,
@@ -160,11 +162,17 @@ def tag(
 
 
 def _rows(
-    answer: TableAnswer, places: Mapping[str, int], result: Suggestions, top: int | None
+    answer: TableAnswer,
+    places: Mapping[str, int],
+    result: Suggestions,
+    top: int | None,
+    refused: Set[tuple[str, str]],
 ) -> Iterator[TagRow]:
     place = places.get(answer.id)
     ranked = [] if place is None else result.ranked(place)
     none = 1.0 if place is None else float(result.none[place])
+    if all((answer.id, result.codes[code]) in refused for code in ranked):
+        none = 1.0
     if place is None or not ranked or (top is not None and none >= NO_CODE):
         yield TagRow(answer.id, "", None, round(none, 3), 1, "")
         return
