@@ -46,7 +46,7 @@ def test_a_large_table_says_what_it_rests_on_and_what_was_not_done(
     assert about["encoder"].startswith("minilm-l6-static")
     assert about["neighbours"] == "of the sample alone"
     assert "90 answers in, 90 out, 60 different ones" in said.err
-    assert "the others were not" in said.err
+    assert "says the codes of all" in said.err
     assert "30 of 90 answers look not to be English" in said.err
     assert "nobody has looked at them" in said.err
     with (here / "counts.csv").open(encoding="utf-8", newline="") as stream:

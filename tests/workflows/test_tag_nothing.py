@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
+
+from themer.errors import ProblemsError
 from themer.workflows.tables.tag import TagRow, tag
 
 TEXTS = {
@@ -51,6 +54,12 @@ def test_a_refusal_makes_no_code_surer_there(tmp_path: Path) -> None:
     refused = tagged(tmp_path, ("a", ""), ("f", ""))["a"]
     for code in ("waiting", "staff"):
         assert confidence(refused, code) <= confidence(before, code)
+
+
+def test_a_code_cannot_be_accepted_and_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        tagged(tmp_path, ("a", "waiting"), ("a", ""))
+    assert [problem.code for problem in caught.value.problems] == ["TA021"]
 
 
 def test_signs_and_stop_words_carry_no_code(tmp_path: Path) -> None:

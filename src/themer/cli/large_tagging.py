@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from themer.workflows.tables.answer_table import Columns
     from themer.workflows.tables.large_tag import LargeTagging
 
+LEAST_AGREEMENT = 0.05
+"""A quick model that gives back less of what it learned from says nothing of its own."""
+
 
 def large_tagging(
     table: Path,
@@ -111,8 +114,8 @@ def _told(result: LargeTagging, *, has_counts: bool) -> list[str]:
         lines.append(
             f"{result.sample} of them were read and compared with each other "
             f"({result.encoders[0]}); "
-            f"the others were not: a quick model ({result.encoders[1]}), which gives back "
-            f"{result.agreement:.0%} of how those differ, says the codes of all."
+            f"a quick model ({result.encoders[1]}), which gives back "
+            f"{_gives_back(result.agreement)} of how those differ, says the codes of all."
         )
         lines.append(f"Confidence ({result.calibration}): {result.calibration_note}.")
     if result.foreign:
@@ -123,3 +126,7 @@ def _told(result: LargeTagging, *, has_counts: bool) -> list[str]:
             "How common a code is, only what people decide can tell (--confirmed)."
         )
     return lines
+
+
+def _gives_back(agreement: float) -> str:
+    return f"{agreement:.0%}" if agreement >= LEAST_AGREEMENT else "next to nothing"

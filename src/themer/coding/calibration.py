@@ -111,12 +111,12 @@ def is_enough(accepted: npt.NDArray[np.bool_]) -> bool:
     return len(accepted) >= LEAST_DECISIONS and min(yes, len(accepted) - yes) >= LEAST_OF_EACH
 
 
-def fitted(logits: npt.NDArray[np.float64], accepted: npt.NDArray[np.bool_]) -> tuple[float, float]:
+def fitted(logits: npt.NDArray[np.float64], accepted: npt.NDArray[Any]) -> tuple[float, float]:
     """Fit slope and shift to decisions by Newton's method, held near 1 and 0.
 
     Args:
         logits: What the shipped curve said of each decision *before* learning from it.
-        accepted: What the person decided.
+        accepted: What the person decided; or how likely it is, from 0 to 1.
     """
     goal, weights = accepted.astype(float), np.array([1.0, 0.0])
     design = np.stack([logits, np.ones_like(logits)], axis=1)

@@ -131,8 +131,10 @@ def term_likeness(matrix: Any, part_rows: Any, owners: npt.NDArray[np.intp], cod
 
 
 def _likest(rows: Any, part_rows: Any, owners: npt.NDArray[np.intp], codes: int) -> Scores:
-    cosines = (rows @ part_rows.T).toarray()
-    columns = [cosines[:, owners == code].max(axis=1) for code in range(codes)]
+    # Code by code: of all parts at once the cosines would be too many to hold.
+    columns = [
+        (rows @ part_rows[owners == code].T).max(axis=1).toarray().ravel() for code in range(codes)
+    ]
     return np.asarray(np.maximum(np.stack(columns, axis=1), 0))
 
 

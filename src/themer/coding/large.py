@@ -9,6 +9,7 @@ answer left out follow from the fit itself (Cook and Weisberg 1982) and level it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,6 +33,7 @@ STRICTNESS = 3.0
 NO_CODE = 0.5
 """From this confidence that no code fits, that is what is said: it is likelier than not."""
 THOUSANDTHS = 1000
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _learned(
     logits = calibration.logits_of(
         (unseen + mean)[:, :-1], leaning, calibration.shipped_curve()
     ).ravel()
-    line = (*_line(logits, teacher.confidence.ravel()), leaning)
+    line = (*calibration.fitted(logits, teacher.confidence.ravel()), leaning)
     return Model(
         codes=tuple(teacher.codes),
         stems=tuple(lexicon.columns),
@@ -146,16 +148,6 @@ def _ridge(dense: npt.NDArray[np.float64], words: Any, goals: Scores) -> tuple[S
     inverse, _ = dpotri(factor, lower=1, overwrite_c=1)
     weights = np.asarray(dsymm(1.0, inverse, goals, lower=1))
     return weights, goals - weights / np.diag(inverse)[:, None]
-
-
-def _line(logits: npt.NDArray[np.float64], goal: npt.NDArray[np.float64]) -> tuple[float, float]:
-    """Fit slope and shift of the curve to probabilities, by Newton's method."""
-    weights, design = np.array([1.0, 0.0]), np.column_stack([logits, np.ones_like(logits)])
-    for _ in range(25):
-        seen = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        curvature = (design.T * (seen * (1 - seen))) @ design + 1e-6 * np.eye(2)
-        weights = weights - np.linalg.solve(curvature, design.T @ (seen - goal))
-    return max(float(weights[0]), 0.05), float(weights[1])
 
 
 def _log_odds(share: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -205,6 +197,7 @@ class Applied:
         logits = calibration.logits_of(scores, float(leaning), calibration.shipped_curve())
         confidence = _thousandths(calibration.probability(slope * logits + shift))
         none = _thousandths(calibration.probability(said[: len(texts), -1]))
+        none[[_WORD.search(text) is None for text in texts]] = THOUSANDTHS
         best = np.argsort(-scores, axis=1, kind="stable")[:, :top]
         fits = none < NO_CODE * THOUSANDTHS
         first = np.bincount(best[fits, 0], weights=rows[fits], minlength=scores.shape[1])

@@ -30,7 +30,7 @@ from themer.workflows.tables.parts import Pool, results
 from themer.workflows.tables.table_output import format_of, unpacked
 from themer.workflows.tables.tag import TOP, codes_of, judgements_of
 
-METHOD = 1
+METHOD = 2
 """Counted on when the same table would give other rows, so that old parts are not taken up."""
 MOST_SUGGESTIONS = 20
 LEAST_OF_A_GROUP = 200
@@ -255,7 +255,9 @@ def _candidates(codes: Sequence[Code], group: str) -> list[Code]:
 
 
 def _by_place(judgements: Sequence[Judgement], places: Mapping[str, int]) -> list[Judgement]:
-    return [dataclasses.replace(one, text=f"{places[one.text]:012d}") for one in judgements]
+    """Tell decisions by text; where equal texts were decided otherwise, what was accepted holds."""
+    told = [dataclasses.replace(one, text=f"{places[one.text]:012d}") for one in judgements]
+    return sorted(told, key=lambda one: (one.text, one.code, one.accepted))
 
 
 def _to_read(texts: DistinctTexts, sample: Sequence[int], codes: Sequence[Code]) -> list[str]:

@@ -238,6 +238,7 @@ def judgements_of(path: Path, ids: Collection[str], codes: Sequence[Code]) -> tu
         table.require("id", option='a header "id"')
         table.require("code", option='a header "code"')
         faults, made = Faults(path), list[Judgement]()
+        said: dict[tuple[str, str], bool] = {}
         for row in table.rows:
             try:
                 identity = _known(row, "id", ids, "is the id of no answer in the table")
@@ -247,9 +248,14 @@ def judgements_of(path: Path, ids: Collection[str], codes: Sequence[Code]) -> tu
                 faults.add(row.line, "021", str(error))
                 continue
             if code:
-                made.append(Judgement(identity, code, accepted))
-            elif accepted:
-                made += [Judgement(identity, other.id, accepted=False) for other in codes]
+                now = [Judgement(identity, code, accepted)]
+            else:
+                wanted = codes if accepted else ()
+                now = [Judgement(identity, other.id, accepted=False) for other in wanted]
+            if any(said.setdefault((j.text, j.code), j.accepted) != j.accepted for j in now):
+                message = f'row {row.number}: a code of "{identity[:60]}" is accepted and refused'
+                faults.add(row.line, "021", message)
+            made += now
         faults.finish()
     return tuple(made)
 
