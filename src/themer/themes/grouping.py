@@ -142,11 +142,14 @@ def _grouped(
     progress: Callable[[int, int], None] | None,
 ) -> Grouping:
     order = sorted(range(len(texts)), key=lambda i: (texts[i].key, texts[i].text))
-    read = [i for i in order if terms(texts[i].text[:LONGEST])]
+    foreign = {i for i in order if looks_foreign(texts[i].text)}
+    read = [i for i in order if i not in foreign and terms(texts[i].text[:LONGEST])]
     owners = {texts[i].owner or texts[i].key for i in read}
     few = len(read) < LEAST_TEXTS or len(owners) < LEAST_OWNERS
     if few and not (themes and themes <= len(read)):
-        return Grouping((), tuple(range(len(texts))), 0, _too_few(len(read), len(owners)))
+        return Grouping(
+            (), tuple(range(len(texts))), 0, _too_few(len(read), len(owners), len(foreign))
+        )
     if len({" ".join(texts[i].text[:LONGEST].lower().split()) for i in read}) == 1:
         return Grouping((), tuple(range(len(texts))), 0, ALL_THE_SAME)
     mine = [_cut_short(texts[i]) for i in read]
@@ -169,7 +172,7 @@ def _grouped(
         tuple(_renumbered(theme, read) for theme in made),
         tuple(i for i in range(len(texts)) if i not in placed),
         tried,
-        _note(mine, made, tried, resamples),
+        _note(len(foreign), made, tried, resamples),
         broader,
     )
 
@@ -244,12 +247,8 @@ def _under(
     return made, tuple(theme for _, theme in ranked)
 
 
-def _note(
-    texts: Sequence[TextForGrouping], themes: Sequence[GroupedTheme], tried: int, resamples: int
-) -> str | None:
-    said = []
-    if 2 * sum(looks_foreign(text.text) for text in texts) > len(texts):
-        said.append("Most passages look not to be English, for which groups and names are made.")
+def _note(foreign: int, themes: Sequence[GroupedTheme], tried: int, resamples: int) -> str | None:
+    said = [_in_no_theme(foreign)] if foreign else []
     if resamples and not tried:
         said.append("Too many texts to try how stable the themes are.")
     if themes and all(theme.firm is False for theme in themes):
@@ -257,11 +256,20 @@ def _note(
     return " ".join(said) or None
 
 
-def _too_few(texts: int, owners: int) -> str:
-    return (
-        f"Too few to group: {texts} passage{'s' * (texts != 1)} from "
+def _too_few(texts: int, owners: int, foreign: int) -> str:
+    few = (
+        f"Too few to group: {texts} text{'s' * (texts != 1)} with words from "
         f"{owners} conversation{'s' * (owners != 1)}; "
         f"it takes {LEAST_TEXTS} from {LEAST_OWNERS}."
+    )
+    return f"{few} {_in_no_theme(foreign)}" if foreign else few
+
+
+def _in_no_theme(foreign: int) -> str:
+    one = foreign == 1
+    return (
+        f"{foreign} text{'' if one else 's'} look{'s' if one else ''} not to be English and "
+        f"{'is' if one else 'are'} in no theme: themes are found and named in English."
     )
 
 

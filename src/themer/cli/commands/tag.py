@@ -137,8 +137,9 @@ def _told(result: Tagging, *, at_random: bool) -> list[str]:
         f"{result.answers - result.without_code} with suggestions, "
         f"{result.without_code} that no code seems to fit"
         + (f" ({result.empty} of them without words)." if result.empty else "."),
-        f"Confidence ({result.calibration}): {result.calibration_note}.",
     ]
+    if result.answers > result.without_code:
+        lines.append(f"Confidence ({result.calibration}): {result.calibration_note}.")
     if result.confirmed:
         lines.insert(1, f"Learned from {result.confirmed} decisions.")
     if at_random:
