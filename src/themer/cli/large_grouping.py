@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from themer.cli.printing import put, say
 from themer.cli.progress import shown
+from themer.cli.tables import in_and_out
 from themer.errors import InputError
 
 if TYPE_CHECKING:
@@ -69,12 +70,11 @@ def large_grouping(
 def _told(result: LargeGrouping, *, listed: bool) -> list[str]:
     """Say in sentences what was found, how, and what was not placed."""
     lines = [] if result.begun_anew is None else [result.begun_anew]
-    lines.append(
-        f"{result.answers} answers in, {result.answers} out, {result.distinct} different ones: "
+    placed = (
         f"{result.answers - result.unplaced} in {len(result.themes)} themes, "
         f"{result.unplaced} unplaced"
-        + (f" ({result.empty} of them empty)." if result.empty else ".")
     )
+    lines.append(in_and_out(result.answers, result.distinct, placed, result.empty))
     for theme in result.themes if listed else ():
         kept = f", kept in {theme.kept} of {theme.resamples} samples" if theme.resamples else ""
         lines.append(f"  {theme.theme}  {theme.name}: {theme.answers} answers{kept}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from themer.cli.printing import put, say
+from themer.cli.tables import in_and_out
 from themer.errors import InputError
 
 if TYPE_CHECKING:
@@ -101,12 +102,11 @@ def foreign_line(foreign: int, answers: int) -> str:
 def _told(result: LargeTagging, *, has_counts: bool) -> list[str]:
     """Say in sentences what was suggested, what it rests on and what was not done."""
     lines = [] if result.begun_anew is None else [result.begun_anew]
-    lines.append(
-        f"{result.answers} answers in, {result.answers} out, {result.distinct} different ones: "
+    placed = (
         f"{result.answers - result.without_code} with suggestions, "
         f"{result.without_code} that no code seems to fit"
-        + (f" ({result.empty} of them empty)." if result.empty else ".")
     )
+    lines.append(in_and_out(result.answers, result.distinct, placed, result.empty))
     if result.decided:
         rest = "" if result.confirmed == result.decided else f" of the {result.decided}"
         lines.append(f"Learned from {result.confirmed}{rest} decisions.")

@@ -54,3 +54,9 @@ def _print_table(group: str, rows: list[GroupedRow]) -> None:
 def _longest_word(cells: Iterable[list[str]]) -> int:
     """Give how wide labels must be for none of their words to be broken, as far as may be."""
     return min(_WIDEST_WORD, max(len(word) for label, *_ in cells for word in label.split()))
+
+
+def in_and_out(answers: int, distinct: int, placed: str, empty: int) -> str:
+    """Say that every answer of a large table came out again, and what became of it."""
+    some = f" ({empty} of them empty)." if empty else "."
+    return f"{answers} answers in, {answers} out, {distinct} different ones: {placed}{some}"

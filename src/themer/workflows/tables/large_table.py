@@ -69,7 +69,7 @@ def taken_in(
     if out.is_dir():
         raise StorageError("A folder of that name is in the way.", path=out)
     wanted = {
-        "schema": "themer/work/1",
+        "schema": "themer/table-in-parts/1",
         "themer": themer.__version__,
         "python": platform.python_version(),
         "versions": {name: version(name) for name in _RESTS_ON},
