@@ -24,9 +24,9 @@ TURN = np.array([[1.0, 0.0], [0.8, 0.6], [0.6, 0.8], [0.0, 1.0]], dtype=np.float
 
 def views(*, letters: bool = False) -> Views:
     ends = np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
-    rows = csr_matrix(TURN.astype(np.float64)) if letters else None
-    parts = csr_matrix(ends.astype(np.float64)) if letters else None
-    return Views(TURN, rows, ends, parts, np.array([0, 1]), ends)
+    rows, parts = (csr_matrix(part.astype(np.float64)) for part in (TURN, ends))
+    spelt = (rows, parts) if letters else (None, None)
+    return Views(TURN, spelt[0], ends, spelt[1], np.array([0, 1]), ends, rows, parts)
 
 
 def taught(*pairs: tuple[int, int, bool]) -> Taught:

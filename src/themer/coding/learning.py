@@ -159,7 +159,7 @@ def fitted(views: Views, taught: Taught, codes: int) -> Scores:
     from scipy.sparse import vstack
     from sklearn.linear_model import Ridge
 
-    rows, part_rows = views.features()
+    rows, part_rows = views.features, views.part_features
     texts, places = np.unique(taught.texts, return_inverse=True)
     goal = np.zeros((len(texts), codes))
     goal[places[taught.accepted], taught.codes[taught.accepted]] = 1

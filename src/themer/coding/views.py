@@ -27,18 +27,14 @@ class Views:
     """The code of each part."""
     code_vectors: Vectors | None
     """Between a code's name and its whole description; shape ``(codes, dimension)``."""
+    features: Any
+    """Both views side by side, one sparse row a text, for a linear model; None without any."""
+    part_features: Any
 
     @property
     def is_empty(self) -> bool:
         """Say whether there is nothing to learn from."""
         return self.vectors is None and self.letters is None
-
-    def features(self) -> tuple[Any, Any]:
-        """Give one row a text, and one a part, for a linear model: both views side by side."""
-        return (
-            _joined(self.vectors, self.letters),
-            _joined(self.part_vectors, self.part_letters),
-        )
 
 
 def views_of(
@@ -59,15 +55,18 @@ def views_of(
     owners = np.repeat(np.arange(len(facets)), [len(facet.parts) for facet in facets])
     rows, part_rows = letters if letters is not None else (None, None)
     if vectors is None or encode is None or not facets:
-        return Views(None, rows, None, part_rows, owners, None)
+        return Views(None, rows, None, part_rows, owners, None, rows, part_rows)
     centres = unit(encode([f.name for f in facets]) + encode([f.whole for f in facets]))
-    return Views(vectors, rows, encode(parts), part_rows, owners, centres)
+    part_vectors = encode(parts)
+    # Joined once: every decision asks for them.
+    joined, part_joined = _joined(vectors, rows), _joined(part_vectors, part_rows)
+    return Views(vectors, rows, part_vectors, part_rows, owners, centres, joined, part_joined)
 
 
-def _joined(vectors: Vectors | None, letters: Any) -> Any:
+def _joined(vectors: Vectors, letters: Any) -> Any:
     from scipy.sparse import csr_matrix, hstack
 
-    blocks = [] if vectors is None else [csr_matrix(vectors.astype(np.float64))]
+    blocks = [csr_matrix(vectors.astype(np.float64))]
     if letters is not None:
         blocks.append(letters * np.sqrt(LETTER_WEIGHT))
     return hstack(blocks).tocsr()
