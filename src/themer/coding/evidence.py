@@ -95,11 +95,6 @@ def letter_matrix(texts: Sequence[str], also: Sequence[str]) -> tuple[Any, Any] 
     return vectorizer.fit_transform(texts).tocsr(), vectorizer.transform(also).tocsr()
 
 
-def letter_likeness(rows: Any, part_rows: Any, owners: npt.NDArray[np.intp], codes: int) -> Scores:
-    """Compare letters with those of the likest part of each code: cosines."""
-    return _likest(rows, part_rows, owners, codes)
-
-
 def by_row(scores: Scores) -> Scores:
     """Give each score beside those of the same text's other codes (a log share, softmax).
 
@@ -125,17 +120,18 @@ def code_likeness(rows: Vectors, facets: Sequence[Facets], encode: Encode) -> Sc
     return likeness
 
 
-def term_likeness(matrix: Any, part_rows: Any, owners: npt.NDArray[np.intp], codes: int) -> Scores:
-    """Compare TF-IDF rows with the likest part of each code; the root tames rare words."""
-    return np.asarray(np.sqrt(_likest(matrix, part_rows, owners, codes)))
-
-
-def _likest(rows: Any, part_rows: Any, owners: npt.NDArray[np.intp], codes: int) -> Scores:
+def likest_part(rows: Any, part_rows: Any, owners: npt.NDArray[np.intp], codes: int) -> Scores:
+    """Compare sparse rows with the likest part of each code: cosines, shape ``(rows, codes)``."""
     # Code by code: of all parts at once the cosines would be too many to hold.
     columns = [
         (rows @ part_rows[owners == code].T).max(axis=1).toarray().ravel() for code in range(codes)
     ]
     return np.asarray(np.maximum(np.stack(columns, axis=1), 0))
+
+
+def term_likeness(matrix: Any, part_rows: Any, owners: npt.NDArray[np.intp], codes: int) -> Scores:
+    """Compare TF-IDF rows with the likest part of each code; the root tames rare words."""
+    return np.asarray(np.sqrt(likest_part(matrix, part_rows, owners, codes)))
 
 
 def best_by_owner(scores: Scores, owners: npt.NDArray[np.intp], count: int) -> Scores:

@@ -22,8 +22,8 @@ from themer.coding.evidence import (
     code_likeness,
     content_stems,
     facets_of,
-    letter_likeness,
     letter_matrix,
+    likest_part,
     standardised,
 )
 from themer.coding.learning import (
@@ -102,7 +102,7 @@ def prepare(
 
 
 def _letters(rows: Any, views: Views, codes: int) -> Scores:
-    return letter_likeness(rows, views.part_letters, views.owners, codes)
+    return likest_part(rows, views.part_letters, views.owners, codes)
 
 
 def _letters_or_none(views: Views, words: Sequence[str]) -> Any:
