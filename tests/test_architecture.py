@@ -49,6 +49,7 @@ OWNERS = {
     "xlsxwriter": {"exchange"},
     "pyarrow": {"exchange"},
     "docx": {"report"},
+    "pptx": {"report"},
     "lxml": {"report", "exchange"},
     "sklearn": {"coding", "themes"},
     "threadpoolctl": {"language"},
@@ -226,7 +227,7 @@ def loaded_by(arguments: list[str], folder: Path, typed: str = "") -> set[str]:
     return set(done.stderr.rpartition("LOADED ")[2].split())
 
 
-HEAVY = {"spacy", "sklearn", "jinja2", "docx", "onnxruntime", "scipy", "threadpoolctl"}
+HEAVY = {"spacy", "sklearn", "jinja2", "docx", "pptx", "onnxruntime", "scipy", "threadpoolctl"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["interview", "--help"]])
