@@ -115,16 +115,53 @@ class Stock:
 
     measure: Identifier
     label: Words
+    category: Words | None = None
+    """What kind they are, such as a stage: a row of the table, and a bar of the chart."""
+    activity: Words | None = None
+    """Whether they are at work, such as *active*: a column, and a part of the bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """One step of a chain: how many came so far."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    measure: Identifier
+    label: Words | None = None
+    """Else the words of the question."""
+    of_those: bool = True
+    """Whether they are part of those of the step before; else nothing is said to be lost there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Two measures between which people pass, and some are lost."""
+    """Measures between which people pass, and some are lost: a start and an end, or steps."""
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
 
-    start: Identifier
-    end: Identifier
+    start: Identifier | None = None
+    end: Identifier | None = None
+    steps: tuple[FlowStep, ...] = ()
+    """In place of start and end, where there are more than two."""
+
+    def chain(self) -> tuple[FlowStep, ...]:
+        """Give the steps, however they were written."""
+        if self.steps:
+            return self.steps
+        return tuple(FlowStep(one) for one in (self.start, self.end) if one is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessing:
+    """Who is assessed on the way, and who may assess them."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = NO_OTHER_KEYS
+
+    people: Annotated[tuple[Identifier, ...], Len(1)]
+    """Measures of those who need somebody to assess them, which are added up."""
+    by: Identifier
+    """The measure of those who may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +175,16 @@ class Workforce:
     demand: Identifier | None = None
     stock: tuple[Stock, ...] = ()
     flow: Flow | None = None
+    assessing: Assessing | None = None
     by: Identifier | None = None
     """An attribute of organisations that the table is cut by."""
+
+    def measures(self) -> tuple[str, ...]:
+        """List every measure that is named, each once."""
+        named = [self.supply, self.filled, self.demand, *(one.measure for one in self.stock)]
+        named += [step.measure for step in self.flow.chain()] if self.flow else []
+        named += [*self.assessing.people, self.assessing.by] if self.assessing else []
+        return tuple(dict.fromkeys(one for one in named if one is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +242,8 @@ class Study:
     pairs: tuple[Pair, ...] = ()
     """Two facts together, declared before anybody looks for what goes with what."""
     not_figures: tuple[Words, ...] = ()
+    house_template: Words | None = None
+    """A Word document, by its path in the study, whose styles the Word reports have."""
 
     def units(self) -> Iterator[tuple[Partner, Unit]]:
         """Go through every unit with the partner that it belongs to."""

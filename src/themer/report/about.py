@@ -28,6 +28,10 @@ _ORDER = (
     "the order does not say what matters most."
 )
 
+_QUOTING = (
+    "Words in quotation marks, where there are any, were heard word for word and may be used. All "
+    "else that people said is given as it was noted."
+)
 _NOT_YET: tuple[ContactState, ...] = ("approached", "invited", "booked")
 """What leads to a conversation that is still to come; no reply is an answer of a kind."""
 SMALLEST_FOR_WORDS = 6
@@ -53,6 +57,7 @@ def reading(source: Source) -> list[Rich]:
             if source.findings.boards
             else []
         ),
+        rich(_QUOTING),
     ]
     minimum = source.printer.minimum
     if minimum > 1:
@@ -63,16 +68,6 @@ def reading(source: Source) -> list[Rich]:
             )
         )
     return said
-
-
-def quoting(*, has_quotes: bool) -> Rich:
-    """Say how what was said stands in a document, which quotes somebody or nobody."""
-    if not has_quotes:
-        return rich("What people said is given as it was noted; nobody is quoted here.")
-    return rich(
-        "Words in quotation marks were heard word for word and may be used. All else that "
-        "people said is given as it was noted."
-    )
 
 
 def _bases_said(source: Source) -> list[Rich]:

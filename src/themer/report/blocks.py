@@ -134,6 +134,13 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
+class Notes:
+    """Words for whoever speaks to a slide; elsewhere they stand in a box of their own."""
+
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table."""
 
@@ -238,6 +245,7 @@ Block = (
     | ItemList
     | Quotation
     | Callout
+    | Notes
     | Table
     | BarChart
     | AuthorSection

@@ -1,4 +1,4 @@
-"""The process that renders one template: JSON in, JSON out, within limits; jinja2 and no more."""
+"""The process that renders templates: JSON in, JSON out, within limits; jinja2 and no more."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 from themer.report.compiling import faults_of
 from themer.report.environment import MarkdownEnvironment, hydrate, near
 from themer.report.filters import Blocks, MissingName
+from themer.report.rendering import AT_WORK
 
 
 def limit_memory(megabytes: int) -> None:
@@ -27,22 +28,27 @@ def limit_memory(megabytes: int) -> None:
 
 
 def render(order: dict[str, Any]) -> dict[str, Any]:
-    """Render one template.
+    """Render templates one after the other, and name each on standard error before it begins.
 
     Args:
-        order: ``template`` (a name), ``templates`` (name → source) and ``context``.
+        order: ``wanted`` (names), ``templates`` (name → source) and ``context``.
 
     Returns:
-        ``markdown`` and the ``blocks`` put aside, or an ``error`` with its place.
+        ``rendered``: of each its ``markdown`` and the ``blocks`` put aside; or an ``error`` with
+        its place.
     """
     context = {name: hydrate(value) for name, value in order["context"].items()}
     templates: dict[str, str] = order["templates"]
-    environment, blocks = _prepared(templates, context)
-    try:
-        markdown = environment.get_template(order["template"]).render(context)
-    except (JinjaError, MissingName, TypeError, ValueError, ArithmeticError) as error:
-        return {"error": _explain(error, templates)}
-    return {"markdown": markdown, "blocks": blocks.aside}
+    rendered = []
+    for name in order["wanted"]:
+        print(f"{AT_WORK}{name}", file=sys.stderr, flush=True)
+        environment, blocks = _prepared(templates, context)
+        try:
+            markdown = environment.get_template(name).render(context)
+        except (JinjaError, MissingName, TypeError, ValueError, ArithmeticError) as error:
+            return {"error": _explain(error, templates)}
+        rendered.append({"markdown": markdown, "blocks": blocks.aside})
+    return {"rendered": rendered}
 
 
 def _prepared(
@@ -104,11 +110,9 @@ def main() -> None:
     try:
         answer = look_over(order) if "check" in order else render(order)
     except MemoryError:
-        answer = {"error": {"message": "memory", "template": order.get("template"), "line": None}}
+        answer = {"error": {"message": "memory", "template": None, "line": None}}
     except RecursionError:
-        answer = {
-            "error": {"message": "recursion", "template": order.get("template"), "line": None}
-        }
+        answer = {"error": {"message": "recursion", "template": None, "line": None}}
     json.dump(answer, sys.stdout)
 
 

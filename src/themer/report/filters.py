@@ -52,6 +52,7 @@ class Blocks:
         return {
             "document": self.document,
             "callout": self.callout,
+            "notes": self.notes,
             "paragraph": self.paragraph,
             "author": self.author,
             "page_break": self.page_break,
@@ -152,6 +153,11 @@ class Blocks:
         inside = "" if caller is None else str(caller())
         opening = self._aside(kind="open_callout", title=_source(title))
         return Rich(f"{opening}{inside}{self._aside(kind='close')}")
+
+    def notes(self, caller: Callable[[], str] | None = None) -> Rich:
+        """Keep for the speaker what stands between ``{% call notes() %}`` and ``{% endcall %}``."""
+        inside = "" if caller is None else str(caller())
+        return Rich(f"{self._aside(kind='open_notes')}{inside}{self._aside(kind='close')}")
 
     def paragraph(self, words: object, style: str = "body") -> Rich:
         """Write a paragraph of a style: ``body``, ``lead`` or ``small``; none for no words."""

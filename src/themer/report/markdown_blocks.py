@@ -169,6 +169,8 @@ class _Tree:
         if kind == "open_callout":
             title = read_inline(aside["title"], self._reading)
             self._stack.append(_Open(lambda children: tree.Callout(title, children)))
+        elif kind == "open_notes":
+            self._stack.append(_Open(tree.Notes))
         elif kind == "open_author":
             name = str(aside["name"])
             self._stack.append(_Open(lambda children: tree.AuthorSection(name, children)))

@@ -15,6 +15,8 @@ from themer.report.marked_text import CLOSE, OPEN, Rich
 
 TIME_LIMIT_SECONDS = 10.0
 MEMORY_LIMIT_MB = 512
+AT_WORK = "at "
+"""What a line of the child begins with that names the template it is at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +38,39 @@ class TemplateFault:
     message: str
 
 
-def render_template(
-    template: str,
+def render_templates(
+    wanted: Sequence[str],
     templates: Mapping[str, str],
     context: Mapping[str, Any],
     *,
     seconds: float = TIME_LIMIT_SECONDS,
     memory_mb: int = MEMORY_LIMIT_MB,
-) -> Rendered:
-    """Render a template.
+) -> tuple[Rendered, ...]:
+    """Render templates, all in one process: to start one takes longer than to render.
 
     Args:
-        template: Its name among ``templates``.
+        wanted: Their names among ``templates``.
         templates: Name → source of every template and author text that may be used.
         context: Name → plain values and `Rich` text; nothing else crosses the border.
-        seconds: How long it may take.
-        memory_mb: How much memory it may use, where the system can be asked to see to it.
+        seconds: How long they may take together.
+        memory_mb: How much memory they may use, where the system can be asked to see to it.
+
+    Returns:
+        What each came to, in order.
 
     Raises:
-        TemplateError: It cannot be rendered; with file, line and what is missing.
+        TemplateError: One cannot be rendered; with file, line and what is missing.
     """
     for name, source in templates.items():
         _refuse_tokens(name, source)
     order = {
-        "template": template,
+        "wanted": list(wanted),
         "templates": dict(templates),
         "context": context,
         "memory_mb": memory_mb,
     }
-    answer = _ask_child(order, template, seconds, memory_mb)
-    return Rendered(answer["markdown"], tuple(answer["blocks"]))
+    answer = _ask_child(order, seconds, memory_mb)
+    return tuple(Rendered(one["markdown"], tuple(one["blocks"])) for one in answer["rendered"])
 
 
 def look_over_templates(
@@ -87,48 +92,50 @@ def look_over_templates(
         "names": sorted(names),
         "memory_mb": MEMORY_LIMIT_MB,
     }
-    answer = _ask_child(order, wanted[0], TIME_LIMIT_SECONDS, MEMORY_LIMIT_MB)
+    answer = _ask_child(order, TIME_LIMIT_SECONDS, MEMORY_LIMIT_MB)
     return tuple(
         TemplateFault(fault["kind"] == "syntax", fault["template"], fault["line"], fault["message"])
         for fault in answer["faults"]
     )
 
 
-def _ask_child(
-    order: Mapping[str, Any], template: str, seconds: float, memory_mb: int
-) -> dict[str, Any]:
+def _ask_child(order: Mapping[str, Any], seconds: float, memory_mb: int) -> dict[str, Any]:
     command = [sys.executable, "-I", "-X", "utf8", "-m", "themer.report.child"]
     try:
         done = subprocess.run(
             command,
-            input=json.dumps(_plain(order)),
+            input=json.dumps(_plain(order)).encode(),
             capture_output=True,
-            text=True,
-            encoding="utf-8",
             timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
+        template, _ = _progress(error.stderr)
         raise TemplateError(
             f"the template was still running after {seconds:g} seconds and was stopped.",
             hint="Look for a loop that does not end, or one inside another.",
             path=Path(template),
         ) from error
-    return _answer(template, done, memory_mb)
+    return _answer(done, memory_mb)
 
 
-def _answer(
-    template: str, done: subprocess.CompletedProcess[str], memory_mb: int
-) -> dict[str, Any]:
+def _progress(said: bytes | None) -> tuple[str, str]:
+    """Tell which template the child was at, which it names line by line, and what else it said."""
+    lines = (said or b"").decode("utf-8", "replace").splitlines()
+    named = [line.removeprefix(AT_WORK) for line in lines if line.startswith(AT_WORK)]
+    others = "\n".join(line for line in lines if not line.startswith(AT_WORK))
+    return (named[-1] if named else "templates"), others
+
+
+def _answer(done: subprocess.CompletedProcess[bytes], memory_mb: int) -> dict[str, Any]:
+    template, said = _progress(done.stderr)
     try:
         answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         # Out of memory before Python could say so, or killed from outside.
         answer = {"error": {"message": "memory", "template": template, "line": None}}
-        if "MemoryError" not in done.stderr and done.returncode >= 0:
-            answer["error"]["message"] = (
-                f"the rendering process ended: {done.stderr.strip()[-300:]}"
-            )
+        if "MemoryError" not in said and done.returncode >= 0:
+            answer["error"]["message"] = f"the rendering process ended: {said.strip()[-300:]}"
     if "error" in answer:
         raise _template_error(answer["error"], template, memory_mb)
     return answer

@@ -35,6 +35,8 @@ class Source:
     """The names of the sections that a person wrote."""
     agreement: Agreement | None = None
     """How far coders agree; None where nothing can be compared."""
+    partner: str | None = None
+    """The organisation whose own sheet this is; None for the report of the study."""
 
     def theme_quotes(self, theme: str) -> tuple[Quote, ...]:
         """Choose quotes that may be printed for a theme: of different organisations first."""
@@ -178,6 +180,7 @@ def make_source(
     ledger: Ledger,
     author_sections: frozenset[str] = frozenset(),
     agreement: Agreement | None = None,
+    partner: str | None = None,
 ) -> Source:
     """Put together what a report is made from.
 
@@ -188,6 +191,7 @@ def make_source(
         ledger: Where everything that is printed is entered; a new one for each report.
         author_sections: The names of the sections that a person wrote.
         agreement: How far coders agree; None where nothing can be compared.
+        partner: The organisation whose own sheet this is; None for the report of the study.
     """
     printer = Printer(
         study=material.study,
@@ -197,7 +201,7 @@ def make_source(
         pseudonyms=unit_names(material, profile),
         decided=decide(findings, material.study.minimum_cell.of(profile)),
     )
-    return Source(material, findings, profile, printer, author_sections, agreement)
+    return Source(material, findings, profile, printer, author_sections, agreement, partner)
 
 
 def unit_names(material: Material, profile: Profile) -> dict[str, str]:

@@ -28,7 +28,6 @@ PARTS = (
     "templates",
 )
 """What makes a study; the repository, which is one, holds much else."""
-FORMATS = ("docx", "html", "md")
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -76,7 +75,7 @@ def run_demo(target: Path, progress: Progress = silent) -> Demo:
         raise RefusedError(f"The study does not hold: {checked.errors[0]}")
     analysis = analyse(folder, progress)
     progress("Writing the report", 0, 1)
-    report = write_report(folder, formats=FORMATS)
+    report = write_report(folder)
     return Demo(target, analysis, report)
 
 

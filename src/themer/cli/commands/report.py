@@ -16,9 +16,12 @@ from themer.cli.printing import put, say
     "--to",
     "formats",
     metavar="FORMATS",
-    default="docx,html,md",
-    show_default=True,
-    help="What to write, with commas between: docx, html, md.",
+    help="What to write, with commas between: docx, html, md, pdf, pptx. Else docx, html and md.",
+)
+@click.option(
+    "--only",
+    metavar="DOCUMENTS",
+    help="Which of summary, briefing, slides, evidence and your own; else all but the slides.",
 )
 @click.option(
     "--profile",
@@ -26,6 +29,11 @@ from themer.cli.printing import put, say
     default="internal",
     show_default=True,
     help="For those inside, or to be shared: small counts and sensitive questions left out.",
+)
+@click.option(
+    "--partner",
+    metavar="ID",
+    help="Write this organisation's own sheet instead, for it to confirm.",
 )
 @click.option(
     "--out",
@@ -41,24 +49,33 @@ from themer.cli.printing import put, say
 )
 @study_option
 def command(
-    formats: str,
+    formats: str | None,
+    only: str | None,
     profile: Literal["internal", "shareable"],
+    partner: str | None,
     out: Path | None,
     since: Path | None,
     study: str | None,
 ) -> None:
-    """Write the executive summary and its evidence."""
+    """Write the executive summary, the briefing, the slides and the evidence behind them."""
     if since is not None:
         _list_changes(since, study)
         return
-    from themer.workflows.reporting.report import write_report
+    from themer.workflows.reporting.report import Wanted, write_report
 
-    wanted = [part.strip() for part in formats.split(",") if part.strip()]
-    written = write_report(open_study(study), formats=wanted, profile=profile, out=out)
+    wanted = Wanted(_listed(formats), _listed(only), profile, partner)
+    written = write_report(open_study(study), wanted, out=out)
     for path in written.paths:
         put(str(path))
     for note in written.notes:
         say(f"Note: {note}")
+
+
+def _listed(words: str | None) -> list[str] | None:
+    """Split names with commas between; nothing asked for is None, and an empty list stays one."""
+    if words is None:
+        return None
+    return [part.strip() for part in words.split(",") if part.strip()]
 
 
 _SAID = {

@@ -17,6 +17,7 @@ from themer.report.blocks import (
     Heading,
     Inlines,
     ItemList,
+    Notes,
     PageBreak,
     Paragraph,
     Quotation,
@@ -28,7 +29,7 @@ from themer.report.charts import label_of
 from themer.report.writers.docx_charts import drawing
 from themer.report.writers.docx_inline import InlineWriter, attribute
 from themer.report.writers.docx_tables import table_xml
-from themer.report.writers.outline import Entry
+from themer.report.writers.outline import Entry, boxed_notes
 
 _BOX_PADDING: Final = 420
 """The room left and right within a box, in twips."""
@@ -83,6 +84,8 @@ class BodyWriter:
                 return self._quotation(block)
             case Callout():
                 return self._box(block, room)
+            case Notes():
+                return self._box(boxed_notes(block), room)
             case Table():
                 caption = self._caption("Table", block.caption, block.anchor)
                 return caption + table_xml(block, self.inlines, room) + self.paragraph("spacer", "")

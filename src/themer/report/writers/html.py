@@ -26,6 +26,7 @@ from themer.report.blocks import (
     ItemList,
     LineBreak,
     Link,
+    Notes,
     PageBreak,
     Paragraph,
     Quotation,
@@ -38,10 +39,12 @@ from themer.report.blocks import (
 from themer.report.charts import bar_chart_svg, label_of
 from themer.report.house import house_file
 from themer.report.writers.dates import details_line
-from themer.report.writers.outline import Entry, Outline, outline, plain, safe_name
+from themer.report.writers.outline import Entry, Outline, boxed_notes, outline, plain, safe_name
 from themer.report.writers.visible import visible
 
 _LOWEST_HEADING: Final = 6
+_SHORT: Final = 8
+"""The most rows of a table that is printed on one page."""
 
 
 def write_html(document: Document) -> str:
@@ -146,6 +149,8 @@ class _Page:
             case Callout():
                 title = f'<p class="box-title">{self.inlines(block.title)}</p>'
                 return f'<div class="box">\n{title}\n{self.blocks(block.children)}\n</div>'
+            case Notes():
+                return self.block(boxed_notes(block))
             case Table():
                 return self._table(block)
             case BarChart():
@@ -230,9 +235,10 @@ class _Page:
             _cell(self.inlines(column.heading), column, "col") for column in table.columns
         )
         rows = "\n".join(self._row(row, table.columns) for row in table.rows)
-        small = " look-up" if table.small else ""
+        kinds = "scroll look-up" if table.small else "scroll"
+        kinds += " short" if len(table.rows) <= _SHORT else ""
         return (
-            f'<div class="scroll{small}" role="region" tabindex="0" aria-labelledby="{name}"'
+            f'<div class="{kinds}" role="region" tabindex="0" aria-labelledby="{name}"'
             f"{_id(table.anchor)}>\n<table>\n"
             f'<caption><span id="{name}">{caption}</span></caption>\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"

@@ -24,6 +24,7 @@ from themer.report.blocks import (
     ItemList,
     LineBreak,
     Link,
+    Notes,
     PageBreak,
     Paragraph,
     Quotation,
@@ -36,7 +37,7 @@ from themer.report.blocks import (
 )
 from themer.report.charts import label_of
 from themer.report.writers.dates import details_line
-from themer.report.writers.outline import Entry, Outline, outline, plain, safe_name
+from themer.report.writers.outline import Entry, Outline, boxed_notes, outline, plain, safe_name
 from themer.report.writers.visible import visible
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$@]|(?<=www)\.|:(?=//)|(?<=mailto):")
@@ -133,6 +134,8 @@ class _Page:
             case Callout():
                 title = f"**{self.cell(block.title, breaks=' ')}**"
                 return _quoted(f"{title}\n\n{self.blocks(block.children)}")
+            case Notes():
+                return self.block(boxed_notes(block))
             case Table():
                 caption = self._caption("Table", block.caption, block.anchor)
                 return f"{caption}\n\n{self._grid(block.columns, block.rows)}"

@@ -24,6 +24,7 @@ from themer.report.blocks import (
     ItemList,
     LineBreak,
     Link,
+    Notes,
     PageBreak,
     Paragraph,
     Quotation,
@@ -130,7 +131,7 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Yield every block in the order of reading, those inside others after their holder."""
     for block in blocks:
         yield block
-        if isinstance(block, (Callout, AuthorSection)):
+        if isinstance(block, (Callout, Notes, AuthorSection)):
             yield from walk(block.children)
         elif isinstance(block, ItemList):
             for item in block.items:
@@ -153,7 +154,15 @@ def inlines_of(block: Block) -> Iterator[Inline]:
             for row in block.rows:
                 for cell in row.cells:
                     yield from _deep(cell)
-        case ItemList() | Quotation() | AuthorSection() | Form() | ContentsList() | PageBreak():
+        case (
+            ItemList()
+            | Quotation()
+            | Notes()
+            | AuthorSection()
+            | Form()
+            | ContentsList()
+            | PageBreak()
+        ):
             return
 
 
@@ -162,6 +171,11 @@ def _deep(inlines: Inlines) -> Iterator[Inline]:
         yield inline
         if isinstance(inline, (Strong, Emphasis, Link)):
             yield from _deep(inline.children)
+
+
+def boxed_notes(notes: Notes) -> Callout:
+    """Give a speaker's notes as the box that they are in a document that nobody presents."""
+    return Callout((Text("For the speaker"),), notes.children)
 
 
 def plain(inlines: Inlines) -> str:

@@ -24,8 +24,8 @@ def problems(folder: StudyFolder) -> Iterator[Problem]:
     if not own:
         return
     # Only a study with templates pays for the room that knows them.
+    from themer.report.context import CONTEXT_NAMES
     from themer.report.rendering import look_over_templates
-    from themer.report.summary import CONTEXT_NAMES
     from themer.workflows.reporting.templates import read_templates
 
     try:

@@ -23,7 +23,8 @@ from themer.storage.study_folder import StudyFolder
 from themer.storage.writing import to_yaml
 from themer.workflows.auditing import InterviewAudit
 from themer.workflows.interviews.opening import OpenInterview, open_interview
-from themer.workflows.reporting.report import document_writers, write_whole
+from themer.workflows.reporting.formats import document_writers
+from themer.workflows.reporting.report import write_whole
 
 FOLDER = "records"
 

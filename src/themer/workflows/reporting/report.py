@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,19 +20,34 @@ from themer.findings.everything import find
 from themer.findings.material import Material
 from themer.model.sample import Sample
 from themer.model.study import Profile
-from themer.report.blocks import Document
-from themer.report.summary import Report, assemble
+from themer.report.assembling import Report, assemble
+from themer.report.documents import tied_together
 from themer.storage.durable import make_folders, write_fully
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.coding.agreement import agreement_of
 from themer.workflows.coding.sampling import sample_of
 from themer.workflows.coding.stances import coders_of
 from themer.workflows.material import load_material
-from themer.workflows.reporting.templates import read_templates
+from themer.workflows.reporting.formats import document_writers, what_goes_where
+from themer.workflows.reporting.templates import read_house, read_templates
 
-LEDGER = "summary.evidence.json"
+LEDGER = "report.evidence.json"
 WRITTEN = ".written"
 """The folder beside the documents with the same as themer wrote them, for ``verify``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a report is to be written, and for whom."""
+
+    formats: Sequence[str] | None = None
+    """Of ``docx``, ``html``, ``md``, ``pdf`` and ``pptx``; None for the usual ones."""
+    only: Sequence[str] | None = None
+    """The documents by name; None for all but the slides, unless ``pptx`` is asked for."""
+    profile: Profile = "internal"
+    """For those inside, or to be shared."""
+    partner: str | None = None
+    """The organisation whose own sheet is wanted, instead of the report of the study."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +57,68 @@ class WrittenReport:
     report_id: str
     folder: Path
     paths: tuple[Path, ...]
-    """The documents in the order of their names, then the ledger."""
+    """The documents in the order of reading, then the ledger."""
     notes: tuple[str, ...] = ()
     """What its writer should look at again, such as numbers typed by hand."""
 
 
 def write_report(
-    folder: StudyFolder,
-    *,
-    formats: Sequence[str] = ("docx", "html", "md"),
-    profile: Profile = "internal",
-    out: Path | None = None,
+    folder: StudyFolder, wanted: Wanted = Wanted(), *, out: Path | None = None
 ) -> WrittenReport:
-    """Make a study's report and write it, every format or none.
+    """Make a study's report and write it, every document or none.
+
+    The ledger and the annex of evidence are of the whole report, whichever of its documents are
+    written: the numbers in one document are those of every other.
 
     Args:
         folder: The study.
-        formats: Of ``docx``, ``html`` and ``md``.
-        profile: For those inside, or to be shared.
+        wanted: What of it.
         out: Where to write instead of ``reports/<report-id>/``.
 
     Raises:
-        InputError: A format that there is none of.
+        InputError: A format, document or organisation that there is none of.
         ProblemsError: The study's files do not hold.
         TemplateError: A template cannot be rendered.
         RefusedError: The report would say what does not hold.
         StorageError: The disk refused; nothing was changed.
     """
-    writers = document_writers(formats)
-    report = make_report(folder, load_material(folder), profile=profile)
+    material = load_material(folder)
+    report = make_report(folder, material, profile=wanted.profile, partner=wanted.partner)
     target = out or folder.root / "reports" / report.report_id
-    content: dict[str, bytes] = {}
-    for name, document in report.documents.items():
-        for ending, write in writers.items():
-            content[f"{name}.{ending}"] = write(document)
+    content = _written(folder, material, report, wanted)
+    kept = {f"{WRITTEN}/{name}": data for name, data in content.items()}
     content[LEDGER] = report.ledger.encode()
     paths = tuple(target / name for name in content)
-    kept = {f"{WRITTEN}/{name}": data for name, data in content.items() if name != LEDGER}
     write_whole(target, {**content, **kept})
     return WrittenReport(report.report_id, target, paths, report.notes)
 
 
+def _written(
+    folder: StudyFolder, material: Material, report: Report, wanted: Wanted
+) -> dict[str, bytes]:
+    """Write the documents that are asked for; links lead to those that are written beside them."""
+    pairs = tuple(what_goes_where(tuple(report.documents), wanted.formats, wanted.only))
+    house = read_house(folder, material.study)
+    writers = document_writers([ending for _, ending in pairs], house=house)
+    content: dict[str, bytes] = {}
+    for ending, write in writers.items():
+        names = [name for name, one in pairs if one == ending]
+        tied = tied_together({name: report.documents[name] for name in names})
+        content |= {f"{name}.{ending}": write(document) for name, document in tied.items()}
+    return {name: content[name] for name in (f"{name}.{ending}" for name, ending in pairs)}
+
+
 def make_report(
-    folder: StudyFolder, material: Material, *, profile: Profile = "internal"
+    folder: StudyFolder,
+    material: Material,
+    *,
+    profile: Profile = "internal",
+    partner: str | None = None,
 ) -> Report:
     """Put a study's report together without writing anything; errors as in `write_report`."""
+    if partner is not None:
+        refuse_unknown_partner(material, partner)
+        profile = "shareable"  # the sheet goes to the partner, and holds others' answers
     files = read_templates(folder)
     sample = sample_of(folder)
     try:
@@ -97,10 +129,28 @@ def make_report(
             data_sha256=hash_of(material, sample),
             profile=profile,
             agreement=_agreement(material, sample),
+            partner=partner,
         )
     except TemplateError as error:
         shown = files.paths.get(str(error.path), error.path)
         raise TemplateError(error.message, hint=error.hint, path=shown, line=error.line) from error
+
+
+def refuse_unknown_partner(material: Material, partner: str) -> None:
+    """Refuse a sheet for an organisation with which no conversation counts.
+
+    Raises:
+        InputError: The study has no such organisation, or there is nothing of it to print.
+    """
+    spoken_with = sorted({one.organisation for one in material.counted()})
+    if partner not in spoken_with:
+        known = material.study.partner(partner) is not None
+        raise InputError(
+            f'no conversation with "{partner}" counts yet.'
+            if known
+            else f'the study has no organisation called "{partner}".',
+            hint=f"Choose from {', '.join(spoken_with)}." if spoken_with else None,
+        )
 
 
 def _agreement(material: Material, sample: Sample | None) -> Agreement | None:
@@ -121,45 +171,6 @@ def hash_of(material: Material, sample: Sample | None = None) -> str:
 
 def _plain(value: object) -> Any:
     return dict(value) if isinstance(value, Mapping) else str(value)
-
-
-def document_writers(formats: Sequence[str]) -> dict[str, Callable[[Document], bytes]]:
-    """Load the writers that are asked for, and no others: python-docx takes its time.
-
-    Raises:
-        InputError: A format that there is none of.
-    """
-    known: dict[str, Callable[[], Callable[[Document], bytes]]] = {
-        "docx": _docx,
-        "html": _html,
-        "md": _markdown,
-    }
-    for wanted in formats:
-        if wanted not in known:
-            raise InputError(
-                f'there is no format called "{wanted}".', hint=f"Choose from {', '.join(known)}."
-            )
-    if not formats:
-        raise InputError("no format was asked for.", hint="Write --to docx,html,md.")
-    return {wanted: known[wanted]() for wanted in dict.fromkeys(formats)}
-
-
-def _docx() -> Callable[[Document], bytes]:
-    from themer.report.writers.docx_document import write_docx
-
-    return write_docx
-
-
-def _html() -> Callable[[Document], bytes]:
-    from themer.report.writers.html import write_html
-
-    return lambda document: write_html(document).encode("utf-8", "surrogatepass")
-
-
-def _markdown() -> Callable[[Document], bytes]:
-    from themer.report.writers.markdown import write_markdown
-
-    return lambda document: write_markdown(document).encode("utf-8", "surrogatepass")
 
 
 def write_whole(target: Path, content: Mapping[str, bytes]) -> None:

@@ -53,7 +53,7 @@ def changes_since(folder: StudyFolder, path: Path) -> Since:
         path: A document of the earlier report, also an edited one; errors as in ``verify``.
     """
     ledger = read_ledger(find_report(folder, path, read_back(path)) / LEDGER)
-    now = study_now(folder, ledger["profile"])
+    now = study_now(folder, ledger["profile"], ledger.get("partner"))
     figures = tuple(_figures(ledger, now.report.counts))
     changed = {change.ledger_id: change for change in figures}
     author = {

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import themer
 from themer.errors import InputError, NotFoundError, StorageError, TemplateError
-from themer.report.summary import AUTHOR_FOLDER
+from themer.model.study import Study
+from themer.report.assembling import AUTHOR_FOLDER
 from themer.storage.durable import create_file
 from themer.storage.study_folder import StudyFolder
 
 ENDING = ".md.j2"
 MOST_BYTES = 2_000_000
 """The largest template or author text that is read."""
+MOST_HOUSE_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,35 @@ def read_templates(folder: StudyFolder) -> TemplateFiles:
         sources[name] = _read(path, folder)
         paths[name] = folder.relative(path)
     return TemplateFiles(sources, paths)
+
+
+def read_house(folder: StudyFolder, study: Study) -> bytes | None:
+    """Read the Word document whose styles the study's reports have; None where it names none.
+
+    Raises:
+        InputError: It lies outside the study, or is larger than 50 MB.
+        StorageError: It cannot be read.
+    """
+    if study.house_template is None:
+        return None
+    path = folder.root / study.house_template
+    shown = Path(study.house_template)
+    if folder.root.resolve() not in path.resolve().parents:
+        raise InputError(
+            "house_template leads outside the study.",
+            hint="Copy the document into the study, and name it by its path there.",
+            path=shown,
+        )
+    try:
+        if path.stat().st_size > MOST_HOUSE_BYTES:
+            raise InputError("This house template is larger than 50 MB.", path=shown)
+        return path.read_bytes()
+    except OSError as error:
+        raise StorageError(
+            f"The house template cannot be read: {error.strerror}.",
+            hint="study.yaml names it under house_template.",
+            path=shown,
+        ) from error
 
 
 def _read(path: Path, folder: StudyFolder) -> str:

@@ -15,8 +15,8 @@ from themer.findings.material import Material
 from themer.findings.passages import open_text
 from themer.findings.results import Findings
 from themer.model.study import Profile
+from themer.report.assembling import Report
 from themer.report.ledger import SCHEMA
-from themer.report.summary import Report
 from themer.report.verifying.lines import ReadBack
 from themer.report.verifying.verdicts import Present, Verdict, judge
 from themer.storage.study_folder import StudyFolder
@@ -48,17 +48,17 @@ class Now:
     report: Report
 
 
-def study_now(folder: StudyFolder, profile: Profile) -> Now:
-    """Work out what a study gives now, for one profile."""
+def study_now(folder: StudyFolder, profile: Profile, partner: str | None = None) -> Now:
+    """Work out what a study gives now, for one profile or one partner's sheet."""
     material = load_material(folder)
-    report = make_report(folder, material, profile=profile)
+    report = make_report(folder, material, profile=profile, partner=partner)
     return Now(material, find(material), report)
 
 
 def verify(
     folder: StudyFolder,
     path: Path,
-    look: Callable[[StudyFolder, Profile], Now] = study_now,
+    look: Callable[[StudyFolder, Profile, str | None], Now] = study_now,
 ) -> Verified:
     """Read a document back and recompute every figure and quote in it.
 
@@ -77,7 +77,7 @@ def verify(
     place = find_report(folder, path, document)
     ledger = read_ledger(place / LEDGER)
     name, written = _find_written(place, path, document)
-    now = look(folder, ledger["profile"])
+    now = look(folder, ledger["profile"], ledger.get("partner"))
     quotes = {one["id"]: refusal(now.material, now.findings, one) for one in ledger["quotes"]}
     present = Present(
         figures=now.report.counts,

@@ -14,7 +14,7 @@ from themer.exchange.workbook import Heading, Sheet, fits, workbook
 from themer.findings.coded_rows import starts_of
 from themer.findings.material import Material
 from themer.model.study import Profile
-from themer.report.summary import FICTIONAL
+from themer.report.documents import FICTIONAL
 from themer.storage.output import write_output
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_decisions, load_material

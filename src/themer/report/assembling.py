@@ -1,0 +1,149 @@
+"""Puts a report together: findings to context, context through templates to trees of blocks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from themer import __version__
+from themer.coding.compared import Agreement
+from themer.findings.material import Material
+from themer.findings.results import Findings
+from themer.model.study import Profile
+from themer.report.blocks import AuthorSection, ComputedFigure, Document, Heading, Text
+from themer.report.context import make_context
+from themer.report.documents import Identity, document_names, make_documents, tied_together
+from themer.report.ledger import Ledger
+from themer.report.notes import lopsided_quotes, not_computed
+from themer.report.references import check_quotes
+from themer.report.source import make_source
+from themer.report.writers.outline import inlines_of, walk
+
+AUTHOR_FOLDER = "report_text/"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report before it is written: its documents by name, and the ledger behind them."""
+
+    report_id: str
+    documents: Mapping[str, Document]
+    ledger: str
+    """``report.evidence.json``, as text."""
+    notes: tuple[str, ...] = ()
+    """What its writer should look at again; nothing of it stops the report."""
+    counts: Mapping[str, str] = field(default_factory=dict)
+    """Figure → what is counted of it, of all that was computed."""
+
+
+def assemble(
+    material: Material,
+    findings: Findings,
+    *,
+    templates: Mapping[str, str],
+    data_sha256: str,
+    profile: Profile = "internal",
+    agreement: Agreement | None = None,
+    partner: str | None = None,
+) -> Report:
+    """Put a report together from a study's findings.
+
+    Args:
+        material: The study.
+        findings: What was found in it.
+        templates: Name → source, of templates (``summary.md.j2``) and author text
+            (``report_text/background.md``).
+        data_sha256: The hash of what the findings were made from.
+        profile: For those inside, or to be shared.
+        agreement: How far coders agree; None where nothing can be compared.
+        partner: The organisation whose own sheet this is; None for the report of the study.
+
+    Raises:
+        TemplateError: A template cannot be rendered.
+        RefusedError: A link, or an action, leads to nothing.
+    """
+    report_id = name_report(material.study.id, data_sha256, templates, partner or profile)
+    ledger = Ledger(names_sources=profile == "internal")
+    written = author_sections(templates)
+    source = make_source(material, findings, profile, ledger, written, agreement, partner)
+    documents = make_documents(
+        document_names(templates, partner=partner is not None),
+        source,
+        templates,
+        make_context(source, report_id, data_sha256),
+        Identity(report_id, data_sha256),
+    )
+    documents = tied_together(documents)
+    check_quotes(material, ledger)
+    identity = {
+        "report_id": report_id,
+        "study": material.study.id,
+        "profile": profile,
+        **({"partner": partner} if partner else {}),
+        "data_sha256": data_sha256,
+        "as_at": findings.as_at.isoformat() if findings.as_at else None,
+        "made_by": f"themer {__version__}",
+        "themes": _names_printed(findings, documents),
+        "author": _written_about(documents),
+    }
+    notes = (*lopsided_quotes(ledger), *not_computed(documents, material.study.not_figures))
+    return Report(report_id, documents, ledger.as_json(identity), notes, ledger.counts())
+
+
+def _written_about(documents: Mapping[str, Document]) -> list[dict[str, Any]]:
+    """List the sections that a person wrote, each with the figures of the part it stands in.
+
+    A part goes from one heading of the first level to the next.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for document in documents.values():
+        figures: dict[str, None] = {}
+        for block in walk(document.children):
+            if isinstance(block, Heading) and block.level == 1:
+                figures = {}
+            if isinstance(block, AuthorSection):
+                figures = found.setdefault(block.name, figures)
+            figures |= {
+                inline.ledger_id: None
+                for inline in inlines_of(block)
+                if isinstance(inline, ComputedFigure)
+            }
+    return [{"section": name, "figures": list(ids)} for name, ids in found.items()]
+
+
+def _names_printed(findings: Findings, documents: Mapping[str, Document]) -> list[dict[str, str]]:
+    """List the themes whose names stand in a document, so that a change of one can be told."""
+    words = "\n".join(
+        inline.text
+        for document in documents.values()
+        for block in walk(document.children)
+        for inline in inlines_of(block)
+        if isinstance(inline, Text)
+    )
+    return [{"id": one.id, "name": one.name} for one in findings.themes if one.name in words]
+
+
+def name_report(study: str, data_sha256: str, templates: Mapping[str, str], whose: str) -> str:
+    """Name a report after all that it is made from: the same inputs give the same name.
+
+    Args:
+        study: Its id.
+        data_sha256: The hash of its data.
+        templates: Name → source, of templates and author text.
+        whose: The profile, or the partner whose sheet it is.
+    """
+    digest = hashlib.sha256()
+    for part in (study, data_sha256, whose, __version__, *sorted(templates.items())):
+        digest.update(repr(part).encode())
+    return f"{study}-{whose}-{digest.hexdigest()[:10]}"
+
+
+def author_sections(templates: Mapping[str, str]) -> frozenset[str]:
+    """List the sections that a person wrote, among the templates."""
+    return frozenset(
+        name.removeprefix(AUTHOR_FOLDER).removesuffix(".md")
+        for name in templates
+        if name.startswith(AUTHOR_FOLDER)
+    )
