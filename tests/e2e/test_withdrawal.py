@@ -18,7 +18,7 @@ from themer.workflows.home import overview
 from themer.workflows.interviews.record import write_record
 from themer.workflows.removing.traces import Words, text_in, texts_of
 from themer.workflows.removing.withdraw import prepare_withdrawal, withdraw
-from themer.workflows.reporting.report import write_report
+from themer.workflows.reporting.report import Wanted, write_report
 
 ROOT = Path(__file__).parents[2]
 ID = "calverstoke-adults-1"
@@ -43,8 +43,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudyFolder:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
     folder = StudyFolder(root)
     analyse(folder)
-    write_report(folder, profile="internal")
-    write_report(folder, profile="shareable")
+    write_report(folder, Wanted(profile="internal"))
+    write_report(folder, Wanted(profile="shareable"))
     write_record(folder, ID, formats=("docx", "html", "md"))
     overview(root)
     path = folder.interview_path(ID)
@@ -78,7 +78,7 @@ def test_every_line_that_was_said_is_gone_and_the_study_goes_on(
     texts = ((path, text_in(path)) for path in tmp_path.rglob("*") if path.is_file())
     assert [path for path, text in texts if text is not None and words.are_in(text)] == []
     assert check_study(folder).errors == ()
-    write_report(folder, formats=("md",))
+    write_report(folder, Wanted(formats=("md",)))
     ready = prepare_withdrawal(folder, ID)
     ready.release()
     assert (ready.clearing.reports, ready.clearing.coders, ready.clearing.passages) == ((), (), 0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 import rooms_study as rooms
-from test_summary import all_words, paragraphs, report_of, walk
+from test_assembling import all_words, paragraphs, report_of, walk
 
 from themer.findings.everything import find
 from themer.findings.material import Material
@@ -22,10 +22,11 @@ from themer.model.suggestion import (
     SuggestionsHeader,
 )
 from themer.model.theme import CandidateMember, CandidateTheme, CandidateThemes, MadeBy, Relation
+from themer.report.assembling import Report
 from themer.report.blocks import Quotation
+from themer.report.context import figures
 from themer.report.ledger import Ledger
 from themer.report.source import make_source
-from themer.report.summary import Report, figures
 
 
 def plain_study(

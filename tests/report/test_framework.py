@@ -18,8 +18,8 @@ from themer.findings.matrix import find_matrix
 from themer.model.codebook import Code, Codebook
 from themer.model.matrix import CellSummary, MatrixFile
 from themer.model.study import Profile
+from themer.report.assembling import Report, assemble
 from themer.report.blocks import Document, PageBreak, Paragraph, Table
-from themer.report.summary import Report, assemble
 from themer.report.writers.docx_document import write_docx
 from themer.report.writers.html import write_html
 from themer.report.writers.outline import plain, walk

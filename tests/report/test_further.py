@@ -17,10 +17,10 @@ from themer.model.indicator import Indicator
 from themer.model.interview import Answer, Interview, Practice
 from themer.model.study import Profile
 from themer.report import about, further
+from themer.report.assembling import assemble
 from themer.report.ledger import Ledger
 from themer.report.marked_text import token
 from themer.report.source import Source, make_source
-from themer.report.summary import assemble
 
 AT = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
 

@@ -8,12 +8,19 @@ from themer.errors import TemplateError
 from themer.report import blocks as tree
 from themer.report.markdown_blocks import Reading, read_blocks
 from themer.report.marked_text import CLOSE, OPEN, Rich, token
-from themer.report.rendering import render_template
+from themer.report.rendering import Rendered, render_templates
 
 HOSTILE = (
     "R&D <team> *x* _y_ | z\n- no list\n# no heading\n1. none [a](#b) `c` {{ x }} {% y %} {#q} "
     f"&amp; \\* ~~s~~ =1+1 {OPEN}f0{CLOSE} 🙂\x07"
 )
+
+
+def render_template(
+    name: str, templates: dict[str, str], context: dict[str, object], **limits: float
+) -> Rendered:
+    (rendered,) = render_templates([name], templates, context, **limits)  # type: ignore[arg-type]
+    return rendered
 
 
 def reading(blocks: object) -> Reading:

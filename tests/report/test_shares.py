@@ -6,12 +6,12 @@ import datetime as dt
 import json
 from dataclasses import replace
 
+from test_assembling import all_words, report_of
 from test_coded_words import plain_study
-from test_summary import all_words, report_of
 
 from themer.findings.material import Material
 from themer.model.sample import Sample, Stratum
-from themer.report.summary import Report
+from themer.report.assembling import Report
 
 
 def sampled(*, read: int = 14, carry: int = 6) -> Material:

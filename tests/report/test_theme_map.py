@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import rooms_study as rooms
-from test_summary import report_of, walk
+from test_assembling import report_of, walk
 
 from themer.findings.everything import find
 from themer.findings.material import Material

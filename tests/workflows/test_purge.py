@@ -22,7 +22,7 @@ from themer.workflows.check import check_study
 from themer.workflows.home import overview
 from themer.workflows.removing import clearing, purge
 from themer.workflows.removing.purge import plan_purge, refuse_early
-from themer.workflows.reporting.report import write_report
+from themer.workflows.reporting.report import Wanted, write_report
 
 NOW = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 UNTIL = dt.date(2029, 12, 31)  # of the formats page's study
@@ -68,7 +68,7 @@ def words_left(study: Path) -> list[str]:
 
 
 def test_everything_that_was_said_goes_and_the_plan_of_the_study_stays(study: Path) -> None:
-    report = write_report(StudyFolder(study), formats=["md"]).folder
+    report = write_report(StudyFolder(study), Wanted(formats=["md"])).folder
     assert words_left(study)
     purge.purge(plan_purge(StudyFolder(study)), "the date is over")
     assert words_left(study) == []

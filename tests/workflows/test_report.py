@@ -13,13 +13,14 @@ import pytest
 
 from themer.errors import InputError, StorageError, TemplateError
 from themer.findings.everything import find
+from themer.report.context import CONTEXT_NAMES, make_context
 from themer.report.ledger import Ledger
-from themer.report.rendering import render_template
+from themer.report.rendering import render_templates
 from themer.report.source import make_source
-from themer.report.summary import CONTEXT_NAMES, make_context
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
 from themer.workflows.reporting.report import (
+    Wanted,
     hash_of,
     make_report,
     write_report,
@@ -44,8 +45,8 @@ def test_every_format_and_the_ledger_are_written_into_a_folder_of_the_reports_na
     assert written.folder == folder.root / "reports" / written.report_id
     assert {path.name for path in written.folder.iterdir()} == {
         f"{name}.{ending}" for name in ("summary", "evidence") for ending in ("docx", "html", "md")
-    } | {"summary.evidence.json", ".written"}
-    assert json.loads((written.folder / "summary.evidence.json").read_text())["report_id"] == (
+    } | {"report.evidence.json", ".written"}
+    assert json.loads((written.folder / "report.evidence.json").read_text())["report_id"] == (
         written.report_id
     )
 
@@ -64,17 +65,17 @@ def test_two_runs_give_the_same_bytes_also_elsewhere(folder: StudyFolder, tmp_pa
 
 
 def test_only_the_formats_asked_for_are_written(folder: StudyFolder, tmp_path: Path) -> None:
-    written = write_report(folder, formats=["md"], out=tmp_path / "out")
+    written = write_report(folder, Wanted(formats=["md"]), out=tmp_path / "out")
     assert {path.name for path in written.paths} == {
         "summary.md",
         "evidence.md",
-        "summary.evidence.json",
+        "report.evidence.json",
     }
 
 
 def test_an_unknown_format_is_told_before_anything_is_read(folder: StudyFolder) -> None:
     with pytest.raises(InputError, match="odt"):
-        write_report(folder, formats=["odt"])
+        write_report(folder, Wanted(formats=["odt"]))
 
 
 def test_a_study_may_have_its_own_template(folder: StudyFolder) -> None:
@@ -87,12 +88,12 @@ def test_a_study_may_have_its_own_template(folder: StudyFolder) -> None:
 def test_a_fault_in_the_studys_template_names_file_and_line_and_changes_nothing(
     folder: StudyFolder,
 ) -> None:
-    before = write_report(folder, formats=["md"])
+    before = write_report(folder, Wanted(formats=["md"]))
     kept = {path: path.read_bytes() for path in before.paths}
     (folder.root / "templates").mkdir()
     (folder.root / "templates" / "summary.md.j2").write_text("one\n{{ themse }}\n")
     with pytest.raises(TemplateError) as caught:
-        write_report(folder, formats=["md"])
+        write_report(folder, Wanted(formats=["md"]))
     assert caught.value.path == Path("templates/summary.md.j2")
     assert caught.value.line == 2
     assert '"themes"' in caught.value.message
@@ -111,7 +112,7 @@ def test_a_fault_in_author_text_names_it(folder: StudyFolder) -> None:
 def test_a_number_typed_into_author_text_is_noted_and_stops_nothing(folder: StudyFolder) -> None:
     (folder.root / "report_text").mkdir()
     (folder.root / "report_text" / "background.md").write_text("About 17 rooms, in 2026.\n")
-    written = write_report(folder, formats=["md"])
+    written = write_report(folder, Wanted(formats=["md"]))
     assert written.notes == ('report_text/background.md: "17" is typed, not computed.',)
     command = [sys.executable, "-m", "themer", "report", "--to", "md", "--study", str(folder.root)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -131,7 +132,7 @@ def test_an_empty_template_is_refused(folder: StudyFolder, empty: str) -> None:
     (folder.root / "templates").mkdir()
     (folder.root / "templates" / "summary.md.j2").write_text(empty)
     with pytest.raises(TemplateError, match="would be empty") as caught:
-        write_report(folder, formats=["md"])
+        write_report(folder, Wanted(formats=["md"]))
     assert caught.value.path == Path("templates/summary.md.j2")
     assert not (folder.root / "reports").exists()
 
@@ -162,7 +163,7 @@ def test_the_guide_for_template_authors_is_true(folder: StudyFolder) -> None:
     context = make_context(source, "id", "0" * 64)
     smallest = re.search(r"## The smallest template\n\n```jinja\n(.*?)```", guide, re.S)
     assert smallest is not None
-    assert render_template("t", {"t": smallest[1]}, context).markdown
+    assert render_templates(["t"], {"t": smallest[1]}, context)[0].markdown
     table = guide.partition("## What a template is given")[2].partition("## When")[0]
     told = {
         name

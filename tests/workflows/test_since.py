@@ -7,12 +7,12 @@ from pathlib import Path
 from themer.cli.edge import run
 from themer.errors import ExitCode
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.reporting.report import write_report
+from themer.workflows.reporting.report import Wanted, write_report
 from themer.workflows.reporting.since import changes_since
 
 
 def test_nothing_changes_while_the_study_does_not(rooms: Path) -> None:
-    written = write_report(StudyFolder(rooms), formats=("md",))
+    written = write_report(StudyFolder(rooms), Wanted(formats=("md",)))
     found = changes_since(StudyFolder(rooms), written.paths[0])
     assert found.report_id == written.report_id
     assert found.changes == ()
@@ -23,7 +23,7 @@ def test_a_figure_that_changed_is_listed_with_the_text_that_stands_beside_it(roo
     (rooms / "report_text").mkdir(exist_ok=True)
     text = '{{ fact("has_home_service", "partly").k_of_n }} carry books some of the way.\n'
     (rooms / "report_text" / "background.md").write_text(text, "utf-8")
-    written = write_report(StudyFolder(rooms), formats=("html",))
+    written = write_report(StudyFolder(rooms), Wanted(formats=("html",)))
     path = rooms / "interviews" / "weir-1.yaml"
     path.write_text(path.read_text("utf-8").replace("fact: partly", "fact: no"), "utf-8")
     found = changes_since(StudyFolder(rooms), written.paths[0])
@@ -34,7 +34,7 @@ def test_a_figure_that_changed_is_listed_with_the_text_that_stands_beside_it(roo
 
 
 def test_the_command_writes_nothing_and_lists(rooms: Path) -> None:
-    written = write_report(StudyFolder(rooms), formats=("docx",))
+    written = write_report(StudyFolder(rooms), Wanted(formats=("docx",)))
     before = sorted(path.name for path in (rooms / "reports").rglob("*"))
     path = rooms / "interviews" / "weir-1.yaml"
     path.write_text(path.read_text("utf-8").replace("fact: partly", "fact: no"), "utf-8")

@@ -45,7 +45,7 @@ from themer.workflows.home import overview
 from themer.workflows.material import load_material
 from themer.workflows.removing import clearing, withdraw
 from themer.workflows.removing.withdraw import Scope, prepare_withdrawal
-from themer.workflows.reporting.report import write_report
+from themer.workflows.reporting.report import Wanted, write_report
 
 ID = "weir-1"
 NOW = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
@@ -153,7 +153,7 @@ def make_study(root: Path, mark: Marks) -> None:
     )
     analyse(folder)
     (root / "report_text").mkdir()
-    written = write_report(folder, formats=("docx", "html", "md"))
+    written = write_report(folder, Wanted(formats=("docx", "html", "md")))
     report = "".join(path.read_text("utf-8") for path in written.folder.glob("*.md"))
     assert quote.text in report
     overview(root)  # the list's cache
