@@ -1,6 +1,8 @@
-"""Native bar charts for Word: the chart part, and the drawing that stands in the text."""
+"""Native bar charts for Word and slides: the chart part, and the drawing that stands in a text."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from themer.report.blocks import BarChart, Series
 from themer.report.palette import INK, LINE, fill_of, words_on
@@ -19,16 +21,36 @@ _NOT_SHOWN = (
 )
 
 
-def _text_form(colour: str, size: int = 1000) -> str:
+@dataclass(frozen=True, slots=True)
+class ChartForm:
+    """How a chart is set; as in a text unless told."""
+
+    points: float = 10
+    """The size of its words."""
+    longest: float | None = None
+    """What the axis reaches to; as far as the longest bar unless told."""
+    plot: tuple[float, float, float, float] | None = None
+    """Where the bars are: left, top, width and height as parts of the chart's own."""
+
+    @property
+    def size(self) -> int:
+        """Give the size of the words as the format counts it, in hundredths of a point."""
+        return round(self.points * 100)
+
+
+IN_A_TEXT = ChartForm()
+
+
+def _text_form(colour: str, form: ChartForm) -> str:
     return (
-        f'<a:defRPr sz="{size}" b="0"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+        f'<a:defRPr sz="{form.size}" b="0"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
         '<a:latin typeface="Arial"/></a:defRPr>'
     )
 
 
-def _text_properties(colour: str) -> str:
+def _text_properties(colour: str, form: ChartForm) -> str:
     return (
-        f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{_text_form(colour)}</a:pPr>"
+        f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{_text_form(colour, form)}</a:pPr>"
         '<a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
     )
 
@@ -53,25 +75,27 @@ def _numbers(reference: str, values: tuple[float, ...]) -> str:
     )
 
 
-def _labels(chart: BarChart, series: Series, position: int) -> str:
+def _labels(chart: BarChart, series: Series, position: int, form: ChartForm) -> str:
     colour = words_on(position) if chart.stacked else INK
     place = '<c:dLblPos val="ctr"/>' if chart.stacked else '<c:dLblPos val="outEnd"/>'
     own = "".join(
-        f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>{_text_form(colour)}'
-        f'</a:pPr><a:r><a:rPr lang="en-GB" sz="1000"/><a:t>{escaped(label)}</a:t></a:r></a:p>'
-        f'</c:rich></c:tx>{place}<c:showLegendKey val="0"/><c:showVal val="1"/>{_NOT_SHOWN}'
+        f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>'
+        f"{_text_form(colour, form)}"
+        f'</a:pPr><a:r><a:rPr lang="en-GB" sz="{form.size}"/><a:t>{escaped(label)}</a:t></a:r>'
+        f'</a:p></c:rich></c:tx>{place}<c:showLegendKey val="0"/><c:showVal val="1"/>{_NOT_SHOWN}'
         "</c:dLbl>"
         for at, label in enumerate(series.labels)
     )
     # The third part of the format is empty: a part of nothing has no label.
     return (
         f'<c:dLbls>{own}<c:numFmt formatCode="General;-General;" sourceLinked="0"/>'
-        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text_properties(colour)}{place}"
+        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+        f"{_text_properties(colour, form)}{place}"
         f'<c:showLegendKey val="0"/><c:showVal val="1"/>{_NOT_SHOWN}</c:dLbls>'
     )
 
 
-def _series(chart: BarChart, series: Series, position: int) -> str:
+def _series(chart: BarChart, series: Series, position: int, form: ChartForm) -> str:
     letter = column_letter(position + 1)
     last = len(chart.categories) + 1
     edge = f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{INK}"/></a:solidFill></a:ln>'
@@ -80,55 +104,77 @@ def _series(chart: BarChart, series: Series, position: int) -> str:
         f"<c:tx>{_strings(f'Sheet1!${letter}$1', (series.name,))}</c:tx>"
         f'<c:spPr><a:solidFill><a:srgbClr val="{fill_of(position)}"/></a:solidFill>'
         f'{edge if chart.stacked else ""}</c:spPr><c:invertIfNegative val="0"/>'
-        f"{_labels(chart, series, position)}"
+        f"{_labels(chart, series, position, form)}"
         f"<c:cat>{_strings(f'Sheet1!$A$2:$A${last}', chart.categories)}</c:cat>"
         f"<c:val>{_numbers(f'Sheet1!${letter}$2:${letter}${last}', series.values)}</c:val></c:ser>"
     )
 
 
-def _axes() -> str:
+def _axes(form: ChartForm) -> str:
+    reach = "" if form.longest is None else f'<c:max val="{form.longest:g}"/>'
     line = f'<a:ln w="9525"><a:solidFill><a:srgbClr val="{LINE}"/></a:solidFill></a:ln>'
     return (
         '<c:catAx><c:axId val="101"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
         '<c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f"<c:spPr>{line}</c:spPr>{_text_properties(INK)}"
+        f"<c:spPr>{line}</c:spPr>{_text_properties(INK, form)}"
         '<c:crossAx val="102"/><c:crosses val="autoZero"/><c:auto val="0"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="60"/><c:noMultiLvlLbl val="1"/></c:catAx>'
-        '<c:valAx><c:axId val="102"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/>'
-        '</c:scaling><c:delete val="1"/><c:axPos val="t"/>'
+        '<c:valAx><c:axId val="102"/><c:scaling><c:orientation val="minMax"/>'
+        f"{reach}"
+        '<c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="t"/>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="101"/>'
         '<c:crosses val="autoZero"/></c:valAx>'
     )
 
 
-def chart_xml(chart: BarChart, workbook_id: str, language: str) -> bytes:
+def _place(form: ChartForm) -> str:
+    if form.plot is None:
+        return "<c:layout/>"
+    parts = "".join(
+        f'<c:{name} val="{value:.4f}"/>'
+        for name, value in zip(("x", "y", "w", "h"), form.plot, strict=True)
+    )
+    return (
+        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+        f'<c:yMode val="edge"/>{parts}</c:manualLayout></c:layout>'
+    )
+
+
+def chart_xml(
+    chart: BarChart, workbook_id: str, language: str, form: ChartForm = IN_A_TEXT
+) -> bytes:
     """Write the chart part.
 
     Args:
         chart: The chart.
         workbook_id: The relationship to the embedded workbook.
         language: The document's language tag.
+        form: How it is set.
     """
-    series = "".join(_series(chart, one, position) for position, one in enumerate(chart.series))
+    series = "".join(
+        _series(chart, one, position, form) for position, one in enumerate(chart.series)
+    )
     grouping = "stacked" if chart.stacked else "clustered"
     overlap = '<c:overlap val="100"/>' if chart.stacked else ""
+    words = _text_properties(INK, form)
     legend = (
-        f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{_text_properties(INK)}</c:legend>'
+        f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{words}</c:legend>'
         if len(chart.series) > 1
         else ""
     )
     return (
         f'{_HEAD}<c:chartSpace xmlns:c="{_C}" xmlns:a="{_A}" xmlns:r="{_R}">'
         f'<c:date1904 val="0"/><c:lang val={attribute(language)}/><c:roundedCorners val="0"/>'
-        '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
+        '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>'
+        f"{_place(form)}"
         f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/>'
         f'<c:varyColors val="0"/>{series}<c:gapWidth val="45"/>{overlap}'
-        f'<c:axId val="101"/><c:axId val="102"/></c:barChart>{_axes()}'
+        f'<c:axId val="101"/><c:axId val="102"/></c:barChart>{_axes(form)}'
         f'</c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-        f'{_text_properties(INK)}<c:externalData r:id="{workbook_id}"><c:autoUpdate val="0"/>'
+        f'{words}<c:externalData r:id="{workbook_id}"><c:autoUpdate val="0"/>'
         "</c:externalData></c:chartSpace>"
     ).encode()
 
