@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
 
-NOT_TEXT = {".onnx", ".docx", ".png", ".npy", ".npz", ".lock"}
+NOT_TEXT = {".onnx", ".docx", ".png", ".npy", ".npz", ".zip", ".lock"}
 
 
 def tracked(*patterns: str) -> list[Path]:

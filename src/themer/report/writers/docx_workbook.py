@@ -38,7 +38,7 @@ def column_letter(position: int) -> str:
 
 def _words(place: str, text: str) -> str:
     # An inline string is text whatever it begins with, so no label becomes a formula.
-    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escaped(text)}</t></is></c>'
+    return f'<c r="{place}" t="inlineStr"><is><t>{escaped(text)}</t></is></c>'
 
 
 def workbook(chart: BarChart) -> bytes:
