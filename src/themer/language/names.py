@@ -35,6 +35,8 @@ _TITLE = r"(?i:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lady|lord|rev|cllr|c
 _TITLED = re.compile(rf"\b({_TITLE})\.?[ \t]+([^\W\d_][\w'\u2019-]+(?:[ \t]+[A-Z][\w'\u2019-]+)?)")
 _OPENS = re.compile(r"[.!?:\u2026(\"\u201c\u2018*/-]\s*\Z")
 """What a word begins a sentence after, or something like one."""
+_LISTED = re.compile(r"(?:,| and| &) [A-Z][a-z]")
+"""What stands after the first of several names, also where a sentence begins with it."""
 _TITLE_ALONE = re.compile(rf"{_TITLE}\.?")
 _NO_NAMES = re.compile(
     r"(?i:i(?:'(?:m|ve|ll|d))?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march"
@@ -192,11 +194,12 @@ def _capitals(text: str) -> Iterator[FoundName]:
     """Find runs of words with a capital within a sentence: in notes most of them are names."""
     for start, end in sentences(text):
         words = list(_WORD.finditer(text, start, end))
-        if sum(_is_capital(w[0]) for w in words) * 2 > len(words) and len(words) > 4:
+        if sum(_is_capital(w[0]) for w in words) * 4 > len(words) * 3 and len(words) > 4:
             continue  # a heading, or somebody who writes every word so: capitals tell nothing
         run: list[re.Match[str]] = []
         for at, word in enumerate(words):
             begins = at == 0 or _OPENS.search(text, start, word.start()) is not None
+            begins = begins and not _LISTED.match(text, word.end())
             named = _is_capital(word[0]) and not _NO_NAMES.fullmatch(_bare(word[0]))
             if named and not begins and (not run or text[run[-1].end() : word.start()] == " "):
                 run.append(word)
