@@ -24,7 +24,7 @@ PARTS = ("study.yaml", "themes.yaml", "actions.yaml", "question_sets", "intervie
 ENDINGS = ("docx", "html", "md")
 DOCUMENTS = tuple(f"{name}.{ending}" for name in ("summary", "evidence") for ending in ENDINGS)
 _IN_HTML = re.compile(r'(data-(?:figure|quote)="[eq]\d+">)([^<]*)(<)')
-_IN_MARKDOWN = re.compile(r"(\[)([^\]\[]+)(\]\([^)]*#evidence-e\d+\))")
+_IN_MARKDOWN = re.compile(r"(\[)([^\]\[]+)(\]\[e\d+\])")
 _IN_WORD = re.compile(
     r'(<w:tag w:val="(?:figure|quote):[eq]\d+"/>.*?<w:t xml:space="preserve">)([^<]*)(</w:t>)'
 )
@@ -295,7 +295,7 @@ def test_quotes_of_a_partner_who_took_consent_back_are_told(own: Path, suffix: s
 
 def test_a_theme_that_has_another_name_now_is_told(own: Path) -> None:
     ledger = json.loads((report_of(own) / LEDGER).read_text("utf-8"))
-    name = ledger["themes"][0]["name"]
+    name = next(one["name"] for one in ledger["names"] if one["id"].startswith("theme:"))
     path = own / "themes.yaml"
     text = path.read_text("utf-8")
     assert name in text

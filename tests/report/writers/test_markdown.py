@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
@@ -11,16 +13,21 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from themer.report.blocks import (
+    ComputedFigure,
     Document,
     Heading,
     ItemList,
+    Link,
     Paragraph,
     Quotation,
     Row,
     Strong,
     Table,
     Text,
+    evidence_anchor,
+    used_anchor,
 )
+from themer.report.verifying.markdown import read_markdown
 from themer.report.writers.markdown import escaped, lines, write_markdown
 
 READER = MarkdownIt("gfm-like", {"linkify": False}).enable("table")
@@ -64,6 +71,42 @@ def test_every_link_lands(report: Document) -> None:
     }
     assert links
     assert links == places
+
+
+def test_a_figure_reads_well_and_where_it_leads_stands_at_the_end(report: Document) -> None:
+    written = write_markdown(report)
+    assert "[24 of 29][fact:hours:yes] branches named opening hours" in written
+    body, _, end = written.partition("[fact:hours:yes]: #evidence-fact:hours:yes\n")
+    assert "used-" not in body
+    assert not re.search(r"(?m)^(?!\[|<!-- |$)", end)
+
+
+def test_the_evidence_leads_back_to_the_heading_above(parts: ModuleType) -> None:
+    figure = ComputedFigure("e1", "3 of 4")
+    back = Paragraph((Link(used_anchor("e1"), (Text("E1"),)),), anchor=evidence_anchor("e1"))
+    above = write_markdown(parts.about(Paragraph((figure,)), Heading(1, (Text("A"),)), back))
+    assert above.startswith('# <a id="document-start"></a>A report\n')
+    assert '<a id="evidence-e1"></a>[E1](#document-start)' in above
+    below = write_markdown(parts.about(Heading(1, (Text("A"),)), Paragraph((figure,)), back))
+    assert '## <a id="section-1"></a>A\n\n[3 of 4][e1]\n' in below
+    assert "[E1](#section-1)" in below
+
+
+def test_two_places_of_one_name_are_told_apart(parts: ModuleType) -> None:
+    link = (Link("e1", (Text("there"),), "other"), ComputedFigure("E1", "3 of 4"))
+    document = parts.about(Paragraph(link), Paragraph((Text("x"),), anchor=evidence_anchor("E1")))
+    written = write_markdown(replace(document, beside={"other": frozenset({"e1"})}))
+    assert "[there][e1][3 of 4][E1-2]" in written
+    tokens = flat(READER.parse(written))
+    leads = [token.attrs["href"] for token in tokens if token.type == "link_open"]
+    assert leads == ["other.md#e1", "#evidence-E1"]
+
+
+def test_a_link_whose_end_was_cut_off_is_told(report: Document) -> None:
+    written = write_markdown(report)
+    assert not read_markdown(written.encode()).dangling
+    cut = re.sub(r"(?m)^\[fact:hours:yes\]: .*\n", "", written)
+    assert set(read_markdown(cut.encode()).dangling) == {"24 of 29"}
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from themer.report.verifying.lines import Draft, Line, ReadBack
@@ -14,13 +16,16 @@ from themer.report.verifying.lines import Draft, Line, ReadBack
 _REPORT = re.compile(r"<!-- themer report (\S+) data \S+ -->")
 _ID = re.compile(r"""<a id=["']([^"']*)["']""")
 _EVIDENCE = re.compile(r"(?:[^#]*)#evidence-(e\d+)\Z")
+_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]*)\]\[([^\[\]\n]+)\]")
+"""A link by name; what people wrote has a backslash before each bracket."""
 
 
 def read_markdown(content: bytes) -> ReadBack:
     """Read Markdown as a reader of it would show it."""
     text = content.decode("utf-8", "replace").replace("\r\n", "\n")
     parser = MarkdownIt("commonmark").enable("table")
-    tokens = parser.parse(text)
+    places: dict[str, Any] = {}
+    tokens = parser.parse(text, places)
     carried = _REPORT.search(text)
     lines: list[Line] = []
     links: list[tuple[str, str]] = []
@@ -32,6 +37,10 @@ def read_markdown(content: bytes) -> ReadBack:
             lines += [] if line is None else [line]
     ids = set(_ID.findall(text))
     dangling = tuple(words for target, words in links if target not in ids)
+    named = places.get("references", {})
+    dangling += tuple(
+        words for words, name in _REFERENCE.findall(text) if normalizeReference(name) not in named
+    )
     return ReadBack(carried[1] if carried else None, tuple(lines), dangling)
 
 

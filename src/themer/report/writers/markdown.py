@@ -1,11 +1,17 @@
-"""A tree of blocks as Markdown that reads well on its own; what people wrote is never markup."""
+"""A tree of blocks as Markdown that reads well on its own; what people wrote is never markup.
+
+A figure reads ``[17 of 31][e4]``; where that leads stands at the end of the file. Nothing marks the
+place of a figure itself, so a way back from the evidence leads to the heading above it, and from
+another document to the file.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from itertools import count
 
 from themer.report.blocks import (
     AuthorSection,
@@ -33,17 +39,28 @@ from themer.report.blocks import (
     Strong,
     Table,
     Text,
+    evidence_anchor,
     used_anchor,
 )
 from themer.report.charts import label_of
 from themer.report.writers.dates import details_line
-from themer.report.writers.outline import Entry, Outline, boxed_notes, outline, plain, safe_name
+from themer.report.writers.outline import (
+    Entry,
+    Outline,
+    boxed_notes,
+    inlines_of,
+    outline,
+    plain,
+    safe_name,
+    walk,
+)
 from themer.report.writers.visible import visible
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$@]|(?<=www)\.|:(?=//)|(?<=mailto):")
 """What begins markup anywhere in a line, also in the dialects that make links of bare addresses."""
 _LINE_START = re.compile(r"^([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _EDGE_SPACE = re.compile(r"(?m)^[ \t]+")
+_START = "document-start"
 _ROOM = "\\_" * 40
 _RULE = {"left": ":---", "right": "---:", "centre": ":---:"}
 
@@ -66,7 +83,7 @@ def _escaped_start(found: re.Match[str]) -> str:
 
 
 def write_markdown(document: Document) -> str:
-    """Write Markdown, ending with a comment that carries the report's id.
+    """Write Markdown, ending with where its links lead and a comment with the report's id.
 
     Args:
         document: The tree; every link in it must lead somewhere.
@@ -74,14 +91,16 @@ def write_markdown(document: Document) -> str:
     Raises:
         RefusedError: A link leads nowhere, or two places have the same name.
     """
-    page = _Page(outline(document))
+    found = outline(document)
+    page = _Page(found, _sections_led_to(document, found))
     title = escaped(" ".join(document.title.split()))
-    parts = [f"# {title}"]
+    parts = [f"# {page.start()}{title}"]
     if document.subtitle:
         parts.append(f"**{escaped(' '.join(document.subtitle.split()))}**")
     parts.append(escaped(details_line(document)))
     parts += [f"> **{escaped(' '.join(notice.split()))}**" for notice in document.notices]
     parts.append(page.blocks(document.children))
+    parts.append("\n".join(f"[{label}]: {target}" for target, label in page.labels.items()))
     parts.append(f"<!-- themer {document.kind.lower()} {_comment(document)} -->")
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -96,12 +115,22 @@ class _Page:
     """Writes blocks in order, and remembers what it has numbered and placed."""
 
     outline: Outline
-    placed: set[str] = field(default_factory=set)
+    sections: Mapping[str, str]
+    """The place of a figure that is led back to → the place of the heading above it."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """Where links lead → what it is called here."""
+    taken: set[str] = field(default_factory=set)
+    followed: frozenset[str] = field(init=False)
     captions: dict[str, int] = field(default_factory=lambda: {"Table": 0, "Figure": 0})
     headings: Iterator[Entry] = field(init=False)
 
     def __post_init__(self) -> None:
         self.headings = iter(self.outline.entries)
+        self.followed = self.outline.linked | set(self.sections.values())
+
+    def start(self) -> str:
+        """Name the beginning of the document, where figures above all headings are led back to."""
+        return f'<a id="{_START}"></a>' if _START in self.sections.values() else ""
 
     def blocks(self, blocks: tuple[Block, ...]) -> str:
         """Write blocks with an empty line between them."""
@@ -176,30 +205,37 @@ class _Page:
                 content = self.inlines(inline.children, linked=True)
                 if linked or not self.outline.holds(inline.anchor, inline.document):
                     return content
-                return f"[{content}]({_target(inline.anchor, inline.document)})"
+                if inline.document:
+                    return f"[{content}][{self._label(inline.anchor, inline.document)}]"
+                return f"[{content}](#{_name(self.sections.get(inline.anchor, inline.anchor))})"
             case ComputedFigure():
                 return self._figure(inline, linked=linked)
 
     def _figure(self, figure: ComputedFigure, *, linked: bool) -> str:
         evidence = self.outline.evidence_of(figure.ledger_id)
-        place = self._used(figure.ledger_id)
         if linked or evidence is None:
-            return place + escaped(figure.text)
-        document, anchor = evidence
-        return f"{place}[{escaped(figure.text)}]({_target(anchor, document)})"
+            return escaped(figure.text)
+        return f"[{escaped(figure.text)}][{self._label(evidence[1], evidence[0])}]"
+
+    def _label(self, anchor: str, document: str) -> str:
+        """Name where a link leads; evidence is called as in the ledger."""
+        target = f"{document}.md" if document else ""
+        if not anchor.startswith(used_anchor("")):
+            target += f"#{_name(anchor)}"
+        if target not in self.labels:
+            name = anchor.removeprefix(evidence_anchor("")).removeprefix(used_anchor(""))
+            stem = document if anchor.startswith(used_anchor("")) else _name(name)
+            wanted = (stem if at == 1 else f"{stem}-{at}" for at in count(1))
+            label = next(one for one in wanted if one.casefold() not in self.taken)
+            self.taken.add(label.casefold())
+            self.labels[target] = label
+        return self.labels[target]
 
     def _place(self, anchor: str | None) -> str:
         """Name a place, where something leads to it: names nobody follows only disturb reading."""
-        if anchor is None or anchor not in self.outline.linked:
+        if anchor is None or anchor not in self.followed:
             return ""
         return f'<a id="{_name(anchor)}"></a>'
-
-    def _used(self, ledger_id: str) -> str:
-        anchor = used_anchor(ledger_id)
-        if anchor in self.placed:
-            return ""
-        self.placed.add(anchor)
-        return self._place(anchor)
 
     def _items(self, items: ItemList) -> str:
         parts = []
@@ -214,10 +250,9 @@ class _Page:
         said = escaped(quote.text)
         said = lines(f"“{said}”" if quote.verbatim else f"As noted: {said}")
         evidence = self.outline.evidence_of(quote.ledger_id)
-        link = f" · [evidence]({_target(evidence[1], evidence[0])})" if evidence else ""
-        places = self._place(quote.anchor) + self._used(quote.ledger_id)
+        link = f" · [evidence][{self._label(evidence[1], evidence[0])}]" if evidence else ""
         source = escaped(" ".join(quote.attribution.split()))
-        return _quoted(f"{places}{said}\n\n— {source}{link}")
+        return _quoted(f"{self._place(quote.anchor)}{said}\n\n— {source}{link}")
 
     def _caption(self, kind: str, caption: Inlines, anchor: str | None) -> str:
         self.captions[kind] += 1
@@ -282,5 +317,19 @@ def _name(anchor: str) -> str:
     return escape(safe_name(anchor, allowed="A-Za-z0-9_.:-", longest=120))
 
 
-def _target(anchor: str, document: str) -> str:
-    return f"{f'{document}.md' if document else ''}#{_name(anchor)}"
+def _sections_led_to(document: Document, found: Outline) -> dict[str, str]:
+    """Find, for each figure or quote that this document leads back to, the heading above it."""
+    led_to: set[str] = set()
+    above, sections = _START, dict[str, str]()
+    headings = iter(found.entries)
+    for block in walk(document.children):
+        if isinstance(block, Heading):
+            above = next(headings).anchor
+        if isinstance(block, Quotation):
+            sections.setdefault(used_anchor(block.ledger_id), above)
+        for inline in inlines_of(block):
+            if isinstance(inline, ComputedFigure):
+                sections.setdefault(used_anchor(inline.ledger_id), above)
+            elif isinstance(inline, Link) and not inline.document:
+                led_to.add(inline.anchor)
+    return {place: section for place, section in sections.items() if place in led_to}
