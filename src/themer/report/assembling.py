@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +12,11 @@ from themer.coding.compared import Agreement
 from themer.findings.material import Material
 from themer.findings.results import Findings
 from themer.model.study import Profile
-from themer.report.blocks import AuthorSection, ComputedFigure, Document, Heading, Text
+from themer.report.blocks import AuthorSection, ComputedFigure, Document, Heading
 from themer.report.context import make_context
 from themer.report.documents import Identity, document_names, make_documents, tied_together
 from themer.report.ledger import Ledger
+from themer.report.names import names_of, names_printed
 from themer.report.notes import lopsided_quotes, not_computed
 from themer.report.references import check_quotes
 from themer.report.source import make_source
@@ -36,6 +37,8 @@ class Report:
     """What its writer should look at again; nothing of it stops the report."""
     counts: Mapping[str, str] = field(default_factory=dict)
     """Figure → what is counted of it, of all that was computed."""
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What has a name, such as ``theme:ID`` → what it is called, in each audience."""
 
 
 def assemble(
@@ -77,6 +80,7 @@ def assemble(
     )
     documents = tied_together(documents)
     check_quotes(material, ledger)
+    names = names_of(material, findings, source.printer.pseudonyms)
     identity = {
         "report_id": report_id,
         "study": material.study.id,
@@ -85,11 +89,11 @@ def assemble(
         "data_sha256": data_sha256,
         "as_at": findings.as_at.isoformat() if findings.as_at else None,
         "made_by": f"themer {__version__}",
-        "themes": _names_printed(findings, documents),
+        "names": names_printed(names, documents),
         "author": _written_about(documents),
     }
     notes = (*lopsided_quotes(ledger), *not_computed(documents, material.study.not_figures))
-    return Report(report_id, documents, ledger.as_json(identity), notes, ledger.counts())
+    return Report(report_id, documents, ledger.as_json(identity), notes, ledger.counts(), names)
 
 
 def _written_about(documents: Mapping[str, Document]) -> list[dict[str, Any]]:
@@ -111,18 +115,6 @@ def _written_about(documents: Mapping[str, Document]) -> list[dict[str, Any]]:
                 if isinstance(inline, ComputedFigure)
             }
     return [{"section": name, "figures": list(ids)} for name, ids in found.items()]
-
-
-def _names_printed(findings: Findings, documents: Mapping[str, Document]) -> list[dict[str, str]]:
-    """List the themes whose names stand in a document, so that a change of one can be told."""
-    words = "\n".join(
-        inline.text
-        for document in documents.values()
-        for block in walk(document.children)
-        for inline in inlines_of(block)
-        if isinstance(inline, Text)
-    )
-    return [{"id": one.id, "name": one.name} for one in findings.themes if one.name in words]
 
 
 def name_report(study: str, data_sha256: str, templates: Mapping[str, str], whose: str) -> str:

@@ -6,25 +6,16 @@ its evidence; one that is typed stays as it is when the data change.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from themer.report.blocks import AuthorSection, Document, Text
 from themer.report.ledger import Ledger
+from themer.report.typed import typed_numbers
 from themer.report.writers.outline import inlines_of, walk
 
 FEWEST_QUOTES = 3
 """With fewer quotes than this somebody always gives over a third of them."""
-
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_NO_FIGURE = re.compile(
-    rf"\b\d{{1,2}} {_MONTH}\b"
-    r"|\b\d{4}-\d{2}(?:-\d{2})?\b"
-    r"|\b(?:19|20)\d{2}(?:[/–-]\d{2,4})?\b"
-)
-"""Dates and years."""
-_NUMBER = re.compile(r"(?<!\w)\d[\d,.]*\d%?|(?<!\w)\d%?(?!\w)")
 
 
 def lopsided_quotes(ledger: Ledger) -> tuple[str, ...]:
@@ -55,19 +46,6 @@ def not_computed(documents: Mapping[str, Document], not_figures: Sequence[str]) 
                 for number in _typed(block, not_figures):
                     found[f'report_text/{block.name}.md: "{number}" is typed, not computed.'] = None
     return tuple(found)
-
-
-def typed_numbers(words: str, not_figures: Sequence[str]) -> Iterator[str]:
-    """Give the numbers in some words that are neither dates nor part of the study's own names.
-
-    Args:
-        words: No computed figure is in them.
-        not_figures: The study's words that hold a number and are no figure.
-    """
-    for name in sorted(not_figures, key=len, reverse=True):
-        words = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", words, flags=re.IGNORECASE)
-    for number in _NUMBER.finditer(_NO_FIGURE.sub(" ", words)):
-        yield number[0].rstrip(".,")
 
 
 def _typed(section: AuthorSection, not_figures: Sequence[str]) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """A document's lines beside those that were written, and where each figure is to be found now.
 
 Method: the longest runs of equal lines first (Ratcliff and Metzener 1988, as in ``difflib``), then
-lines that share an anchor, then lines that are alike; within two lines, the same by characters.
+lines that share an anchor, then lines that are alike; within two lines, the same by words.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -15,6 +16,8 @@ from themer.report.verifying.lines import Line, Mark
 
 _ALIKE = 0.6
 """The least likeness of two lines that are taken for one that was edited."""
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"\s*([^\W_]+|\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,13 @@ def _skeleton(line: Line, *, has_anchors: bool) -> tuple[str, ...]:
     """Give what two lines are first compared by: their anchors and the words apart from them.
 
     So a line is still itself when a figure in it was edited, also among a hundred cells that hold
-    nothing but a number. A document that lost its anchors is compared by its words.
+    nothing but a number. A document that lost its anchors is compared by its words. What a number
+    is does not matter either way, or a table in which each was changed would be another table.
     """
     if not has_anchors:
-        return (line.key,)
-    return (*(mark.ledger_id for mark in line.marks), " ".join(apart(line).split()))
+        return (_DIGITS.sub("0", line.key),)
+    words = _DIGITS.sub("0", " ".join(apart(line).split()))
+    return (*(mark.ledger_id for mark in line.marks), words)
 
 
 def _within(
@@ -117,42 +122,91 @@ def _moved(
     return pairs, lost, [place for place in added if place not in taken]
 
 
-def found_at(pair: Pair) -> Iterator[tuple[Mark, str]]:
-    """Give each mark of a line as it was written with the words that stand in its place now.
+def found_at(pair: Pair, marks: Sequence[Mark]) -> Iterator[tuple[Mark, int, int]]:
+    """Give each mark of a line as it was written with the place that it has in the line now.
 
     An anchor of the document says where it is; where the anchor is gone, what the words around it
     were aligned with does. What was typed onto its end belongs to it: ``1`` before ``17 of 31``.
+
+    Args:
+        pair: A line as it was written and as it is.
+        marks: Of the line as it was written: its anchors, or others that were found in its words.
     """
     was, now = pair.was, pair.now
     if was is None or now is None:
         return
     if was.text == now.text:
-        yield from ((mark, was.text[mark.start : mark.end]) for mark in was.marks)
+        yield from ((mark, mark.start, mark.end) for mark in marks)
         return
-    steps = SequenceMatcher(None, was.text, now.text, autojunk=False).get_opcodes()
+    steps = tuple(_steps(was, now))
     used: dict[str, int] = defaultdict(int)
-    for mark in was.marks:
+    for mark in marks:
         anchors = [one for one in now.marks if one.ledger_id == mark.ledger_id]
         place = used[mark.ledger_id]
         used[mark.ledger_id] += 1
-        if place < len(anchors):
+        if mark.ledger_id and place < len(anchors):
             start, end = anchors[place].start, anchors[place].end
         else:
-            start, end = _moved_to(steps, mark)
-        yield mark, _with_ends(was.text, mark, now.text, start, end)
+            start, end = _moved_to(steps, mark, now.text)
+        yield mark, *_with_ends(was.text, mark, now.text, start, end)
 
 
-def _moved_to(steps: Sequence[tuple[str, int, int, int, int]], mark: Mark) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A stretch of a line as it was, and the stretch that stands for it now."""
+
+    start: int
+    end: int
+    now: int
+    now_end: int
+    is_same: bool
+
+
+def _steps(was: Line, now: Line) -> Iterator[_Step]:
+    """Say what became of each stretch of a line; where both have the same anchors, between them."""
+    same = [mark.ledger_id for mark in was.marks] == [mark.ledger_id for mark in now.marks]
+    fixed = list(zip(was.marks, now.marks, strict=True)) if same else []
+    end, now_end = 0, 0
+    for one, other in fixed:
+        if one.start < end or other.start < now_end:
+            continue  # one anchor within another
+        yield from _word_steps(was.text, (end, one.start), now.text, (now_end, other.start))
+        yield _Step(one.start, one.end, other.start, other.end, is_same=False)
+        end, now_end = one.end, other.end
+    yield from _word_steps(was.text, (end, len(was.text)), now.text, (now_end, len(now.text)))
+
+
+def _word_steps(
+    was: str, place: tuple[int, int], now: str, now_place: tuple[int, int]
+) -> Iterator[_Step]:
+    """Align two stretches word by word: by letters, numbers that all changed would be mixed up."""
+    words = [found.span(1) for found in _WORD.finditer(was, *place)]
+    now_words = [found.span(1) for found in _WORD.finditer(now, *now_place)]
+    matcher = SequenceMatcher(
+        None, [was[i:j] for i, j in words], [now[i:j] for i, j in now_words], autojunk=False
+    )
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if i2 - i1 == j2 - j1:
+            for (start, end), (at, until) in zip(words[i1:i2], now_words[j1:j2], strict=True):
+                yield _Step(start, end, at, until, is_same=kind == "equal")
+        elif i1 < i2:
+            at = now_words[j1][0] if j1 < j2 else now_place[1]
+            until = now_words[j2 - 1][1] if j1 < j2 else at
+            yield _Step(words[i1][0], words[i2 - 1][1], at, until, is_same=False)
+
+
+def _moved_to(steps: Sequence[_Step], mark: Mark, now: str) -> tuple[int, int]:
     start = end = 0
-    for kind, i1, i2, j1, j2 in steps:
-        if i1 <= mark.start < i2:
-            start = j1 + (mark.start - i1 if kind == "equal" else 0)
-        if i1 < mark.end <= i2:
-            end = j1 + mark.end - i1 if kind == "equal" else j2
-    return start, max(start, end)
+    for step in steps:
+        if step.start <= mark.start < step.end:
+            start = step.now + (mark.start - step.start if step.is_same else 0)
+        if step.start < mark.end <= step.end:
+            end = step.now + mark.end - step.start if step.is_same else step.now_end
+    end = max(start, end)
+    return end - len(now[start:end].lstrip()), end
 
 
-def _with_ends(was: str, mark: Mark, now: str, start: int, end: int) -> str:
+def _with_ends(was: str, mark: Mark, now: str, start: int, end: int) -> tuple[int, int]:
     """Take in letters and digits that stand at a figure's ends now and did not before."""
     if not _joins(was[mark.start - 1 : mark.start]):
         while start and _joins(now[start - 1 : start]):
@@ -160,7 +214,7 @@ def _with_ends(was: str, mark: Mark, now: str, start: int, end: int) -> str:
     if not _joins(was[mark.end : mark.end + 1]):
         while end < len(now) and _joins(now[end : end + 1]):
             end += 1
-    return now[start:end]
+    return start, end
 
 
 def _joins(sign: str) -> bool:
@@ -169,8 +223,13 @@ def _joins(sign: str) -> bool:
 
 def apart(line: Line) -> str:
     """Give the words of a line that are no figure's and no quote's."""
+    return words_apart(line.text, ((mark.start, mark.end) for mark in line.marks))
+
+
+def words_apart(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """Give the words of a line that lie outside of some places in it."""
     kept, end = [], 0
-    for mark in line.marks:
-        kept.append(line.text[end : max(end, mark.start)])
-        end = max(end, mark.end)
-    return " … ".join([*kept, line.text[end:]])
+    for start, stop in sorted(places):
+        kept.append(text[end : max(end, start)])
+        end = max(end, stop)
+    return " … ".join([*kept, text[end:]])

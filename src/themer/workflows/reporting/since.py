@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from themer.report.ledger import counted
+from themer.report.verifying.marking import names_in
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.reporting.report import LEDGER
 from themer.workflows.reporting.verify import (
@@ -79,8 +80,12 @@ def _figures(ledger: Mapping[str, Any], present: Mapping[str, str]) -> Iterator[
 
 
 def _themes(ledger: Mapping[str, Any], now: Now) -> Iterator[Change]:
-    present = {theme.id: theme.name for theme in now.findings.themes}
-    earlier = {str(one["id"]): str(one["name"]) for one in ledger.get("themes", ())}
+    present = {f"theme:{theme.id}": theme.name for theme in now.findings.themes}
+    earlier = {
+        str(one["id"]): str(one["name"])
+        for one in names_in(ledger)
+        if str(one["id"]).startswith("theme:")
+    }
     for name, title in earlier.items():
         if name not in present:
             yield Change("theme gone", title)

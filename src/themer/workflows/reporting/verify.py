@@ -17,8 +17,9 @@ from themer.findings.results import Findings
 from themer.model.study import Profile
 from themer.report.assembling import Report
 from themer.report.ledger import SCHEMA
+from themer.report.verifying.judging import judge
 from themer.report.verifying.lines import ReadBack
-from themer.report.verifying.verdicts import Present, Verdict, judge
+from themer.report.verifying.verdicts import Present, Verdict
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
 from themer.workflows.reporting.report import LEDGER, WRITTEN, make_report
@@ -82,7 +83,7 @@ def verify(
     present = Present(
         figures=now.report.counts,
         quotes={name: reason for name, reason in quotes.items() if reason},
-        themes={theme.id: theme.name for theme in now.findings.themes},
+        names=now.report.names,
         not_figures=now.material.study.not_figures,
     )
     verdict = judge(document, written, ledger, present)

@@ -1,0 +1,179 @@
+"""Holds a document against what was written and what the data give now, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from themer.report.ledger import counted
+from themer.report.names import KINDS
+from themer.report.typed import typed_quantities
+from themer.report.verifying.aligning import Pair, align, apart, found_at, words_apart
+from themer.report.verifying.lines import Line, Mark, ReadBack
+from themer.report.verifying.marking import OWN, Marker, make_marker
+from themer.report.verifying.verdicts import Kind, Present, Said, Verdict
+
+GONE = "nothing of the kind"
+OWN_WORDING = "in themer's own wording"
+_SPACE = re.compile(r"\s+")
+_DIGIT = re.compile(r"\d")
+
+
+def judge(
+    document: ReadBack, written: ReadBack, ledger: Mapping[str, Any], present: Present
+) -> Verdict:
+    """Hold a document against what was written and against what the data give now.
+
+    Args:
+        document: As it was found.
+        written: The same document as themer wrote it.
+        ledger: Its ledger, as read from JSON.
+        present: What the study gives now.
+    """
+    entries = {one["id"]: one for one in (*ledger["figures"], *ledger["quotes"])}
+    pairs = align(written.lines, document.lines)
+    judge_one = _Judge(entries, present, _headings(document.lines), make_marker(ledger))
+    said = [one for pair in pairs for one in judge_one.pair(pair)]
+    said += [
+        Said("dangling", "", words.strip(), about="a link that leads to nothing")
+        for words in document.dangling
+    ]
+    looked_at = judge_one.looked_at
+    return Verdict(looked_at["e"], looked_at["q"], tuple(dict.fromkeys(said)))
+
+
+def _headings(lines: Sequence[Line]) -> list[str]:
+    found, above = [], ""
+    for line in lines:
+        above = line.key if line.heading else above
+        found.append(above)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Says what there is to say of a line, given the ledger and what the study gives now."""
+
+    entries: Mapping[str, Mapping[str, Any]]
+    present: Present
+    headings: Sequence[str]
+    marker: Marker
+    looked_at: Counter[str] = field(default_factory=Counter)
+    """How many places with a figure (``e``) and with a quote (``q``) were looked at."""
+    renamed: set[str] = field(default_factory=set)
+    """Names of which it was said that they are others now: once is enough."""
+
+    def pair(self, pair: Pair) -> Iterator[Said]:
+        """Say what there is to say of one line."""
+        section = self.headings[min(pair.place, len(self.headings) - 1)] if self.headings else ""
+        if pair.was is None:
+            assert pair.now is not None
+            yield from self._added(pair.now, section)
+            return
+        marks = self.marker.marks(pair.was)
+        self.looked_at.update(mark.ledger_id[:1] for mark in marks if mark.ledger_id != OWN)
+        if pair.now is None:
+            for mark in pair.was.marks:
+                words = pair.was.text[mark.start : mark.end]
+                yield self._said("taken out", mark, words, "", section, pair.was)
+            return
+        yield from self._line(pair.was, pair.now, marks, tuple(found_at(pair, marks)), section)
+
+    def _line(
+        self,
+        was: Line,
+        now: Line,
+        marks: Sequence[Mark],
+        found: Sequence[tuple[Mark, int, int]],
+        section: str,
+    ) -> Iterator[Said]:
+        before = words_apart(was.text, ((mark.start, mark.end) for mark in marks))
+        after = words_apart(now.text, ((start, end) for _, start, end in found))
+        # Where a sentence was written anew, what its numbers became is anybody's guess.
+        is_reworded = _plain(before) != _plain(after)
+        for mark, start, end in found:
+            written, words = was.text[mark.start : mark.end], now.text[start:end]
+            if mark.ledger_id == OWN:
+                yield from self._own(written, words, section, now, is_reworded=is_reworded)
+            elif mark.ledger_id.startswith("name:"):
+                yield from self._name(written, words, section, now)
+            else:
+                yield from self._mark(mark, written, words, section, now)
+        if was.author or was.key != now.key:
+            yield from self._typed(after, now, section)
+        if is_reworded and not was.author and len(now.marks) >= len(was.marks):
+            yield Said("reworded", was.key, now.key, "", "", "", section, now.key)
+
+    def _said(
+        self, kind: Kind, mark: Mark, was: str, now: str, section: str, line: Line, data: str = ""
+    ) -> Said:
+        entry = self.entries.get(mark.ledger_id, {})
+        about = str(entry.get("label") or entry.get("attribution") or "")
+        return Said(kind, was, now, data, mark.ledger_id, about, section, line.key)
+
+    def _mark(self, mark: Mark, was: str, now: str, section: str, line: Line) -> Iterator[Said]:
+        entry = self.entries.get(mark.ledger_id)
+        is_quote = mark.ledger_id.startswith("q")
+        if entry is None:
+            yield self._said("unverifiable", mark, was, now, section, line)
+            return
+        data = "" if is_quote else self.present.figures.get(str(entry["figure"]), GONE)
+        if _plain(was) != _plain(now):
+            kind: Kind = "altered" if is_quote else "edited"
+            yield self._said(kind, mark, was, now, section, line, data)
+        elif is_quote:
+            if reason := self.present.quotes.get(mark.ledger_id):
+                yield self._said("refused", mark, was, now, section, line, reason)
+        elif data != _recorded(entry):
+            yield self._said("stale", mark, was, now, section, line, data)
+
+    def _own(
+        self, was: str, now: str, section: str, line: Line, *, is_reworded: bool
+    ) -> Iterator[Said]:
+        if _plain(was).casefold() == _plain(now).casefold():
+            return
+        if is_reworded and not _DIGIT.search(now):
+            return
+        yield Said("edited", was, now, "", "", OWN_WORDING, section, line.key)
+
+    def _name(self, was: str, now: str, section: str, line: Line) -> Iterator[Said]:
+        for name in self.marker.names.get(was, ()):
+            about = KINDS.get(name.partition(":")[0], "a name")
+            present = self.present.names.get(name, ())
+            data = " or ".join(present) or GONE
+            if _plain(was) != _plain(now):
+                yield Said("edited", was, now, data, name, about, section, line.key)
+                return
+            if was not in present and name not in self.renamed:
+                self.renamed.add(name)
+                yield Said("renamed", was, was, data, name, about, section, line.key)
+
+    def _added(self, line: Line, section: str) -> Iterator[Said]:
+        """Look at a line that somebody added: its figures may be copies, its numbers are typed."""
+        for mark in line.marks:
+            entry = self.entries.get(mark.ledger_id)
+            words = line.text[mark.start : mark.end]
+            texts = set() if entry is None else {_plain(p["text"]) for p in entry["printed"]}
+            if _plain(words) not in texts:
+                kind: Kind = "unverifiable" if entry is None else "edited"
+                was = " or ".join(sorted(texts))
+                yield self._said(kind, mark, was, words, section, line)
+        yield from self._typed(apart(line), line, section)
+
+    def _typed(self, words: str, line: Line, section: str) -> Iterator[Said]:
+        """List the numbers and words of quantity that nobody computed."""
+        for number in dict.fromkeys(typed_quantities(words, self.present.not_figures)):
+            yield Said("typed", "", number, "", "", "not computed", section, line.key)
+
+
+def _recorded(entry: Mapping[str, Any]) -> str:
+    if entry.get("withheld"):
+        return "withheld"
+    return counted(entry.get("k"), entry.get("n"), entry.get("value"))
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
