@@ -7,6 +7,7 @@ from typing import Any
 from themer.report import about, agreement, annex, coded_words, framework, further, method, sections
 from themer.report.dates import long_date
 from themer.report.page_one import page_one
+from themer.report.partner_sheet import partner_sheet
 from themer.report.shares import shares
 from themer.report.source import Source
 from themer.report.theme_map import theme_maps
@@ -19,6 +20,7 @@ CONTEXT_NAMES = frozenset(
         "who",
         "conversations",
         "page_one",
+        "partner",
         "reading",
         "quantity_sentences",
         "quantity_words",
@@ -78,6 +80,7 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "who": [took_part(printer, part) for part in source.findings.participation],
         "conversations": method.conversations(source),
         "page_one": page_one(source),
+        "partner": partner_sheet(source),
         "reading": about.reading(source),
         "quantity_sentences": about.quantity_sentences(source),
         "quantity_words": about.quantity_words(source),

@@ -57,6 +57,7 @@ class Blocks:
             "author": self.author,
             "page_break": self.page_break,
             "contents": self.contents,
+            "form": self.form,
             "has_text": self.has_text,
             "evidence_annex": self.evidence_annex,
             "fact": self.fact,
@@ -176,6 +177,15 @@ class Blocks:
     def has_text(self, name: str) -> bool:
         """Say whether a person wrote something for this section."""
         return f"report_text/{name}.md" in self._context["author_sections"]
+
+    def form(self, title: object, *labels: object, lines: int = 1) -> Rich:
+        """Leave room to write in: a blank for each label, each of so many lines."""
+        return self._aside(
+            kind="form",
+            title=_plain(title),
+            labels=[_plain(label) for label in labels],
+            lines=int(lines),
+        )
 
     def contents(self, title: object = "Contents", depth: int = 2) -> Rich:
         """Put in the list of contents, which is filled from the headings."""

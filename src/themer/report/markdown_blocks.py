@@ -216,12 +216,24 @@ def _block_aside(kind: str, aside: Mapping[str, Any], reading: Reading) -> tree.
         )
     if kind == "quote":
         return reading.quote(aside["number"])
+    if kind == "form":
+        return _form_aside(aside)
     if kind == "page_break":
         return tree.PageBreak(landscape=aside["landscape"])
     style = aside["style"]
     if style not in ("body", "lead", "small"):
         raise TemplateError(f'a paragraph has no style "{style}"; there are body, lead and small')
     return tree.Paragraph(read_inline(aside["content"], reading), style=style)
+
+
+def _form_aside(aside: Mapping[str, Any]) -> tree.Form:
+    title = _words(aside["title"])
+    start = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "form"
+    blanks = tuple(
+        tree.Blank(f"{start}-{place}", _words(label), aside["lines"])
+        for place, label in enumerate(aside["labels"], 1)
+    )
+    return tree.Form(title, blanks)
 
 
 def _table_aside(aside: Mapping[str, Any], reading: Reading) -> tree.Table:
