@@ -1,0 +1,1 @@
+"""What somebody changed of author text in Word, and where in its Markdown source that belongs."""
