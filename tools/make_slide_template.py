@@ -83,7 +83,8 @@ def level(number: int, size: float, colour: str, more: str = "", *, bold: bool =
     """The style of a level of words without a bullet."""
     return (
         f'<a:lvl{number}pPr marL="0" indent="0" {more}><a:buNone/><a:defRPr sz="{size * 100:.0f}" '
-        f'b="{int(bold)}">{fill(colour)}</a:defRPr></a:lvl{number}pPr>'
+        f'b="{int(bold)}">{fill(colour)}<a:latin typeface="+mn-lt"/></a:defRPr>'
+        f"</a:lvl{number}pPr>"
     )
 
 
