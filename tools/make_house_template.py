@@ -194,6 +194,7 @@ STYLES = (
     Style("toc 1", 12, after=3, before=3),
     Style("toc 2", 11, after=2, left=16, colour=MUTED),
     Style("toc 3", 10.5, after=2, left=32, colour=MUTED),
+    Style("annotation text", 10, after=0, line=1.0),
     Style(
         "footer", 9.5, colour=MUTED, after=0, extra=f"<w:pBdr>{border('top', 4, LINE, 6)}</w:pBdr>"
     ),
@@ -248,8 +249,9 @@ def paragraph_style(style: Style) -> str:
 
 
 def character_style(name: str, properties: str) -> str:
+    style_id = name.title().replace(" ", "")
     return (
-        f'<w:style w:type="character" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="character" w:styleId="{style_id}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="DefaultParagraphFont"/><w:rPr>{properties}</w:rPr></w:style>'
     )
 
@@ -261,6 +263,7 @@ CHARACTER_STYLES = (
     + character_style(
         "Evidence Link", f'<w:color w:val="{ACCENT}"/><w:u w:val="dotted" w:color="9DB4BF"/>'
     )
+    + character_style("annotation reference", '<w:sz w:val="16"/><w:szCs w:val="16"/>')
     + character_style("Strong", "<w:b/>")
     + character_style("Emphasis", "<w:i/>")
 )

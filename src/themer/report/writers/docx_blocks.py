@@ -27,8 +27,9 @@ from themer.report.blocks import (
 )
 from themer.report.charts import label_of
 from themer.report.writers.docx_charts import drawing
-from themer.report.writers.docx_inline import InlineWriter, attribute
+from themer.report.writers.docx_inline import InlineWriter
 from themer.report.writers.docx_tables import table_xml
+from themer.report.writers.docx_xml import attribute
 from themer.report.writers.outline import Entry, boxed_notes
 
 _BOX_PADDING: Final = 420
@@ -150,6 +151,7 @@ class BodyWriter:
     def _quotation(self, quote: Quotation) -> str:
         words = self.inlines.used(quote.ledger_id, self.inlines.run(quote.text))
         words = self.inlines.control(words, "quote", quote.ledger_id)
+        words = self.inlines.comments.around(quote.ledger_id, words)
         if quote.verbatim:
             words = self.inlines.run("“") + words + self.inlines.run("”")
         else:

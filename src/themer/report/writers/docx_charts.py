@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from themer.report.blocks import BarChart, Series
 from themer.report.palette import INK, LINE, fill_of, words_on
-from themer.report.writers.docx_inline import attribute, escaped
 from themer.report.writers.docx_workbook import column_letter
+from themer.report.writers.docx_xml import attribute, escaped
 
 EMU_PER_TWIP = 635
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -14,9 +14,11 @@ from themer.report.house import house_file
 from themer.report.writers.dates import details_line
 from themer.report.writers.docx_blocks import BodyWriter
 from themer.report.writers.docx_charts import EMU_PER_TWIP, chart_xml
-from themer.report.writers.docx_inline import InlineWriter, attribute, escaped
+from themer.report.writers.docx_comments import COMMENTS_TYPE, Comments
+from themer.report.writers.docx_inline import InlineWriter
 from themer.report.writers.docx_styles import styles_of
 from themer.report.writers.docx_workbook import workbook
+from themer.report.writers.docx_xml import attribute, escaped
 from themer.report.writers.outline import outline
 from themer.report.writers.packaging import zip_again
 from themer.report.writers.visible import visible
@@ -35,26 +37,34 @@ _CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-prop
 _NO_DATE: Final = date(1980, 1, 1)
 
 
-def write_docx(document: Document) -> bytes:
+def write_docx(
+    document: Document, *, house: bytes | None = None, review: Mapping[str, str] | None = None
+) -> bytes:
     """Write a Word document.
 
     Args:
         document: The tree; every link in it must lead somewhere.
+        house: A Word document whose styles, page, header and footer are taken; ours unless given.
+        review: Ledger id → what stands behind it in words, for a comment at its first place.
 
     Returns:
         The package; the same tree gives the same bytes.
 
     Raises:
         RefusedError: A link leads nowhere, or two places have the same name.
+        InputError: The house's document is none that can be read.
     """
     from docx import Document as open_template
 
     plan = outline(document)
     template = open_template(BytesIO(house_file("house.docx")))
+    styles = styles_of(template)
+    comments = Comments(review or {}, styles)
     inlines = InlineWriter(
-        styles_of(template),
+        styles,
         plan,
         lambda name: template.part.relate_to(f"{name}.docx", f"{_R}/hyperlink", is_external=True),
+        comments,
     )
     body = BodyWriter(
         inlines,
@@ -66,6 +76,7 @@ def write_docx(document: Document) -> bytes:
     content = _title_block(document, body) + body.blocks(document.children)
     content += body.section(body.landscape)
     _set_body(template, content)
+    _add_comments(template, comments)
     _set_language(template, document.language)
     _set_footer(template, document.title, inlines)
     _set_properties(template, document)
@@ -169,6 +180,16 @@ def _set_body(template: Any, content: str) -> None:
 
     root = f"<w:document {_NAMESPACES}><w:body>{content}</w:body></w:document>"
     template.part._element = parse_xml(root)
+
+
+def _add_comments(template: Any, comments: Comments) -> None:
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    if comments.placed:
+        place = PackURI("/word/comments.xml")
+        part = Part(place, COMMENTS_TYPE, comments.part(), template.part.package)
+        template.part.relate_to(part, f"{_R}/comments")
 
 
 def _set_language(template: Any, language: str) -> None:

@@ -9,7 +9,6 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import count
 from typing import Final
-from xml.sax.saxutils import quoteattr
 
 from themer.report.blocks import (
     ComputedFigure,
@@ -22,22 +21,14 @@ from themer.report.blocks import (
     Text,
     used_anchor,
 )
+from themer.report.writers.docx_comments import Comments
 from themer.report.writers.docx_styles import Styles
+from themer.report.writers.docx_xml import attribute, escaped
 from themer.report.writers.outline import Outline, plain, safe_name
 from themer.report.writers.visible import visible
 
 LONGEST_TAG: Final = 64
 """Word refuses a content control whose tag is longer."""
-
-
-def attribute(text: str) -> str:
-    """Give text as a quoted attribute value, on one line."""
-    return quoteattr(" ".join(visible(text).split()))
-
-
-def escaped(text: str) -> str:
-    """Give text as the content of an element."""
-    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @lru_cache(maxsize=4096)
@@ -87,6 +78,7 @@ class InlineWriter:
     outline: Outline
     file_link: Callable[[str], str]
     """Gives the relationship to a document of the same folder, by its name."""
+    comments: Comments
     numbers: count[int] = field(default_factory=lambda: count(1))
     placed: Counter[str] = field(default_factory=Counter)
 
@@ -139,7 +131,8 @@ class InlineWriter:
         else:
             words = self.run(figure.text, form)
         # The bookmark goes inside: LibreOffice moves one that holds a control within a control.
-        return self.control(self.used(figure.ledger_id, words), "figure", figure.ledger_id)
+        control = self.control(self.used(figure.ledger_id, words), "figure", figure.ledger_id)
+        return self.comments.around(figure.ledger_id, control)
 
     def control(self, content: str, kind: str, name: str) -> str:
         """Put runs or paragraphs into a content control with a tag."""

@@ -36,6 +36,7 @@ PARAGRAPH_ROLES: Mapping[str, tuple[str, ...]] = {
     "contents 2": ("toc 2", "TOC 2", "toc 1"),
     "contents 3": ("toc 3", "TOC 3", "toc 2"),
     "footer": ("Footer",),
+    "comment": ("annotation text",),
 }
 """For each role the styles that can play it, best first; else the template's default."""
 
@@ -44,6 +45,7 @@ CHARACTER_ROLES: Mapping[str, tuple[str, ...]] = {
     "evidence": ("Evidence Link", "Hyperlink"),
     "strong": ("Strong",),
     "emphasis": ("Emphasis",),
+    "comment mark": ("annotation reference",),
 }
 
 TABLE_ROLES: Mapping[str, tuple[str, ...]] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from themer.report.blocks import Inlines, Row, Table
-from themer.report.writers.docx_inline import InlineWriter, attribute
+from themer.report.writers.docx_inline import InlineWriter
+from themer.report.writers.docx_xml import attribute
 from themer.report.writers.outline import plain
 
 _NARROW = frozenset("fijlrt.,:;'|!()[]-/ I")

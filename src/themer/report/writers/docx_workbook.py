@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from themer.report.blocks import BarChart
-from themer.report.writers.docx_inline import escaped
+from themer.report.writers.docx_xml import escaped
 from themer.report.writers.packaging import zip_parts
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
