@@ -1,0 +1,101 @@
+"""All that a report is made from before any template: counted once, rendered often."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from themer.coding.compared import Agreement
+from themer.errors import TemplateError
+from themer.findings.everything import find
+from themer.findings.material import Material
+from themer.findings.redaction import ProposedName
+from themer.findings.results import Findings
+from themer.model.sample import Sample
+from themer.model.study import Profile
+from themer.report.assembling import Report, assemble
+from themer.storage.study_folder import StudyFolder
+from themer.workflows.coding.agreement import agreement_of
+from themer.workflows.coding.sampling import sample_of
+from themer.workflows.coding.stances import coders_of
+from themer.workflows.reporting.templates import TemplateFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A study with what was found in it."""
+
+    material: Material
+    findings: Findings
+    agreement: Agreement | None
+    """How far coders agree; None where nothing can be compared."""
+    data_sha256: str
+
+
+def count(folder: StudyFolder, material: Material) -> Counted:
+    """Find everything that a study's report may say."""
+    sample = sample_of(folder)
+    return Counted(
+        material, find(material), _agreement(material, sample), hash_of(material, sample)
+    )
+
+
+def report_of(
+    counted: Counted,
+    files: TemplateFiles,
+    *,
+    profile: Profile = "internal",
+    partner: str | None = None,
+    waiting: tuple[ProposedName, ...] = (),
+) -> Report:
+    """Put a report together from what was counted.
+
+    Args:
+        counted: The study.
+        files: Templates and author text.
+        profile: For those inside, or to be shared.
+        partner: The organisation whose own sheet is wanted.
+        waiting: Words that may name somebody, on which nobody has decided.
+
+    Raises:
+        TemplateError: A template cannot be rendered; with the file's own path.
+        RefusedError: The report would say what does not hold.
+    """
+    try:
+        return assemble(
+            counted.material,
+            counted.findings,
+            templates=files.sources,
+            data_sha256=counted.data_sha256,
+            profile=profile,
+            agreement=counted.agreement,
+            partner=partner,
+            waiting=waiting,
+        )
+    except TemplateError as error:
+        shown = files.paths.get(str(error.path), error.path)
+        raise TemplateError(error.message, hint=error.hint, path=shown, line=error.line) from error
+
+
+def _agreement(material: Material, sample: Sample | None) -> Agreement | None:
+    """Compare coders; without two of them, or one and the machine, answers need no cutting."""
+    if len(coders_of(material)) > 1 or material.suggestions:
+        return agreement_of(material, sample=sample)
+    return None
+
+
+def hash_of(material: Material, sample: Sample | None = None) -> str:
+    """Give the SHA-256 of all that a report is made from, whatever the order of its files."""
+    plain = dataclasses.asdict(material)
+    plain["sample"] = None if sample is None else dataclasses.asdict(sample)
+    plain["interviews"] = sorted(plain["interviews"], key=lambda one: str(one["id"]))
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=_plain)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: object) -> Any:
+    return dict(value) if isinstance(value, Mapping) else str(value)
