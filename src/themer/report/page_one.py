@@ -30,6 +30,8 @@ from themer.report.tables import board_table
 from themer.report.wording import otherwise, voiced
 from themer.report.workforce_wording import gap_said
 
+FEWEST_WORDS_ALONE = 8
+"""A quote of fewer says too little where it stands alone."""
 MOST_FINDINGS = 5
 MOST_THEMES = 4
 MOST_PAIRS = 1
@@ -254,11 +256,15 @@ def _working_well(source: Source) -> Rich:
 
 
 def _quote(source: Source) -> dict[str, Any] | None:
-    """Choose one quote from the themes that speak of strengths; None where none may be printed."""
-    for theme in source.findings.themes:
-        if theme.role == "strength":
-            for quote in source.theme_quotes(theme.id):
-                return {"number": source.printer.ledger.quote(quote, verbatim=True)}
+    """Choose one quote, of a strength where there is one; None where none may be printed.
+
+    It stands alone there, so one of a few words, which say little without their theme, comes last.
+    """
+    ranked = sorted(source.ranked_themes(), key=lambda theme: theme.role != "strength")
+    quotes = [quote for theme in ranked for quote in source.theme_quotes(theme.id)]
+    telling = [quote for quote in quotes if len(quote.text.split()) >= FEWEST_WORDS_ALONE]
+    for quote in (*telling, *quotes):
+        return {"number": source.printer.ledger.quote(quote, verbatim=True)}
     return None
 
 
