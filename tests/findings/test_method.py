@@ -21,13 +21,16 @@ from themer.findings.indicators import compare, run_of
 from themer.findings.material import Material
 from themer.findings.matrix import find_matrix
 from themer.findings.prevalence import ReadAnswer, estimated_share
+from themer.findings.printable_sums import printable
 from themer.findings.saturation import measure
 from themer.findings.theme_map import map_of
 from themer.findings.wording import percent, quantity_table
+from themer.model.assumptions import Assumption, AssumptionsFile, Rates
+from themer.model.imported_figures import ImportedFigure, ImportedFigures
 from themer.model.indicator import Indicator
 from themer.model.interview import Answer, Passage, Practice
 from themer.model.question_set import AnswerType
-from themer.model.study import Pair, PairWords, Workforce
+from themer.model.study import Assessing, Flow, FlowStep, Pair, PairWords, Workforce
 from themer.model.suggestion import SuggestionsFile, SuggestionsHeader
 from themer.model.theme import (
     CandidateMember,
@@ -378,7 +381,7 @@ def test_pairs_are_crossed_as_the_page_says(build: Any) -> None:
 
 
 def test_the_workforce_is_summed_as_the_page_says(build: Any) -> None:
-    (example,) = examples("workforce")
+    example, _ = examples("workforce")
     questions = [
         build.question(name, AnswerType("number", measure=name)) for name in ("supply", "demand")
     ]
@@ -400,6 +403,133 @@ def test_the_workforce_is_summed_as_the_page_says(build: Any) -> None:
         assert (total.value, total.n) == (float(expect["total"]), int(expect["n"]))
         for key in expect.keys() & {"units", "awaited", "missing"}:
             assert list(getattr(total, key)) == expect[key]
+
+
+def numbers_of(build: Any, example: Any, names: list[str], **more: Any) -> Material:
+    """Make a study in which every unit was asked for numbers, each of the measure of its name."""
+    units = sorted({unit for name in names for unit in example[name]})
+    workforce = more.pop("workforce")
+    return build.material(
+        [build.question(name, AnswerType("number", measure=name)) for name in names],
+        [
+            build.interview(
+                unit, {n: build.answer(example[n][unit]) for n in names if unit in example[n]}
+            )
+            for unit in units
+        ],
+        study=build.study(dict.fromkeys([*units, "d", "e"], "held"), workforce=workforce),
+        **more,
+    )
+
+
+def rates_of(rates: Mapping[str, Mapping[str, str]]) -> Rates:
+    return Rates(
+        **{
+            name: Assumption(
+                **{which: float(value) for which, value in span.items()}, why="w", set_by="s"
+            )
+            for name, span in rates.items()
+        }
+    )
+
+
+def test_sums_are_withheld_together_as_the_page_says() -> None:
+    _, example = examples("workforce")
+    wanted = [(("m", tuple(units)),) for units in example["wanted"]]
+    shown = printable(wanted, int(example["minimum"]))
+    printed = [units for units in example["wanted"] if ("m", tuple(units)) in shown]
+    assert printed == example["expect"]["printed"]
+    assert len(printable(wanted, 1)) == len(wanted)
+
+
+def test_the_flow_is_followed_as_the_page_says(build: Any) -> None:
+    (example,) = examples("flow")
+    names = ["finished", "had_student", "training", "assessors"]
+    flow = Flow(
+        steps=(
+            FlowStep("finished"),
+            FlowStep("had_student"),
+            FlowStep("training", of_those=False),
+        )
+    )
+    assumed = AssumptionsFile(
+        schema="themer/assumptions/1",
+        years=("next",),
+        stock=("assessors",),
+        rates=rates_of({"assessors_each": example["assessors_each"]}),
+    )
+    asked_for = Workforce(flow=flow, assessing=Assessing(("training",), "assessors"))
+    found = find(
+        numbers_of(build, example, names, workforce=asked_for, assumptions=assumed)
+    ).workforce
+    assert found is not None
+    assert found.chain is not None
+    assert found.assessing is not None
+    expect = example["expect"]
+    lost = [None if value == "null" else float(value) for value in expect["lost"]]
+    assert [part.lost for part in found.chain.parts] == lost
+    ends = [[part.start.value, part.end.value, part.start.n] for part in found.chain.parts]
+    assert ends == [[float(value) for value in row] for row in expect["ends"]]
+    assert [step.value for step in found.chain.steps] == [float(v) for v in expect["chain"]]
+    assert found.assessing.people.value == float(expect["people"])
+    assert found.assessing.by.value == float(expect["by"])
+    assert found.assessing.needed == {k: float(v) for k, v in expect["needed"].items()}
+
+
+def test_imported_figures_stand_beside_as_the_page_says(build: Any) -> None:
+    (example,) = examples("imported-figures")
+    day = dt.date(2026, 1, 31)
+    table = ImportedFigures(
+        "register",
+        "A register",
+        "somebody",
+        day,
+        tuple(
+            ImportedFigure(unit, "told", None if v == "awaited" else float(v), day, "somebody", at)
+            for at, (unit, v) in enumerate(example["there"].items(), 2)
+        ),
+    )
+    findings = find(
+        numbers_of(build, example, ["told"], workforce=Workforce(supply="told"), imported=(table,))
+    )
+    assert findings.workforce is not None
+    (found,) = findings.workforce.imported
+    (measure,) = found.measures
+    expect = example["expect"]
+    assert measure.imported == float(expect["there"])
+    assert measure.told.value == float(expect["told"])
+    assert measure.imported - measure.told.value == float(expect["difference"])
+    assert list(measure.told.units) == expect["both"]
+    only = [row.unit for row in measure.rows if row.told is None and row.imported is not None]
+    assert only == expect["only_there"]
+    assert [row.unit for row in measure.rows if row.imported is None] == expect["awaited"]
+    assert measure.everywhere == float(expect["everywhere"])
+    supply = findings.workforce.rows[-1].supply
+    assert supply is not None
+    assert supply.value == float(expect["told"])  # nothing from elsewhere is counted as told
+
+
+def test_the_gap_is_projected_as_the_page_says(build: Any) -> None:
+    (example,) = examples("projection")
+    names = ["stock", "on_their_way", "supply", "demand"]
+    assumed = AssumptionsFile(
+        schema="themer/assumptions/1",
+        years=("1", "2"),
+        stock=("stock",),
+        on_their_way=("on_their_way",),
+        least_units=3,
+        rates=rates_of(example["rates"]),
+    )
+    asked_for = Workforce(supply="supply", demand="demand")
+    found = find(
+        numbers_of(build, example, names, workforce=asked_for, assumptions=assumed)
+    ).workforce
+    assert found is not None
+    assert found.projection is not None
+    assert found.projection.stock.n == int(example["expect"]["n"])
+    for path in found.projection.paths:
+        expect = [[float(value) for value in year] for year in example["expect"][path.scenario]]
+        assert [[y.stock, y.supply, y.demand, y.gap] for y in path.years] == expect
 
 
 def test_contradictions_are_found_as_the_page_says(build: Any) -> None:

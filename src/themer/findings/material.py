@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from themer.model.action import ActionsFile
+from themer.model.assumptions import AssumptionsFile
 from themer.model.codebook import Codebook
 from themer.model.decision import Decision
+from themer.model.imported_figures import ImportedFigures
 from themer.model.indicator import Indicator
 from themer.model.interview import Interview
 from themer.model.matrix import MatrixFile
@@ -40,6 +42,10 @@ class Material:
     matrix: MatrixFile = field(default_factory=MatrixFile)
     indicators: tuple[Indicator, ...] = ()
     sample: Sample | None = None
+    imported: tuple[ImportedFigures, ...] = ()
+    """Tables of figures from elsewhere, by name; nothing of them is counted as told."""
+    assumptions: AssumptionsFile | None = None
+    """What a projection assumes; without it nothing is projected."""
     """The answers that were drawn to be read, where any were."""
     unjoined: tuple[str, ...] = ()
     """Files that hold another copy of one of the interviews, and are not counted."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from themer.findings.figure import AnswerReference, Figure
 from themer.model.question_set import AnswerKind, Role
@@ -121,6 +122,167 @@ class Total:
     """Units that did not give it, for any other reason."""
     estimates: tuple[str, ...]
     answers: tuple[AnswerReference, ...]
+    measures: tuple[str, ...] = ()
+    """What was added up."""
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The units without it by reason, *awaited* among them; see ``APART_LABELS``."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPart:
+    """From one step of a chain to the next, over the units that gave both."""
+
+    start_label: str
+    end_label: str
+    start: Total
+    end: Total
+    of_those: bool
+    """Whether those at the end are some of those at the start."""
+
+    @property
+    def lost(self) -> float | None:
+        """Give how many did not go on; None where that cannot be said."""
+        if not self.of_those or self.start.value is None or self.end.value is None:
+            return None
+        return self.start.value - self.end.value if self.end.value <= self.start.value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Every step of a chain over the units that gave all of them, so that they can be compared."""
+
+    labels: tuple[str, ...]
+    steps: tuple[Total, ...]
+    parts: tuple[FlowPart, ...]
+    """Each part over the units that gave its two ends, which may be more."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessingFinding:
+    """Those who need an assessor beside those who may assess, over the units that gave all."""
+
+    people: Total
+    by: Total
+    by_label: str
+    needed: Mapping[str, float]
+    """How many assessors they take in a year: low, middle, high; empty without the assumption."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """What one unit recorded of supply and demand."""
+
+    unit: str
+    key: str
+    """Its value of the attribute; empty where it has none."""
+    supply: float | None
+    filled: float | None
+    demand: float | None
+    missing: Mapping[str, str]
+    """Which of the three is not there, and the reason."""
+    answers: tuple[AnswerReference, ...]
+
+    @property
+    def gap(self) -> float | None:
+        """Give demand less supply; None where either is not there."""
+        if self.supply is None or self.demand is None:
+            return None
+        return self.demand - self.supply
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedUnit:
+    """One figure from elsewhere beside what the unit itself said."""
+
+    unit: str
+    imported: float | None
+    """None where it is awaited there."""
+    as_at: dt.date
+    source: str
+    line: int
+    told: float | None
+    """None where the unit did not give it."""
+    reason: str
+    """Why it did not, by ``APART_LABELS``, or ``no_conversation``; empty where it did."""
+    answer: AnswerReference | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedMeasure:
+    """One measure from elsewhere, and in conversations, over the units that both have."""
+
+    measure: str
+    label: str
+    told: Total
+    imported: float | None
+    """The sum from elsewhere over the same units; None where there is none."""
+    everywhere: float | None
+    """The sum over all that the table has, whether or not they spoke with us."""
+    rows: tuple[ImportedUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFinding:
+    """A table from elsewhere beside what was told; the two are never added up."""
+
+    id: str
+    title: str
+    source: str
+    as_at: dt.date
+    measures: tuple[ImportedMeasure, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectedYear:
+    """One year of a projection."""
+
+    year: str
+    stock: float
+    supply: float
+    demand: float
+
+    @property
+    def gap(self) -> float:
+        """Give demand less supply; below 0 there is some to spare."""
+        return self.demand - self.supply
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectedPath:
+    """The years of one of the three projections, and the rates behind them."""
+
+    scenario: str
+    """``low``, ``middle`` or ``high``: by the size of the gap."""
+    rates: Mapping[str, float]
+    years: tuple[ProjectedYear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What would follow if the assumptions held; no finding. Without paths it says why not."""
+
+    now: str
+    paths: tuple[ProjectedPath, ...]
+    """Low, middle, high; empty where nothing is projected."""
+    stock: Total
+    """This and the next three: where it starts, over the units that gave all of them."""
+    on_their_way: Total
+    supply: Total
+    demand: Total
+    units: tuple[str, ...]
+    """All that were asked, whether or not they gave all."""
+    least_units: int
+    lacking: tuple[str, ...]
+    """The names of rates that are not in ``assumptions.yaml``."""
+    no_measure: tuple[str, ...]
+    """Of *supply* and *demand*, what the study does not measure."""
+    rule: str
+
+    @property
+    def is_too_small(self) -> bool:
+        """Say whether too few units gave all that it starts from."""
+        return self.stock.n < self.least_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +300,13 @@ class WorkforceRow:
     gap_supply: float | None
     """Supply and demand of those same units."""
     gap_demand: float | None
+    same: Mapping[str, Total]
+    """Supply, filled and demand, as far as measured, over the units that gave all of them."""
     stock: tuple[tuple[str, Total], ...]
     """Label and total, in the order of ``study.yaml``."""
-    flow_start: Total | None
-    """Start and end over the units that gave both."""
-    flow_end: Total | None
+    same_stock: tuple[Total, ...]
+    """The same over the units that gave all of the stock."""
+    flow: tuple[FlowPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +316,10 @@ class WorkforceFinding:
     by: str | None
     rows: tuple[WorkforceRow, ...]
     rule: str
+    units: tuple[UnitFigures, ...] = ()
+    """What each unit gave, sorted by unit; for those inside."""
+    chain: Chain | None = None
+    assessing: AssessingFinding | None = None
+    imported: tuple[ImportedFinding, ...] = ()
+    projection: Projection | None = None
+    """None where the study has no ``assumptions.yaml``."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 
-from themer.findings.counting import observe, sort_references
-from themer.findings.facts import summarise
-from themer.findings.figure import AnswerReference
+from themer.findings.counting import sort_references
+from themer.findings.flow import find_assessing, find_chain, find_parts
+from themer.findings.imported import find_imported
 from themer.findings.material import Material
-from themer.findings.recorded import NumberSummary, Total, WorkforceFinding, WorkforceRow
+from themer.findings.measured import Measured, add_up, measure, over_same
+from themer.findings.projection import find_projection
+from themer.findings.recorded import Total, UnitFigures, WorkforceFinding, WorkforceRow
 from themer.model.study import Workforce
 
 RULE = "workforce"
 ALL = "all"
+_FIGURES = ("supply", "filled", "demand")
 
 
 def find_workforce(material: Material) -> WorkforceFinding | None:
@@ -21,26 +24,24 @@ def find_workforce(material: Material) -> WorkforceFinding | None:
     asked_for = material.study.workforce
     if asked_for is None:
         return None
-    measures = _measures(material)
-    rows = []
-    for key, label in (*_values(material, asked_for), (ALL, "All")):
-        units = _units_with(material, asked_for.by, key)
-        rows.append(_row(asked_for, measures, key, label, units))
-    return WorkforceFinding(asked_for.by, tuple(rows), RULE)
-
-
-def _measures(material: Material) -> dict[str, tuple[NumberSummary, ...]]:
-    found: dict[str, tuple[NumberSummary, ...]] = {}
-    for audience in material.audiences():
-        for asked in observe(material, audience):
-            answer = asked.question.answer
-            if answer.type not in ("number", "numbers"):
-                continue
-            for field in answer.fields or (None,):
-                summary = summarise(asked, field)
-                if summary.measure is not None:
-                    found[summary.measure] = (*found.get(summary.measure, ()), summary)
-    return found
+    measured = measure(material)
+    everyone = _units_with(material, None, ALL)
+    rates = material.assumptions.rates if material.assumptions else None
+    return WorkforceFinding(
+        by=asked_for.by,
+        rows=tuple(
+            _row(asked_for, measured, key, label, _units_with(material, asked_for.by, key))
+            for key, label in (*_values(material, asked_for), (ALL, "All"))
+        ),
+        rule=RULE,
+        units=tuple(_units(material, asked_for, measured, everyone)),
+        chain=find_chain(measured, asked_for.flow, everyone),
+        assessing=find_assessing(
+            measured, asked_for.assessing, rates.assessors_each if rates else None, everyone
+        ),
+        imported=find_imported(material, measured),
+        projection=find_projection(material, measured, everyone),
+    )
 
 
 def _values(material: Material, asked_for: Workforce) -> list[tuple[str, str]]:
@@ -52,107 +53,82 @@ def _values(material: Material, asked_for: Workforce) -> list[tuple[str, str]]:
 
 
 def _units_with(material: Material, by: str | None, key: str) -> set[str]:
-    counted = material.counted()
-    if key == ALL or by is None:
-        return {material.unit_of(interview) for interview in counted}
     return {
-        material.unit_of(interview)
-        for interview in counted
-        if (partner := material.study.partner(interview.organisation)) is not None
-        and partner.attributes.get(by) == key
+        unit
+        for unit, value in _attribute_of(material, by).items()
+        if key == ALL or by is None or value == key
     }
 
 
-def _row(
-    asked_for: Workforce,
-    measures: dict[str, tuple[NumberSummary, ...]],
-    key: str,
-    label: str,
-    units: set[str],
-) -> WorkforceRow:
-    def total(measure: str | None, only: set[str] | None = None) -> Total | None:
-        """Add up a measure; None where the study names none."""
-        if measure is None:
-            return None
-        return add_up(measures.get(measure, ()), units if only is None else units & only)
+def _attribute_of(material: Material, by: str | None) -> dict[str, str]:
+    """Give every unit that counts with its organisation's value of an attribute, or nothing."""
+    found = {}
+    for interview in material.counted():
+        partner = material.study.partner(interview.organisation)
+        value = partner.attributes.get(by) if partner is not None and by is not None else None
+        found[material.unit_of(interview)] = value or ""
+    return found
 
-    supply, demand = total(asked_for.supply), total(asked_for.demand)
-    same_supply, same_demand = _over_both(total, asked_for.supply, asked_for.demand)
-    flow = asked_for.flow
-    start, end = _over_both(total, flow.start, flow.end) if flow else (None, None)
+
+def _row(
+    asked_for: Workforce, measured: Measured, key: str, label: str, units: set[str]
+) -> WorkforceRow:
+    named = {what: name for what in _FIGURES if (name := getattr(asked_for, what)) is not None}
+    totals = {what: add_up(measured, name, units) for what, name in named.items()}
+    gap, supply, demand = _gap(asked_for, measured, units)
+    same = over_same(measured, list(named.values()), units)
     return WorkforceRow(
         key=key,
         label=label,
-        supply=supply,
-        filled=total(asked_for.filled),
-        demand=demand,
-        gap=_gap(same_supply, same_demand),
-        gap_supply=None if same_supply is None else same_supply.value,
-        gap_demand=None if same_demand is None else same_demand.value,
+        supply=totals.get("supply"),
+        filled=totals.get("filled"),
+        demand=totals.get("demand"),
+        gap=gap,
+        gap_supply=supply,
+        gap_demand=demand,
+        same=dict(zip(named, same, strict=True)),
         stock=tuple(
-            (stock.label, add_up(measures.get(stock.measure, ()), units))
-            for stock in asked_for.stock
+            (stock.label, add_up(measured, stock.measure, units)) for stock in asked_for.stock
         ),
-        flow_start=start,
-        flow_end=end,
+        same_stock=over_same(measured, [stock.measure for stock in asked_for.stock], units),
+        flow=find_parts(measured, asked_for.flow, units),
     )
 
 
-def add_up(summaries: Iterable[NumberSummary], units: set[str]) -> Total:
-    """Sum a measure over some units, naming those that gave it, will give it, or did not."""
-    values: dict[str, float] = {}
-    awaited: set[str] = set()
-    missing: set[str] = set()
-    estimates: set[str] = set()
-    answers: list[AnswerReference] = []
-    for summary in summaries:
-        for unit, value in summary.values.items():
-            if unit in units:
-                values[unit] = values.get(unit, 0.0) + value
-        for reason, apart in summary.apart_units.items():
-            (awaited if reason == "awaited" else missing).update(units & set(apart))
-        estimates |= units & set(summary.estimates)
-        answers += [answer for unit, answer in summary.answers.items() if unit in units]
-    return Total(
-        value=sum(values[unit] for unit in sorted(values)) if values else None,
-        n=len(values),
-        units=tuple(sorted(values)),
-        awaited=tuple(sorted(awaited - set(values))),
-        missing=tuple(sorted(missing - awaited - set(values))),
-        estimates=tuple(sorted(estimates)),
-        answers=sort_references(answers),
-    )
-
-
-def _over_both(
-    total: Callable[[str | None, set[str] | None], Total | None],
-    one: str | None,
-    other: str | None,
-) -> tuple[Total | None, Total | None]:
-    """Sum two measures over the units that gave both; who still owes either is named in each."""
-    first, second = total(one, None), total(other, None)
-    if first is None or second is None:
-        return None, None
-    both = set(first.units) & set(second.units)
-    awaited = tuple(sorted({*first.awaited, *second.awaited}))
-    missing = tuple(sorted({*first.missing, *second.missing} - set(awaited)))
-
-    def over_both(measure: str | None) -> Total | None:
-        """Add up a measure over the units that gave both."""
-        found = total(measure, both)
-        return found and dataclasses.replace(found, awaited=awaited, missing=missing)
-
-    return over_both(one), over_both(other)
-
-
-def _gap(supply: Total | None, demand: Total | None) -> Total | None:
-    """Take supply from demand, both summed over the same units."""
-    if supply is None or demand is None:
-        return None
+def _gap(
+    asked_for: Workforce, measured: Measured, units: set[str]
+) -> tuple[Total | None, float | None, float | None]:
+    """Take supply from demand over the units that gave both; give the gap, and the two."""
+    if asked_for.supply is None or asked_for.demand is None:
+        return None, None, None
+    supply, demand = over_same(measured, (asked_for.supply, asked_for.demand), units)
     known = supply.value is not None and demand.value is not None
-    return dataclasses.replace(
+    gap = dataclasses.replace(
         demand,
         value=(demand.value or 0.0) - (supply.value or 0.0) if known else None,
         estimates=tuple(sorted({*supply.estimates, *demand.estimates})),
         answers=sort_references([*supply.answers, *demand.answers]),
+        measures=(*supply.measures, *demand.measures),
     )
+    return gap, supply.value, demand.value
+
+
+def _units(
+    material: Material, asked_for: Workforce, measured: Measured, units: set[str]
+) -> Iterator[UnitFigures]:
+    """Go through the units that were asked for supply or demand, with what each gave."""
+    named = {what: name for what in _FIGURES if (name := getattr(asked_for, what)) is not None}
+    keys = _attribute_of(material, asked_for.by)
+    for unit in sorted(units):
+        found = {what: add_up(measured, name, {unit}) for what, name in named.items()}
+        missing = {w: next(iter(t.apart)) for w, t in found.items() if t.value is None and t.apart}
+        if any(total.n for total in found.values()) or set(missing.values()) - {"not_asked"}:
+            yield UnitFigures(
+                unit=unit,
+                key=keys[unit],
+                supply=found["supply"].value if "supply" in found else None,
+                filled=found["filled"].value if "filled" in found else None,
+                demand=found["demand"].value if "demand" in found else None,
+                missing=missing,
+                answers=sort_references([a for total in found.values() for a in total.answers]),
+            )

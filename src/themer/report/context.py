@@ -12,6 +12,7 @@ from themer.report.shares import shares
 from themer.report.source import Source
 from themer.report.theme_map import theme_maps
 from themer.report.wording import took_part
+from themer.report.workforce import workforce
 
 CONTEXT_NAMES = frozenset(
     (
@@ -100,7 +101,7 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "good_practice": further.good_practice(source),
         "unknown": further.unknown(source),
         "settled": further.settled(source),
-        "workforce": sections.workforce(source),
+        "workforce": workforce(source),
         "limits": about.limits(source),
         "method": method.method(source),
         "agreement": agreement.agreement(source),

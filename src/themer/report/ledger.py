@@ -35,6 +35,8 @@ class Entry:
     apart: Mapping[str, int] = field(default_factory=dict)
     answers: tuple[AnswerReference, ...] = ()
     machine_only: bool = False
+    rests_on: tuple[str, ...] = ()
+    """What it rests on beside answers, in words: assumptions, a table from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ class Ledger:
             "quotes": [
                 {
                     "id": ledger_id,
-                    "text": quote.text,
+                    "text": quote.words,
                     "verbatim": verbatim,
                     "attribution": quote.attribution,
                     **({"answer": quote.reference.key} if self._names_sources else {}),
@@ -187,6 +189,8 @@ class Ledger:
             found["value"] = entry.value
         if entry.k is not None:
             found |= {"k": entry.k, "n": entry.n}
+        if entry.rests_on:
+            found["rests_on"] = list(entry.rests_on)
         if self._names_sources:
             found |= {"apart": dict(entry.apart), "units": list(entry.units)}
             found["answers"] = [reference.key for reference in entry.answers]

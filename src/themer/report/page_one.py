@@ -28,7 +28,7 @@ from themer.report.response import ended, no_action, no_action_here, planned
 from themer.report.source import Source, pair_name
 from themer.report.tables import board_table
 from themer.report.wording import otherwise, voiced
-from themer.report.workforce_wording import gap_said
+from themer.report.workforce import supply_said
 
 FEWEST_WORDS_ALONE = 8
 """A quote of fewer says too little where it stands alone."""
@@ -182,7 +182,7 @@ def page_one(source: Source) -> dict[str, Any]:
         "board": _short_board(source),
         "working_well": _working_well(source),
         "quote": _quote(source),
-        "supply": _supply(source),
+        "supply": supply_said(source),
         "asks": [planned(source, ask, numbers) for ask in source.material.actions.asks],
         "actions": [planned(source, action, numbers) for action in source.planned()],
         "counting": _counting(source),
@@ -271,40 +271,6 @@ def _quote(source: Source) -> dict[str, Any] | None:
 def _label(label: str) -> str:
     """Leave out the *yes* of a question that is named as a strength."""
     return label.removesuffix(": yes")
-
-
-def _supply(source: Source) -> Rich:
-    workforce = source.workforce()
-    if workforce is None:
-        return Rich("")
-    return gap_said(
-        source.printer,
-        workforce.rows[-1],
-        measure_names(source),
-        workforce.rule,
-        source.unit_noun(workforce.rows[-1].gap),
-    )
-
-
-def measure_names(source: Source) -> dict[str, str]:
-    """Name supply, filled and demand as the question sets label them."""
-    wanted = source.material.study.workforce
-    labels = {
-        number.measure: number.label
-        for fact in source.findings.facts
-        for number in reversed(fact.numbers)
-        if number.measure
-    }
-    if wanted is None:
-        return {}
-    return {
-        what: labels.get(measure or "", fallback)
-        for what, measure, fallback in (
-            ("supply", wanted.supply, "what is offered"),
-            ("filled", wanted.filled, "what is filled"),
-            ("demand", wanted.demand, "what is needed"),
-        )
-    }
 
 
 def _counting(source: Source) -> Rich:

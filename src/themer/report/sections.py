@@ -7,15 +7,12 @@ from typing import Any
 
 from themer.findings.coded import ThemeFinding, ThemePassageFound
 from themer.findings.figure import Figure
-from themer.findings.recorded import Total, WorkforceRow
 from themer.report.fact_wording import fact_said, pair_said, unknown_said
 from themer.report.marked_text import Rich, joined, link, rich, say
-from themer.report.page_one import measure_names
 from themer.report.printing import started
 from themer.report.source import NOT_PRINTED, Source, pair_name
-from themer.report.tables import board_chart, board_table, table
+from themer.report.tables import board_chart, board_table
 from themer.report.wording import otherwise, voiced
-from themer.report.workforce_wording import gap_said
 
 MOST_NOTES = 3
 """Passages as noted that stand beside a theme; the evidence annex has them all."""
@@ -175,105 +172,6 @@ def pairs(source: Source) -> list[dict[str, Any]]:
         }
         for pair in source.pairs()
     ]
-
-
-def workforce(source: Source) -> dict[str, Any] | None:
-    """Give supply, demand, stock and flow; None where the study has no such picture."""
-    found = source.workforce()
-    if found is None:
-        return None
-    names = measure_names(source)
-    whole = found.rows[-1]
-    rows = _rows(source, found.rows)
-    columns = [what for what in ("supply", "filled", "demand") if getattr(whole, what) is not None]
-    headings = [started(names[what]) for what in columns]
-    by_heading = _attribute_heading(found.by)
-    return {
-        "said": gap_said(source.printer, whole, names, found.rule, source.unit_noun(whole.gap)),
-        "flow": _flow(source, whole, found.rule),
-        "table": table(
-            "Supply and demand, over all who gave each figure",
-            [by_heading, *headings],
-            [
-                [row.label, *(_total(source, row, what, found.rule) for what in columns)]
-                for row in rows
-            ],
-            numbers=len(columns),
-        )
-        if columns
-        else None,
-        "stock": table(
-            "Counted at the time of the conversation",
-            ["", *(row.label for row in rows)],
-            [
-                [label, *(_stock(source, row, place, found.rule) for row in rows)]
-                for place, (label, _) in enumerate(whole.stock)
-            ],
-            numbers=len(rows),
-        )
-        if whole.stock
-        else None,
-    }
-
-
-def _rows(source: Source, rows: Sequence[WorkforceRow]) -> Sequence[WorkforceRow]:
-    """Leave only the row for all where another has too few: less the others, it would show."""
-    totals = [
-        total
-        for row in rows[:-1]
-        for total in (row.supply, row.filled, row.demand, *(total for _, total in row.stock))
-        if total is not None
-    ]
-    small = any(0 < total.n < source.printer.minimum for total in totals)
-    return rows[-1:] if small else rows
-
-
-def _attribute_heading(attribute: str | None) -> str:
-    return (
-        "All" if attribute is None else attribute.replace("_", " ").replace("-", " ").capitalize()
-    )
-
-
-def _total(source: Source, row: WorkforceRow, what: str, rule: str) -> Rich:
-    return _with_base(source, f"{what}:{row.key}", f"{what}, {row.label}", getattr(row, what), rule)
-
-
-def _stock(source: Source, row: WorkforceRow, place: int, rule: str) -> Rich:
-    label, total = row.stock[place]
-    return _with_base(source, f"stock:{place}:{row.key}", f"{label}, {row.label}", total, rule)
-
-
-def _with_base(source: Source, key: str, label: str, total: Total | None, rule: str) -> Rich:
-    """Print a total, from how many it comes, and how many are still awaited."""
-    if total is None:
-        return rich("not given")
-    return source.printer.total(key, label, total, rule, based=True)
-
-
-def _flow(source: Source, row: WorkforceRow, rule: str) -> Rich:
-    """Say how many of those who began went on, over the units that gave both numbers."""
-    start, end = row.flow_start, row.flow_end
-    flow = source.material.study.workforce.flow if source.material.study.workforce else None
-    labels = {
-        number.measure: number.label
-        for fact in source.findings.facts
-        for number in reversed(fact.numbers)
-    }
-    if start is None or end is None or flow is None or not {flow.start, flow.end} <= labels.keys():
-        return Rich("")
-    first, last = labels[flow.start], labels[flow.end]
-    if start.value is None or end.value is None:
-        return say("Nobody gave both {first} and {last}.", first=first, last=last)
-    return say(
-        "{end} {last}, of {start} {first}; {n} gave both figures.",
-        end=source.printer.total("flow:end", last, end, rule),
-        last=last,
-        start=source.printer.total("flow:start", first, start, rule),
-        first=first,
-        n=source.printer.number(
-            "flow:n", "units that gave both", start.n, start.units, rule, small=True
-        ),
-    )
 
 
 def not_yet_known(source: Source) -> list[Rich]:

@@ -150,15 +150,19 @@ class Source:
         wanted = self.material.study.workforce
         if wanted is None:
             return None
-        measures = {wanted.supply, wanted.filled, wanted.demand}
-        measures |= {stock.measure for stock in wanted.stock}
-        measures |= {wanted.flow.start, wanted.flow.end} if wanted.flow else set()
-        kept_out = any(
-            number.measure in measures and not self.may_show(fact.question)
+        measures = set(wanted.measures())
+        if self.material.assumptions is not None:
+            measures |= {*self.material.assumptions.stock, *self.material.assumptions.on_their_way}
+        kept_out = not all(self.may_show_measure(measure) for measure in measures)
+        return None if kept_out else self.findings.workforce
+
+    def may_show_measure(self, measure: str) -> bool:
+        """Say whether the questions that record a measure may stand in this profile."""
+        return all(
+            self.may_show(fact.question)
             for fact in self.findings.facts
             for number in fact.numbers
         )
-        return None if kept_out else self.findings.workforce
 
     def unit_noun(self, total: Total | None) -> str:
         """Say what the units of a total are called; "units" where they are of several audiences."""
@@ -179,6 +183,7 @@ def make_source(
     profile: Profile,
     ledger: Ledger,
     author_sections: frozenset[str] = frozenset(),
+            if number.measure == measure
     agreement: Agreement | None = None,
     partner: str | None = None,
 ) -> Source:

@@ -11,8 +11,10 @@ from typing import Generic, TypeVar
 
 from themer.errors import NewerFormatError, Problem, ProblemsError
 from themer.model.action import ActionsFile
+from themer.model.assumptions import AssumptionsFile
 from themer.model.codebook import Codebook
 from themer.model.contacts import ContactsFile
+from themer.model.imported_figures import FiguresAbout
 from themer.model.indicator import IndicatorsFile
 from themer.model.interview import Interview
 from themer.model.matrix import MatrixFile
@@ -72,6 +74,8 @@ THEMES = Kind("themes", "TH", 1, ThemesFile)
 ACTIONS = Kind("actions", "AC", 1, ActionsFile)
 MATRIX = Kind("matrix", "MX", 1, MatrixFile)
 INDICATORS = Kind("indicators", "IC", 1, IndicatorsFile)
+ASSUMPTIONS = Kind("assumptions", "AS", 1, AssumptionsFile)
+FIGURES = Kind("imported-figures", "FG", 1, FiguresAbout)
 CONTACTS = Kind("contacts", "CO", 1, ContactsFile)
 SAMPLE = Kind("sample", "SA", 1, Sample)
 RECIPE = Kind("import-recipe", "RE", 1, Recipe)

@@ -26,6 +26,8 @@ KINDS: tuple[Kind[Any], ...] = (
     files.ACTIONS,
     files.MATRIX,
     files.INDICATORS,
+    files.ASSUMPTIONS,
+    files.FIGURES,
     files.CONTACTS,
     files.SAMPLE,
     files.RECIPE,

@@ -157,6 +157,20 @@ class StudyFolder:
         return tuple(sorted((self.root / "coding" / "matrix").glob("*.jsonl")))
 
     @property
+    def assumptions_path(self) -> Path:
+        """Where what a projection assumes is, or would be, kept."""
+        return self.root / "assumptions.yaml"
+
+    def figures_paths(self) -> tuple[Path, ...]:
+        """List the tables of figures from elsewhere by name, hidden and left-over ones aside."""
+        found = (self.root / "figures").glob("*.csv")
+        return tuple(sorted(path for path in found if not path.name.startswith(".")))
+
+    def figures_about_paths(self) -> tuple[Path, ...]:
+        """List the files that say what those tables are, by name."""
+        return tuple(_yaml_files(self.root / "figures"))
+
+    @property
     def sample_path(self) -> Path:
         """Where the answers drawn to be coded twice are, or would be, kept."""
         return self.root / "coding" / "sample.yaml"

@@ -20,6 +20,7 @@ from themer.workflows.check.reading import Reading, read_all
 
 FALSIFYING = frozenset(
     {"ST020", "QS020", "QS025", "CB020", "IN020", "IN021", "IN025", "IN040", "DE034"}
+    | {"AS013", "AS022", "AS029", "FG020", "FG021", "FG022", "FG025"}
 )
 """Problems between files that would make a count wrong: nothing is counted while one stands."""
 
@@ -62,6 +63,8 @@ def load_material(folder: StudyFolder, *, suggestions: bool = True) -> Material:
         matrix=context.matrix.value.value if context.matrix else MatrixFile(),
         indicators=context.indicators.value.value.indicators if context.indicators else (),
         sample=context.sample.value.value if context.sample else None,
+        assumptions=context.assumptions.value.value if context.assumptions else None,
+        imported=tuple(found.value for found in context.figures),
     )
 
 

@@ -12,7 +12,13 @@ from themer.findings.contradictions import verdict_words
 from themer.findings.everything import find
 from themer.findings.figure import AnswerReference, Figure
 from themer.findings.material import Material
-from themer.findings.recorded import APART_LABELS, NumberSummary, Total
+from themer.findings.recorded import (
+    APART_LABELS,
+    NumberSummary,
+    Projection,
+    Total,
+    WorkforceFinding,
+)
 from themer.findings.results import Contradiction, Findings
 from themer.findings.wording import k_of_n, percent, share_words
 from themer.workflows.analysis.indicators import IndicatorChanges
@@ -187,21 +193,67 @@ def _practice(findings: Findings) -> Iterator[FigureRow]:
 
 
 def _workforce(findings: Findings) -> Iterator[FigureRow]:
-    if findings.workforce is None:
+    found = findings.workforce
+    if found is None:
         return
-    for row in findings.workforce.rows:
+    for row in found.rows:
         named = [
             ("supply", row.supply),
             ("filled", row.filled),
             ("demand", row.demand),
             ("gap, of those that gave both", row.gap),
             *row.stock,
-            ("passed on, at the start", row.flow_start),
-            ("passed on, at the end", row.flow_end),
         ]
         for label, total in named:
             if total is not None:
                 yield FigureRow(f"Workforce: {row.label}", label, *_total(total))
+    for part in found.chain.parts if found.chain else ():
+        group = f"Flow: {part.start_label}, then {part.end_label}"
+        yield FigureRow(group, "at the start", *_total(part.start))
+        yield FigureRow(group, "at the end", *_total(part.end))
+        if part.lost is not None:
+            yield FigureRow(group, "lost between", f"{part.lost:g} (n = {part.start.n})", "")
+    if found.assessing is not None:
+        group = "Flow: who is assessed, and who may assess"
+        yield FigureRow(group, "need an assessor", *_total(found.assessing.people))
+        yield FigureRow(group, found.assessing.by_label, *_total(found.assessing.by))
+        for scenario, needed in found.assessing.needed.items():
+            yield FigureRow(group, f"assessors needed, {scenario}", f"{needed:.1f}", "as assumed")
+    yield from _elsewhere(found)
+    yield from _projected(found.projection)
+
+
+def _elsewhere(found: WorkforceFinding) -> Iterator[FigureRow]:
+    for table in found.imported:
+        group = f"From elsewhere: {table.title}, {table.source}, as at {table.as_at}"
+        for one in table.measures:
+            value = "nothing to compare"
+            if one.imported is not None and one.told.value is not None:
+                value = (
+                    f"{one.imported:g} there, {one.told.value:g} in conversations "
+                    f"(n = {one.told.n})"
+                )
+            awaited = [row.unit for row in one.rows if row.imported is None]
+            only = [row.unit for row in one.rows if row.told is None and row.imported is not None]
+            said = [f"{len(awaited)} awaited there ({', '.join(awaited)})"] if awaited else []
+            said += [f"{len(only)} only there ({', '.join(only)})"] if only else []
+            yield FigureRow(group, one.label, value, ", ".join(said))
+
+
+def _projected(found: Projection | None) -> Iterator[FigureRow]:
+    if found is None:
+        return
+    group = "Projection, not a finding"
+    base = f"{found.stock.n} of {len(found.units)} gave every figure"
+    if not found.paths:
+        why = f"at least {found.least_units} are asked for" if found.is_too_small else ""
+        lacking = f"not assumed: {', '.join(found.lacking)}" if found.lacking else ""
+        no_measure = f"no measure of {', '.join(found.no_measure)}" if found.no_measure else ""
+        said = "; ".join(filter(None, (base, why, lacking, no_measure)))
+        yield FigureRow(group, "nothing is projected", "", said)
+    for at, year in enumerate(found.paths[0].years if found.paths else ()):
+        low, middle, high = (path.years[at].gap for path in found.paths)
+        yield FigureRow(group, f"gap, {year.year}", f"{low:g}, {middle:g}, {high:g}", base)
 
 
 def _to_see(findings: Findings, called: Mapping[str, str]) -> Iterator[FigureRow]:

@@ -9,10 +9,12 @@ from themer.errors import Problem
 from themer.storage import json_lines
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.check import (
+    assumptions,
     audit,
     codebooks,
     coding,
     contacts,
+    figures,
     indicators,
     interviews,
     matrix,
@@ -75,6 +77,8 @@ def between_files(context: Context) -> Iterator[Problem]:
     yield from interviews.problems(context)
     yield from coding.problems(context)
     yield from indicators.problems(context)
+    yield from assumptions.problems(context)
+    yield from figures.problems(context)
     yield from sample.problems(context)
     yield from verdicts.problems(context)
     yield from states.problems(context)

@@ -12,9 +12,11 @@ from typing import Generic, TypeVar
 from themer.conversation.versions import with_earlier
 from themer.errors import Problem
 from themer.model.action import ActionsFile
+from themer.model.assumptions import AssumptionsFile
 from themer.model.codebook import Codebook
 from themer.model.contacts import ContactsFile
 from themer.model.decision import Decision
+from themer.model.imported_figures import ImportedFigures
 from themer.model.indicator import IndicatorsFile
 from themer.model.interview import Interview, SetReference
 from themer.model.matrix import MatrixFile
@@ -55,6 +57,9 @@ class Context:
     held: tuple[Stored[QuestionSet], ...] = ()
     """Versions of question sets with which conversations were held."""
     copies: tuple[Found[Stored[Interview]], ...] = ()
+    assumptions: Found[Stored[AssumptionsFile]] | None = None
+    figures: tuple[Found[ImportedFigures], ...] = ()
+    """Tables of figures from elsewhere, with the paths of the tables."""
     """Files that hold an interview which has its own file: never counted."""
     unread: frozenset[Path] = frozenset()
     """Files that did not hold: what they would have said is not known, so nothing is missing."""
@@ -108,6 +113,17 @@ class Context:
     @cached_property
     def codebooks_by_id(self) -> dict[str, Codebook]:
         """The codebooks by their ids."""
+    @cached_property
+    def measures(self) -> set[str]:
+        """The measures that questions record, of every version that is counted."""
+        return {
+            measure
+            for question_set in (*self.sets_by_id.values(), *self.counted_sets.values())
+            for question in question_set.questions()
+            for measure in (question.answer.measure, *(f.measure for f in question.answer.fields))
+            if measure is not None
+        }
+
         return {found.value.value.id: found.value.value for found in self.codebooks}
 
     @cached_property

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from themer.errors import NewerFormatError, Problem, ProblemsError, ThemerError
+from themer.errors import NewerFormatError, Problem, ProblemsError, StorageError, ThemerError
+from themer.exchange.figures import read_figures
+from themer.model.imported_figures import FiguresAbout, ImportedFigures
 from themer.model.interview import Interview
 from themer.model.question_set import QuestionSet
 from themer.storage import files, json_lines
@@ -77,6 +80,8 @@ def read_all(reading: Reading) -> Context | None:
     matrix = reading.one(files.MATRIX, folder.matrix_path)
     indicators = reading.one(files.INDICATORS, folder.root / "indicators.yaml")
     sample = reading.one(files.SAMPLE, folder.sample_path)
+    assumptions = reading.one(files.ASSUMPTIONS, folder.assumptions_path)
+    tables = _read_figures(reading)
     coders = [
         reading.try_one(path, lambda p: json_lines.read_decisions(p, shown_as=folder.relative(p)))
         for path in folder.coder_paths()
@@ -98,6 +103,8 @@ def read_all(reading: Reading) -> Context | None:
         held=held,
         copies=copies,
         unread=frozenset(reading.unread),
+        assumptions=assumptions,
+        figures=tables,
     )
 
 
@@ -119,6 +126,42 @@ def _read_held(reading: Reading) -> tuple[Stored[QuestionSet], ...]:
     before = len(reading.problems)
     held = reading.all(files.QUESTION_SET, reading.folder.held_paths())
     reading.problems[before:] = [
+def _read_figures(reading: Reading) -> tuple[Found[ImportedFigures], ...]:
+    """Read the tables of figures from elsewhere, each with the file that says what it is."""
+    folder = reading.folder
+    about = {path.stem: reading.one(files.FIGURES, path) for path in folder.figures_about_paths()}
+    found = []
+    for path in folder.figures_paths():
+        if path.stem not in about:
+            message = (
+                f"there is no {path.stem}.yaml beside it that says its title, source and date. "
+                "docs/formats.md shows one"
+            )
+            reading.problems.append(Problem(folder.relative(path), 0, 0, "FG025", message))
+            continue
+        said = about[path.stem]
+        if said is not None:
+            read = partial(_read_table, folder, about=said)
+            found.append(reading.try_one(path, read))
+    for name in sorted(about.keys() - {path.stem for path in folder.figures_paths()}):
+        said = about[name]
+        if said is not None:
+            message = f"there is no {name}.csv beside it, so it says what is not there"
+            reading.problems.append(Problem(said.path, 0, 0, "FG025", message))
+    return tuple(one for one in found if one is not None)
+
+
+def _read_table(
+    folder: StudyFolder, path: Path, about: Found[Stored[FiguresAbout]]
+) -> ImportedFigures:
+    shown = folder.relative(path)
+    try:
+        with path.open("rb") as stream:
+            return read_figures(stream, shown, about.value.value)
+    except OSError as error:
+        raise StorageError(f"It cannot be read: {error.strerror}.", path=shown) from error
+
+
         replace(problem, severity="advice") for problem in reading.problems[before:]
     ]
     return tuple(found.value for found in held)

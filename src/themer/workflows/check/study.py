@@ -48,20 +48,17 @@ def _partner_problems(
 def _workforce_problems(places: Places[Study], context: Context, study: Study) -> Iterator[Problem]:
     if study.workforce is None or not context.knows_all_questions:
         return
-    measures = {
-        measure
-        for question_set in context.sets_by_id.values()
-        for question in question_set.questions()
-        for measure in (question.answer.measure, *(f.measure for f in question.answer.fields))
-        if measure is not None
-    }
     plan = study.workforce
-    flow = () if plan.flow is None else (plan.flow.start, plan.flow.end)
-    named = (plan.supply, plan.filled, plan.demand, *flow, *(stock.measure for stock in plan.stock))
-    for measure in named:
-        if measure is not None and measure not in measures:
+    for measure in plan.measures():
+        if measure not in context.measures:
             message = f'no question records the measure "{measure}"'
             yield places.problem("022", ("workforce",), message)
+    if plan.flow is not None and len(plan.flow.chain()) < 2:
+        message = "a flow needs start and end, or two or more steps"
+        yield places.problem("022", ("workforce", "flow"), message)
+    if plan.flow is not None and plan.flow.steps and (plan.flow.start or plan.flow.end):
+        message = "a flow has start and end, or steps, and not both"
+        yield places.problem("022", ("workforce", "flow"), message)
     if plan.by is not None and plan.by not in study.attributes:
         message = f'"{plan.by}" is not one of attributes: {_list(study.attributes)}'
         yield places.problem("021", ("workforce", "by"), message)
