@@ -119,7 +119,7 @@ class _Words:
     def _noted(self, reference: AnswerReference) -> str:
         if not self._source.may_print_words(reference):
             return f"[{NOT_PRINTED}]"
-        return self._passages[reference.key].text.strip()
+        return self._passages[reference.key].text.strip().replace("\n", " / ")
 
     def _unit_of(self, reference: AnswerReference) -> str:
         interview = self._interviews.get(reference.interview)
@@ -128,7 +128,10 @@ class _Words:
         return self._unit_name(self._source.material.unit_of(interview))
 
     def _unit_name(self, unit: str) -> str:
-        return self._source.printer.unit_name(unit)
+        """Name a unit; one that did not take part as the study's register has it."""
+        found = self._source.material.study.find_unit(unit)
+        taken_part = unit in self._source.printer.pseudonyms
+        return found[1].name if found and not taken_part else self._source.printer.unit_name(unit)
 
     def _question(self, reference: AnswerReference) -> str:
         interview = self._interviews.get(reference.interview)
@@ -140,4 +143,4 @@ class _Words:
 
 def _shortened(names: Sequence[str], most: int) -> str:
     left = len(names) - most
-    return ", ".join(names[:most]) + (f" and {left} more" if left > 0 else "")
+    return "; ".join(names[:most]) + (f"; and {left} more" if left > 0 else "")
