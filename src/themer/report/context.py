@@ -8,6 +8,7 @@ from themer.report import about, agreement, annex, coded_words, framework, furth
 from themer.report.dates import long_date
 from themer.report.page_one import page_one
 from themer.report.partner_sheet import partner_sheet
+from themer.report.parts import parts
 from themer.report.shares import shares
 from themer.report.source import Source
 from themer.report.theme_map import theme_maps
@@ -25,6 +26,7 @@ CONTEXT_NAMES = frozenset(
         "reading",
         "quantity_sentences",
         "quantity_words",
+        "parts",
         "codes",
         "shares",
         "candidates",
@@ -85,6 +87,7 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "reading": about.reading(source),
         "quantity_sentences": about.quantity_sentences(source),
         "quantity_words": about.quantity_words(source),
+        "parts": parts(source),
         "codes": coded_words.codes(source),
         "shares": shares(source),
         "candidates": coded_words.candidates(source),
