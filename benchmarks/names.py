@@ -4,8 +4,9 @@
 
 300 answers of patients (Open Government Licence), drawn half among those with a capital within a
 sentence and half among the others; names of people, wards, hospitals, towns and the like were
-marked by hand in ``names_labels.json`` (offsets only), before the rules were changed for them but
-for one: the first of several names at the head of a sentence. A name is found where a proposal
+marked by hand in ``names_labels.json`` (offsets only), before two rules were changed
+for what they missed: the first of several names at the head of a sentence, and when a sentence is a
+heading. A name is found where a proposal
 touches it. Beside themer: the network alone.
 """
 

@@ -15,6 +15,7 @@ from themer.model.indicator import Indicator
 from themer.model.interview import Interview
 from themer.model.matrix import MatrixFile
 from themer.model.question_set import Question, QuestionSet
+from themer.model.redaction import Redaction
 from themer.model.sample import Sample
 from themer.model.study import Study
 from themer.model.suggestion import SuggestionsFile
@@ -41,12 +42,14 @@ class Material:
     actions: ActionsFile = field(default_factory=ActionsFile)
     matrix: MatrixFile = field(default_factory=MatrixFile)
     indicators: tuple[Indicator, ...] = ()
-    sample: Sample | None = None
     imported: tuple[ImportedFigures, ...] = ()
     """Tables of figures from elsewhere, by name; nothing of them is counted as told."""
     assumptions: AssumptionsFile | None = None
     """What a projection assumes; without it nothing is projected."""
+    sample: Sample | None = None
     """The answers that were drawn to be read, where any were."""
+    redactions: tuple[Redaction, ...] = ()
+    """What people decided about names in words that are printed: every event, by time."""
     unjoined: tuple[str, ...] = ()
     """Files that hold another copy of one of the interviews, and are not counted."""
 

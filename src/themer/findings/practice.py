@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.findings.passages import accepted_passages, spoken_answers
+from themer.findings.replacing import printed_words
 from themer.findings.themes import locate
 from themer.model.interview import Answer, Interview
 
@@ -46,7 +47,7 @@ RULE = "good-practice"
 
 def find_practice(material: Material) -> tuple[GoodPractice, ...]:
     """List what was marked as good practice, by unit; restricted words are never in it."""
-    spoken = spoken_answers(material)
+    spoken, printed = spoken_answers(material), printed_words(material)
     codes: dict[tuple[str, str], set[str]] = {}
     for code, passages in accepted_passages(material, spoken).items():
         for one in passages:
@@ -64,8 +65,9 @@ def find_practice(material: Material) -> tuple[GoodPractice, ...]:
             audience=material.audience_of(interview),
             question=question,
             reference=AnswerReference(interview.id, question),
-            what=answer.practice.what,
-            ask=answer.practice.ask,
+            what=printed(AnswerReference(interview.id, question), answer.practice.what),
+            ask=answer.practice.ask
+            and printed(AnswerReference(interview.id, question), answer.practice.ask),
             share=answer.practice.share,
             sensitive=_is_sensitive(material, interview, question),
             codes=tuple(sorted(codes.get((interview.id, question), ()))),

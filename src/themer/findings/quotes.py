@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 
+from themer.findings.attribution import kind_of, people_of
 from themer.findings.coded import CodedPassage, ThemeFinding
 from themer.findings.counting import place_order
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.findings.passages import accepted_passages, open_text, spoken_answers
+from themer.findings.replacing import printed_words
 from themer.findings.results import Quote
 from themer.model.interview import Answer, Interview, Verbatim
 
@@ -24,9 +27,10 @@ IN_CONFLICT = "stands in two copies of the answer that differ"
 def find_quotes(material: Material, themes: tuple[ThemeFinding, ...]) -> tuple[Quote, ...]:
     """List every passage marked verbatim, with what stands in the way of printing it."""
     people = _people(material)
+    printed = printed_words(material)
     codes = accepted_passages(material, spoken_answers(material))
     quotes = [
-        _quote(material, interview, (question_id, answer, said), people, codes, themes)
+        _quote(material, interview, (question_id, answer, said), people, codes, themes, printed)
         for interview in material.counted()
         for question_id, answer in interview.answers.items()
         for said in answer.verbatim
@@ -41,17 +45,20 @@ def _quote(
     people: Mapping[tuple[str, str], int],
     codes: Mapping[str, tuple[CodedPassage, ...]],
     themes: tuple[ThemeFinding, ...],
+    printed: Callable[[AnswerReference, str], str],
 ) -> Quote:
     question_id, answer, said = place
     reference = AnswerReference(interview.id, question_id, said.start, said.end)
     question = material.question(interview, question_id)
     role = interview.speaker_role(said.speaker)
-    kind = _kind(material, interview)
+    kind = kind_of(material, interview.organisation)
     span = coded_span(answer, said)
+    words = open_text(answer, reference, noted=True) if answer.restricted else said.text
     return Quote(
         id=f"quote:{reference.key}",
         reference=reference,
-        text=open_text(answer, reference, noted=True) if answer.restricted else said.text,
+        text=words,
+        printed=printed(reference, words),
         unit=material.unit_of(interview),
         organisation=interview.organisation,
         audience=material.audience_of(interview),
@@ -90,20 +97,9 @@ def _reasons(
     return tuple(reason for reason, holds in found.items() if holds)
 
 
-def _people(material: Material) -> dict[tuple[str, str], int]:
+def _people(material: Material) -> Counter[tuple[str, str]]:
     """Count the people who took part by role and kind of organisation; each in a unit once."""
-    present: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    for interview in material.counted():
-        for person in interview.roster:
-            if not person.interviewer:
-                fits = (person.role.casefold(), _kind(material, interview))
-                present.setdefault(fits, set()).add((interview.unit, person.id))
-    return {fits: len(people) for fits, people in present.items()}
-
-
-def _kind(material: Material, interview: Interview) -> str:
-    partner = material.study.partner(interview.organisation)
-    return "" if partner is None else material.study.types.get(partner.type, partner.type)
+    return Counter((person.role, person.kind) for person in people_of(material))
 
 
 def coded_span(answer: Answer, said: Verbatim) -> tuple[int, int] | None:

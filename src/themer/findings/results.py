@@ -206,6 +206,14 @@ class Quote:
     """Whether its question is kept out of documents that are shared."""
     codes: tuple[str, ...]
     themes: tuple[str, ...]
+    printed: str = ""
+    """The words with others, in brackets, for the names that a person replaced; empty where none
+    is."""
+
+    @property
+    def words(self) -> str:
+        """Give the words as they are printed."""
+        return self.printed or self.text
 
     @property
     def usable(self) -> bool:

@@ -37,10 +37,12 @@ _OPENS = re.compile(r"[.!?:\u2026(\"\u201c\u2018*/-]\s*\Z")
 """What a word begins a sentence after, or something like one."""
 _LISTED = re.compile(r"(?:,| and| &) [A-Z][a-z]")
 """What stands after the first of several names, also where a sentence begins with it."""
+_SHORTEST_SMALL = 4
 _TITLE_ALONE = re.compile(rf"{_TITLE}\.?")
 _NO_NAMES = re.compile(
-    r"(?i:i(?:'(?:m|ve|ll|d))?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march"
-    r"|april|may|june|july|august|september|october|november|december|christmas|easter|english"
+    r"(?i:i(?:'(?:m|ve|ll|d))?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march"
+    r"|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug"
+    r"|sept?|oct|nov|dec|christmas|xmas|easter|english"
     r"|covid|mr|mrs|ms|miss|dr|ok|okay|yes|no|not|well|also|and|but|so|then|because|zoom|excel|word"
     r"|teams|internet|google|wifi|email|skype|facebook|whatsapp|youtube)"
 )
@@ -147,6 +149,8 @@ def _trimmed(start: int, entity: Any) -> tuple[int, int] | None:
     for after in ("'s", "\u2019s", "'", "\u2019"):
         words = words.removesuffix(after)
     words = words.rstrip(" .,;:!?)-")
+    if words.islower() and (len(words) < _SHORTEST_SMALL or any(c.isdigit() for c in words)):
+        return None  # "sb", "p2": short forms that people type, and the network knows no better
     if not any(c.isalpha() for c in words) or _NO_NAMES.fullmatch(words):
         return None
     if _TITLE_ALONE.fullmatch(words):

@@ -7,6 +7,7 @@ from typing import Any
 
 from themer.coding.codebook_wording import did_words
 from themer.findings.figure import AnswerReference
+from themer.findings.replacing import printed_words
 from themer.model.codebook import Codebook
 from themer.model.question_set import QuestionSet
 from themer.report import blocks as tree
@@ -127,11 +128,14 @@ class _Passages:
         self._texts: dict[str, str] = {}
         self._numbers: dict[str, tuple[int, AnswerReference]] = {}
         if source.profile == "internal":
+            printed = printed_words(source.material)
             for theme in source.findings.themes:
                 for member in (*theme.members, *theme.contrary):
                     allowed = source.may_print_words(member.reference)
                     self._texts[member.reference.key] = (
-                        member.text.strip() if allowed else f"[{NOT_PRINTED}]"
+                        printed(member.reference, member.text.strip())
+                        if allowed
+                        else f"[{NOT_PRINTED}]"
                     )
 
     def links(self, entry: Entry) -> list[tree.Inline]:

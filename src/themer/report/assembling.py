@@ -10,6 +10,7 @@ from typing import Any
 from themer import __version__
 from themer.coding.compared import Agreement
 from themer.findings.material import Material
+from themer.findings.redaction import ProposedName
 from themer.findings.results import Findings
 from themer.model.study import Profile
 from themer.report.blocks import AuthorSection, ComputedFigure, Document, Heading
@@ -17,7 +18,7 @@ from themer.report.context import make_context
 from themer.report.documents import Identity, document_names, make_documents, tied_together
 from themer.report.ledger import Ledger
 from themer.report.names import names_of, names_printed
-from themer.report.notes import lopsided_quotes, not_computed
+from themer.report.notes import lopsided_quotes, not_computed, waiting_names
 from themer.report.references import check_quotes
 from themer.report.source import make_source
 from themer.report.writers.outline import inlines_of, walk
@@ -50,6 +51,7 @@ def assemble(
     profile: Profile = "internal",
     agreement: Agreement | None = None,
     partner: str | None = None,
+    waiting: tuple[ProposedName, ...] = (),
 ) -> Report:
     """Put a report together from a study's findings.
 
@@ -62,6 +64,7 @@ def assemble(
         profile: For those inside, or to be shared.
         agreement: How far coders agree; None where nothing can be compared.
         partner: The organisation whose own sheet this is; None for the report of the study.
+        waiting: Words that may name somebody, on which nobody has decided.
 
     Raises:
         TemplateError: A template cannot be rendered.
@@ -70,7 +73,7 @@ def assemble(
     report_id = name_report(material.study.id, data_sha256, templates, partner or profile)
     ledger = Ledger(names_sources=profile == "internal")
     written = author_sections(templates)
-    source = make_source(material, findings, profile, ledger, written, agreement, partner)
+    source = make_source(material, findings, profile, ledger, written, agreement, partner, waiting)
     documents = make_documents(
         document_names(templates, partner=partner is not None),
         source,
@@ -92,7 +95,11 @@ def assemble(
         "names": names_printed(names, documents),
         "author": _written_about(documents),
     }
-    notes = (*lopsided_quotes(ledger), *not_computed(documents, material.study.not_figures))
+    notes = (
+        *waiting_names(waiting, profile),
+        *lopsided_quotes(ledger),
+        *not_computed(documents, material.study.not_figures),
+    )
     return Report(report_id, documents, ledger.as_json(identity), notes, ledger.counts(), names)
 
 

@@ -68,7 +68,7 @@ def good_practice(source: Source) -> dict[str, Any] | None:
     if not every:
         return None
     printer = source.printer
-    told = [one for one in every if one.may_be_told]
+    told = [one for one in every if source.may_tell(one)]
     n = printer.number(
         "practice", "good practice marked", len(every), {o.unit for o in every}, PRACTICE_RULE
     )
@@ -85,7 +85,7 @@ def good_practice(source: Source) -> dict[str, Any] | None:
 
 def _may_show(source: Source, one: GoodPractice) -> bool:
     inside = source.profile == "internal"
-    return one.may_be_told or (inside and source.may_print_words(one.reference))
+    return source.may_tell(one) or (inside and source.may_print_words(one.reference))
 
 
 def _card(source: Source, one: GoodPractice) -> dict[str, Any]:

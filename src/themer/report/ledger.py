@@ -120,8 +120,8 @@ class Ledger:
         """Resolve a quote's number, and note that it is printed."""
         quote, verbatim = self._quotes[number]
         ledger_id = self._number(quote.id, "q")
-        self._printed[quote.id].append(Printed(self.document, quote.text))
-        return tree.Quotation(quote.text, quote.attribution, ledger_id, verbatim=verbatim)
+        self._printed[quote.id].append(Printed(self.document, quote.words))
+        return tree.Quotation(quote.words, quote.attribution, ledger_id, verbatim=verbatim)
 
     def figures(self) -> Iterator[tuple[str, Entry, tuple[Printed, ...]]]:
         """Go through the printed figures by number: ledger id, what stands behind it, where."""

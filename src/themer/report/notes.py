@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from themer.findings.redaction import ProposedName
+from themer.model.study import Profile
 from themer.report.blocks import AuthorSection, Document, Text
 from themer.report.ledger import Ledger
 from themer.report.typed import typed_numbers
@@ -16,6 +18,25 @@ from themer.report.writers.outline import inlines_of, walk
 
 FEWEST_QUOTES = 3
 """With fewer quotes than this somebody always gives over a third of them."""
+
+
+def waiting_names(waiting: Sequence[ProposedName], profile: Profile) -> tuple[str, ...]:
+    """List the words that may name somebody and on which nobody has decided, each with its place.
+
+    Args:
+        waiting: Such words, of everything that a report could print.
+        profile: In a document that is shared, only what could stand there.
+    """
+    found = []
+    for one in waiting:
+        if profile == "internal" or one.leaves:
+            kinds = " and ".join(dict.fromkeys(w.what for w in one.within))
+            held = profile == "shareable" and any(w.is_said for w in one.within)
+            tail = "kept back until decided" if held else "not decided"
+            found.append(f'{one.place}: "{one.words}" may be a name ({kinds}, {tail}).')
+    if found:
+        found.append('Decide with "themer redact".')
+    return tuple(found)
 
 
 def lopsided_quotes(ledger: Ledger) -> tuple[str, ...]:

@@ -260,7 +260,7 @@ def _themes(source: Source, audience: str, unit: str, *, voiced: bool) -> list[R
 def _told_by_others(source: Source) -> list[GoodPractice]:
     """List the good practice of others that may be told."""
     own = _own_units(source)
-    return [one for one in source.findings.practice if one.may_be_told and one.unit not in own]
+    return [one for one in source.findings.practice if source.may_tell(one) and one.unit not in own]
 
 
 def _own(source: Source) -> list[GoodPractice]:

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 
 from themer.coding.compared import Agreement
 from themer.errors import RefusedError
+from themer.findings.attribution import Attributions
 from themer.findings.coded import ThemeFinding, ThemePassageFound
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
+from themer.findings.practice import GoodPractice
 from themer.findings.recorded import PairFinding, Total, WorkforceFinding
+from themer.findings.redaction import ProposedName, is_held_back
+from themer.findings.replacing import printed_words
 from themer.findings.results import Findings, Quote
 from themer.model.action import PlannedAction
 from themer.model.study import PairWords, Profile
@@ -37,6 +41,8 @@ class Source:
     """How far coders agree; None where nothing can be compared."""
     partner: str | None = None
     """The organisation whose own sheet this is; None for the report of the study."""
+    waiting: tuple[ProposedName, ...] = ()
+    """Words that may name somebody, on which nobody has decided."""
 
     def theme_quotes(self, theme: str) -> tuple[Quote, ...]:
         """Choose quotes that may be printed for a theme: of different organisations first."""
@@ -61,8 +67,23 @@ class Source:
         )
 
     def usable_quotes(self) -> tuple[Quote, ...]:
-        """List the quotes that may be printed in this profile."""
-        return tuple(q for q in self.findings.quotes if q.usable_with(self.printer.minimum))
+        """List the quotes that may be printed in this profile, each under what may be told of who
+        said it."""
+        minimum = self.printer.minimum
+        attributions = Attributions(self.material, minimum)
+        usable = (attributions.attributed(q) for q in self.findings.quotes if q.usable)
+        return tuple(q for q in usable if q.usable_with(minimum) and not self._is_held(q))
+
+    def _is_held(self, quote: Quote) -> bool:
+        return self.profile == "shareable" and is_held_back(
+            quote.reference, quote.text, self.waiting
+        )
+
+    def may_tell(self, practice: GoodPractice) -> bool:
+        """Say whether a good practice may stand in what is shared: agreed, and no name waits."""
+        words = f"{practice.what}\n{practice.ask or ''}"
+        held = is_held_back(practice.reference, words, self.waiting)
+        return practice.may_be_told and not held
 
     def noted(self, passage: ThemePassageFound) -> Quote:
         """Make a noted passage printable: without quotation marks, under the unit's name."""
@@ -70,6 +91,7 @@ class Source:
             id=f"noted:{passage.reference.key}",
             reference=passage.reference,
             text=passage.text.strip(),
+            printed=printed_words(self.material)(passage.reference, passage.text.strip()),
             unit=passage.unit,
             organisation=passage.organisation,
             audience=passage.audience,
@@ -162,6 +184,7 @@ class Source:
             self.may_show(fact.question)
             for fact in self.findings.facts
             for number in fact.numbers
+            if number.measure == measure
         )
 
     def unit_noun(self, total: Total | None) -> str:
@@ -183,9 +206,9 @@ def make_source(
     profile: Profile,
     ledger: Ledger,
     author_sections: frozenset[str] = frozenset(),
-            if number.measure == measure
     agreement: Agreement | None = None,
     partner: str | None = None,
+    waiting: tuple[ProposedName, ...] = (),
 ) -> Source:
     """Put together what a report is made from.
 
@@ -197,6 +220,7 @@ def make_source(
         author_sections: The names of the sections that a person wrote.
         agreement: How far coders agree; None where nothing can be compared.
         partner: The organisation whose own sheet this is; None for the report of the study.
+        waiting: Words that may name somebody, on which nobody has decided.
     """
     printer = Printer(
         study=material.study,
@@ -206,7 +230,9 @@ def make_source(
         pseudonyms=unit_names(material, profile),
         decided=decide(findings, material.study.minimum_cell.of(profile)),
     )
-    return Source(material, findings, profile, printer, author_sections, agreement, partner)
+    return Source(
+        material, findings, profile, printer, author_sections, agreement, partner, waiting
+    )
 
 
 def unit_names(material: Material, profile: Profile) -> dict[str, str]:

@@ -11,6 +11,7 @@ from themer.errors import Problem, ProblemsError
 from themer.model.decision import Decision
 from themer.model.indicator import IndicatorRuns
 from themer.model.matrix import SummaryStep
+from themer.model.redaction import Redaction
 from themer.model.suggestion import SuggestedSegment, SuggestionsFile, SuggestionsHeader
 from themer.model.theme import CandidateThemes
 from themer.model.theme_step import ThemeStep
@@ -21,6 +22,7 @@ from themer.storage.writing import iso, to_plain
 DECISION_PREFIX = "DE"
 MACHINE_PREFIX = "MA"
 MATRIX_PREFIX = "MX"
+REDACTION_PREFIX = "RD"
 
 
 def read_decisions(path: Path, *, shown_as: Path | None = None) -> tuple[Decision, ...]:
@@ -49,6 +51,20 @@ def read_summary_steps(path: Path, *, shown_as: Path | None = None) -> tuple[Sum
 def summary_step_line(step: SummaryStep) -> str:
     """Write a change of the matrix as its line, with the newline."""
     return _line(step)
+
+
+def read_redactions(path: Path, *, shown_as: Path | None = None) -> tuple[Redaction, ...]:
+    """Read what a person decided about names, in the order of the file.
+
+    Raises:
+        ProblemsError: Lines that are no events; every one is named.
+    """
+    return _read_lines(Redaction, path, shown_as or path, REDACTION_PREFIX)
+
+
+def redaction_line(event: Redaction) -> str:
+    """Write an event as its line, with the newline."""
+    return _line(event)
 
 
 def decision_of(line: str) -> Decision:

@@ -192,6 +192,14 @@ class StudyFolder:
         """Say where a coder's steps at the theme desk are, or would be, kept."""
         return self.root / "coding" / "themes" / f"{coder}.jsonl"
 
+    def redaction_path(self, coder: str) -> Path:
+        """Say where a person's decisions about names are, or would be, kept."""
+        return self.root / "redactions" / f"{coder}.jsonl"
+
+    def redaction_paths(self) -> tuple[Path, ...]:
+        """List the files of decisions about names."""
+        return tuple(sorted((self.root / "redactions").glob("*.jsonl")))
+
     @property
     def machine(self) -> Path:
         """The folder that only ``analyse`` writes."""

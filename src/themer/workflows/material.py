@@ -63,6 +63,12 @@ def load_material(folder: StudyFolder, *, suggestions: bool = True) -> Material:
         matrix=context.matrix.value.value if context.matrix else MatrixFile(),
         indicators=context.indicators.value.value.indicators if context.indicators else (),
         sample=context.sample.value.value if context.sample else None,
+        redactions=tuple(
+            sorted(
+                (event for found in context.redactions for event in found.value),
+                key=lambda event: (event.at, event.id),
+            )
+        ),
         assumptions=context.assumptions.value.value if context.assumptions else None,
         imported=tuple(found.value for found in context.figures),
     )

@@ -21,6 +21,7 @@ from themer.model.indicator import IndicatorsFile
 from themer.model.interview import Interview, SetReference
 from themer.model.matrix import MatrixFile
 from themer.model.question_set import QuestionSet
+from themer.model.redaction import Redaction
 from themer.model.sample import Sample
 from themer.model.study import Study
 from themer.model.theme import ThemesFile
@@ -50,16 +51,18 @@ class Context:
     themes: Found[Stored[ThemesFile]] | None
     actions: Found[Stored[ActionsFile]] | None
     coders: tuple[Found[tuple[Decision, ...]], ...]
+    redactions: tuple[Found[tuple[Redaction, ...]], ...] = ()
+    """What people decided about names, file by file."""
     contacts: Found[Stored[ContactsFile]] | None = None
     matrix: Found[Stored[MatrixFile]] | None = None
     indicators: Found[Stored[IndicatorsFile]] | None = None
     sample: Found[Stored[Sample]] | None = None
-    held: tuple[Stored[QuestionSet], ...] = ()
-    """Versions of question sets with which conversations were held."""
-    copies: tuple[Found[Stored[Interview]], ...] = ()
     assumptions: Found[Stored[AssumptionsFile]] | None = None
     figures: tuple[Found[ImportedFigures], ...] = ()
     """Tables of figures from elsewhere, with the paths of the tables."""
+    held: tuple[Stored[QuestionSet], ...] = ()
+    """Versions of question sets with which conversations were held."""
+    copies: tuple[Found[Stored[Interview]], ...] = ()
     """Files that hold an interview which has its own file: never counted."""
     unread: frozenset[Path] = frozenset()
     """Files that did not hold: what they would have said is not known, so nothing is missing."""
@@ -111,9 +114,6 @@ class Context:
         )
 
     @cached_property
-    def codebooks_by_id(self) -> dict[str, Codebook]:
-        """The codebooks by their ids."""
-    @cached_property
     def measures(self) -> set[str]:
         """The measures that questions record, of every version that is counted."""
         return {
@@ -124,6 +124,9 @@ class Context:
             if measure is not None
         }
 
+    @cached_property
+    def codebooks_by_id(self) -> dict[str, Codebook]:
+        """The codebooks by their ids."""
         return {found.value.value.id: found.value.value for found in self.codebooks}
 
     @cached_property

@@ -86,6 +86,10 @@ def read_all(reading: Reading) -> Context | None:
         reading.try_one(path, lambda p: json_lines.read_decisions(p, shown_as=folder.relative(p)))
         for path in folder.coder_paths()
     ]
+    redactions = [
+        reading.try_one(path, lambda p: json_lines.read_redactions(p, shown_as=folder.relative(p)))
+        for path in folder.redaction_paths()
+    ]
     if found_study is None:
         return None
     return Context(
@@ -99,12 +103,13 @@ def read_all(reading: Reading) -> Context | None:
         matrix=matrix,
         indicators=indicators,
         sample=sample,
+        assumptions=assumptions,
+        figures=tables,
         coders=tuple(coder for coder in coders if coder is not None),
+        redactions=tuple(found for found in redactions if found is not None),
         held=held,
         copies=copies,
         unread=frozenset(reading.unread),
-        assumptions=assumptions,
-        figures=tables,
     )
 
 
@@ -121,11 +126,6 @@ def _gone(reading: Reading) -> Iterable[Problem]:
             yield Problem(shown, 0, 0, "IN057", message, "advice")
 
 
-def _read_held(reading: Reading) -> tuple[Stored[QuestionSet], ...]:
-    """Read the kept versions of question sets; of a damaged one it is only advised."""
-    before = len(reading.problems)
-    held = reading.all(files.QUESTION_SET, reading.folder.held_paths())
-    reading.problems[before:] = [
 def _read_figures(reading: Reading) -> tuple[Found[ImportedFigures], ...]:
     """Read the tables of figures from elsewhere, each with the file that says what it is."""
     folder = reading.folder
@@ -162,6 +162,11 @@ def _read_table(
         raise StorageError(f"It cannot be read: {error.strerror}.", path=shown) from error
 
 
+def _read_held(reading: Reading) -> tuple[Stored[QuestionSet], ...]:
+    """Read the kept versions of question sets; of a damaged one it is only advised."""
+    before = len(reading.problems)
+    held = reading.all(files.QUESTION_SET, reading.folder.held_paths())
+    reading.problems[before:] = [
         replace(problem, severity="advice") for problem in reading.problems[before:]
     ]
     return tuple(found.value for found in held)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
-import json
 import os
 import shutil
 import tempfile
@@ -12,23 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from themer.coding.compared import Agreement
-from themer.errors import InputError, StorageError, TemplateError
-from themer.findings.everything import find
+from themer.errors import InputError, StorageError
 from themer.findings.material import Material
-from themer.model.sample import Sample
 from themer.model.study import Profile
-from themer.report.assembling import Report, assemble
+from themer.report.assembling import Report
 from themer.report.documents import tied_together
 from themer.storage.durable import make_folders, write_fully
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.coding.agreement import agreement_of
-from themer.workflows.coding.sampling import sample_of
-from themer.workflows.coding.stances import coders_of
 from themer.workflows.material import load_material
+from themer.workflows.reporting.counting import count, report_of
 from themer.workflows.reporting.formats import document_writers, what_goes_where
+from themer.workflows.reporting.redacting import names_waiting
 from themer.workflows.reporting.templates import read_house, read_templates
 
 LEDGER = "report.evidence.json"
@@ -120,20 +112,9 @@ def make_report(
         refuse_unknown_partner(material, partner)
         profile = "shareable"  # the sheet goes to the partner, and holds others' answers
     files = read_templates(folder)
-    sample = sample_of(folder)
-    try:
-        return assemble(
-            material,
-            find(material),
-            templates=files.sources,
-            data_sha256=hash_of(material, sample),
-            profile=profile,
-            agreement=_agreement(material, sample),
-            partner=partner,
-        )
-    except TemplateError as error:
-        shown = files.paths.get(str(error.path), error.path)
-        raise TemplateError(error.message, hint=error.hint, path=shown, line=error.line) from error
+    counted = count(folder, material)
+    waiting = names_waiting(folder, material, counted.findings, files.sources)
+    return report_of(counted, files, profile=profile, partner=partner, waiting=waiting)
 
 
 def refuse_unknown_partner(material: Material, partner: str) -> None:
@@ -151,26 +132,6 @@ def refuse_unknown_partner(material: Material, partner: str) -> None:
             else f'the study has no organisation called "{partner}".',
             hint=f"Choose from {', '.join(spoken_with)}." if spoken_with else None,
         )
-
-
-def _agreement(material: Material, sample: Sample | None) -> Agreement | None:
-    """Compare coders; without two of them, or one and the machine, answers need no cutting."""
-    if len(coders_of(material)) > 1 or material.suggestions:
-        return agreement_of(material, sample=sample)
-    return None
-
-
-def hash_of(material: Material, sample: Sample | None = None) -> str:
-    """Give the SHA-256 of all that a report is made from, whatever the order of its files."""
-    plain = dataclasses.asdict(material)
-    plain["sample"] = None if sample is None else dataclasses.asdict(sample)
-    plain["interviews"] = sorted(plain["interviews"], key=lambda one: str(one["id"]))
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=_plain)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _plain(value: object) -> Any:
-    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 def write_whole(target: Path, content: Mapping[str, bytes]) -> None:

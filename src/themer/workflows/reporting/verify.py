@@ -13,6 +13,7 @@ from themer.findings.everything import find
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.findings.passages import open_text
+from themer.findings.replacing import printed_words
 from themer.findings.results import Findings
 from themer.model.study import Profile
 from themer.report.assembling import Report
@@ -205,7 +206,7 @@ def refusal(material: Material, findings: Findings, quote: Mapping[str, Any]) ->
     if (
         "answer" not in quote
     ):  # in what is shared no place is recorded: any with these words will do
-        same = [one for one in findings.quotes if one.text == quote["text"]]
+        same = [one for one in findings.quotes if one.words == quote["text"]]
         reasons = [" and ".join(one.reasons) for one in same] or ["nobody is recorded to say so"]
         return "" if "" in reasons else reasons[0]
     interview_id, _, rest = str(quote["answer"]).partition("/")
@@ -214,7 +215,7 @@ def refusal(material: Material, findings: Findings, quote: Mapping[str, Any]) ->
         return "the conversation was withdrawn, or is not there any more"
     if quote["verbatim"]:
         held = [one for one in findings.quotes if one.reference.key == quote["answer"]]
-        if not held or held[0].text != quote["text"]:
+        if not held or held[0].words != quote["text"]:
             return "it is not marked so in the answer any more"
         return " and ".join(held[0].reasons)
     question, _, span = rest.partition(":")
@@ -225,6 +226,7 @@ def refusal(material: Material, findings: Findings, quote: Mapping[str, Any]) ->
     start, _, end = span.partition("-")
     answer = interview.answers.get(question)
     where = AnswerReference(interview_id, question, int(start or 0), int(end) if end else None)
-    if answer is None or open_text(answer, where) != quote["text"]:
+    printed = printed_words(material)
+    if answer is None or printed(where, open_text(answer, where)) != quote["text"]:
         return "the answer was changed since"
     return ""
