@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -141,9 +142,7 @@ class _Part:
 
 
 class _Tying:
-    def __init__(
-        self, line: TextLine, places: dict[str, Place], source: str, after: int
-    ) -> None:
+    def __init__(self, line: TextLine, places: dict[str, Place], source: str, after: int) -> None:
         self._line, self._places, self._source, self._after = line, places, source, after
 
     def tie(self, seen: Counter[str]) -> SourceLine | None:
@@ -199,7 +198,7 @@ class _Tying:
 
     def _with_atoms(self, line: TextLine) -> SourceLine:
         gaps, parts = self._parts()
-        for one, other in zip(parts, parts[1:], strict=False):
+        for one, other in itertools.pairwise(parts):
             if one.place.end > other.place.start:
                 raise _Unknown
         if parts[0].place.start < self._after:

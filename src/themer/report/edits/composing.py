@@ -155,7 +155,7 @@ class _Walk:
         """Find the live parts that were changed without being taken out whole."""
         gone: dict[int, set[str]] = {}
         touched = set()
-        for kind, i1, i2, j1, j2 in steps:
+        for kind, i1, i2, j1, _j2 in steps:
             for i in range(i1, i2):
                 number = self._owner[i]
                 if self._atoms[number].is_live:

@@ -121,9 +121,7 @@ def in_words(signs: Sequence[Sign]) -> Iterator[tuple[Sign, ...]]:
         place = end
 
 
-def with_figures_split(
-    signs: Sequence[Sign], written: dict[str, str]
-) -> tuple[Sign, ...]:
+def with_figures_split(signs: Sequence[Sign], written: dict[str, str]) -> tuple[Sign, ...]:
     """Give figures their own words back where somebody typed before or behind them within.
 
     Word takes what is typed at a control's edge into the control.

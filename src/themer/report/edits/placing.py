@@ -13,7 +13,7 @@ from themer.report.edits.atoms import Atom, SourceLine, tied
 from themer.report.edits.composing import NotPlaceable, Pool, Rewritten, rewrite, write_new
 from themer.report.edits.lines import EditedSection, Sign, TextLine
 from themer.report.edits.marking import mark
-from themer.report.edits.pairing import pair
+from themer.report.edits.pairing import LEAST, likeness, pair
 from themer.report.edits.steps import Add, Drop, Rewrite, Step, apply_steps
 
 Render = Callable[[Mapping[str, str]], Mapping[str, tuple[TextLine, ...] | None]]
@@ -116,9 +116,7 @@ class _Placing:
         self._disputed = now.disputed
         self._pairs = pair(self._was, self._now)
         self._kept = {
-            j: i
-            for i, j in self._pairs
-            if i is not None and j is not None and self._stays(i, j)
+            j: i for i, j in self._pairs if i is not None and j is not None and self._stays(i, j)
         }
 
     def place(self) -> tuple[str, int]:
@@ -211,7 +209,9 @@ class _Placing:
 
     def _prepare(self, change: _Change, lines: Sequence[SourceLine], pool: Pool) -> bool:
         """Turn a change into steps; False where that cannot be, or need not."""
-        held = dict((i, c) for i, c in pair(self._was, [one.line for one in lines]) if i is not None)
+        held = {
+            i: c for i, c in pair(self._was, [one.line for one in lines]) if i is not None
+        }
         try:
             if change.was is not None:
                 at = held[change.was]
@@ -235,9 +235,9 @@ class _Placing:
             return at is None
         wanted = self._now[change.now]
         if change.was is not None:
-            return at is not None and lines[at].line.text == wanted.text != self._was[
-                change.was
-            ].text
+            return (
+                at is not None and lines[at].line.text == wanted.text != self._was[change.was].text
+            )
         known = {line.skeleton for line in self._was}
         return wanted.skeleton not in known and any(
             one.line.skeleton == wanted.skeleton for one in lines

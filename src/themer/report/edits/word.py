@@ -292,9 +292,7 @@ class _Reader:
     def _goes_on(self, form: _Form) -> bool:
         return bool(form.figure or self._figures)
 
-    def _comment_mark(
-        self, tag: str, element: Any, section: EditedSection | None = None
-    ) -> None:
+    def _comment_mark(self, tag: str, element: Any, section: EditedSection | None = None) -> None:
         number = element.get(f"{_W}id", "")
         if tag == "commentRangeStart":
             self._comments_open[number] = None

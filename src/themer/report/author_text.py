@@ -1,0 +1,90 @@
+"""Author text rendered on its own, as a report would render it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from themer.coding.compared import Agreement
+from themer.errors import TemplateError
+from themer.findings.material import Material
+from themer.findings.results import Findings
+from themer.model.study import Profile
+from themer.report.assembling import AUTHOR_FOLDER, author_sections
+from themer.report.blocks import AuthorSection, Block
+from themer.report.context import make_context
+from themer.report.ledger import Ledger
+from themer.report.markdown_blocks import Reading, read_blocks
+from themer.report.rendering import Rendered, render_templates
+from themer.report.source import make_source
+
+
+class AuthorTexts:
+    """Renders author text with everything that a report gives it.
+
+    Args:
+        material: The study.
+        findings: What was found in it.
+        templates: Name → source, of templates and author text.
+        data_sha256: The hash of the study.
+        profile: For those inside, or to be shared.
+        agreement: How far coders agree; None where nothing can be compared.
+        partner: The organisation whose sheet it is for; None for the report of the study.
+    """
+
+    def __init__(
+        self,
+        material: Material,
+        findings: Findings,
+        templates: Mapping[str, str],
+        data_sha256: str,
+        *,
+        profile: Profile,
+        agreement: Agreement | None,
+        partner: str | None,
+    ) -> None:
+        self._templates = templates
+        self._ledger = Ledger(names_sources=profile == "internal")
+        written = author_sections(templates)
+        source = make_source(material, findings, profile, self._ledger, written, agreement, partner)
+        self._context: dict[str, Any] = make_context(source, "", data_sha256)
+
+    def render(self, texts: Mapping[str, str]) -> dict[str, tuple[Block, ...] | None]:
+        """Render texts.
+
+        Args:
+            texts: Any name → the Markdown of an author text.
+
+        Returns:
+            Name → what it comes to; None for one that cannot be rendered.
+        """
+        try:
+            return dict(zip(texts, self._rendered(texts), strict=True))
+        except TemplateError:
+            found: dict[str, tuple[Block, ...] | None] = {}
+            for name, text in texts.items():
+                try:
+                    found[name] = self._rendered({name: text})[0]
+                except TemplateError:
+                    found[name] = None
+            return found
+
+    def _rendered(self, texts: Mapping[str, str]) -> list[tuple[Block, ...]]:
+        names = [f"text-{number}" for number in range(len(texts))]
+        templates = dict(self._templates)
+        for name, text in zip(names, texts.values(), strict=True):
+            templates[f"{AUTHOR_FOLDER}{name}.md"] = text
+            templates[f"{name}.md.j2"] = f'{{{{ author("{name}") }}}}'
+        wanted = [f"{name}.md.j2" for name in names]
+        return [self._read(one) for one in render_templates(wanted, templates, self._context)]
+
+    def _read(self, rendered: Rendered) -> tuple[Block, ...]:
+        ledger = self._ledger
+        reading = Reading(rendered.blocks, ledger.printed_figure, ledger.printed_quote)
+        blocks = read_blocks(rendered.markdown, reading)
+        return tuple(
+            inner
+            for block in blocks
+            if isinstance(block, AuthorSection)
+            for inner in block.children
+        )
