@@ -13,6 +13,9 @@ from themer.report import blocks as tree
 from themer.report.edits.lines import Kind, Sign, TextLine, trimmed
 from themer.report.edits.marking import JINJA, MarkedText, Place
 
+PLAIN = Sign("")
+"""The form of words that have none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Atom:
@@ -21,7 +24,7 @@ class Atom:
     signs: tuple[Sign, ...]
     source: str
     is_live: bool = False
-    outer: Sign = Sign("")
+    outer: Sign = PLAIN
     """The form around a live part, which the part itself may add to."""
     hidden: str = ""
     """What follows in the source and prints nothing, such as a comment."""

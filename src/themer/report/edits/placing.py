@@ -1,7 +1,7 @@
 """Brings edits of a Word document home: into the Markdown of the sections that people wrote.
 
 Nothing is guessed. An edit is put into the source, the source is rendered again, and only where it
-then gives exactly the edited text is it taken; every other edit is listed with what was and what is.
+then gives exactly the edited text is it taken; every other one is listed: what was, and what is.
 """
 
 from __future__ import annotations
@@ -209,9 +209,7 @@ class _Placing:
 
     def _prepare(self, change: _Change, lines: Sequence[SourceLine], pool: Pool) -> bool:
         """Turn a change into steps; False where that cannot be, or need not."""
-        held = {
-            i: c for i, c in pair(self._was, [one.line for one in lines]) if i is not None
-        }
+        held = {i: c for i, c in pair(self._was, [one.line for one in lines]) if i is not None}
         try:
             if change.was is not None:
                 at = held[change.was]
