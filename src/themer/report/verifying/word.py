@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
 
-from themer.errors import InputError
 from themer.report.verifying.lines import Draft, Line, ReadBack, id_of_place
+from themer.report.verifying.office import OWN_PROPERTIES, read_parts, read_xml, report_of
 
-MOST_BYTES = 100_000_000
-"""The largest file that is unpacked; a report of 200 conversations has a hundredth of it."""
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -33,45 +29,17 @@ def read_docx(content: bytes) -> ReadBack:
     Raises:
         InputError: It is none, or so large when unpacked that it cannot be a report.
     """
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_BYTES:
-                raise InputError("this file is far larger when unpacked than any report.")
-            parts = {name: archive.read(name) for name in archive.namelist() if _is_read(name)}
-    except (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        raise InputError(
-            "this is not a whole Word file.", hint="Save it again as .docx."
-        ) from error
-    if "word/document.xml" not in parts:
-        raise InputError("this file has no text of a Word document in it.")
-    own = _own_properties(parts.get("docProps/custom.xml"))
+    parts = read_parts(content, _is_read, kind="Word", main="word/document.xml")
     reader = _Reader(parts)
-    reader.read(_xml(parts["word/document.xml"]))
+    reader.read(read_xml(parts["word/document.xml"]))
     places = reader.places
     dangling = tuple(words for target, words in reader.links if target not in places)
-    return ReadBack(own.get("ThemerReport"), tuple(reader.lines), dangling)
+    return ReadBack(report_of(parts), tuple(reader.lines), dangling)
 
 
 def _is_read(name: str) -> bool:
-    wanted = ("word/document.xml", "word/_rels/document.xml.rels", "docProps/custom.xml")
+    wanted = ("word/document.xml", "word/_rels/document.xml.rels", OWN_PROPERTIES)
     return name in wanted or (name.startswith("word/charts/") and name.endswith(".xml"))
-
-
-def _xml(content: bytes) -> Any:
-    from docx.oxml import parse_xml  # resolves no entity and fetches nothing
-
-    if b"<!DOCTYPE" in content[:2000]:
-        raise InputError("this Word file holds a document type, which no Word file has.")
-    try:
-        return parse_xml(content)
-    except SyntaxError as error:
-        raise InputError("the text in this Word file cannot be read.") from error
-
-
-def _own_properties(content: bytes | None) -> dict[str, str]:
-    if content is None:
-        return {}
-    return {one.get("name", ""): "".join(one.itertext()) for one in _xml(content)}
 
 
 class _Reader:
@@ -86,7 +54,7 @@ class _Reader:
         self._targets = (
             {}
             if relations is None
-            else {one.get("Id"): one.get("Target", "") for one in _xml(relations)}
+            else {one.get("Id"): one.get("Target", "") for one in read_xml(relations)}
         )
 
     def read(self, element: Any, draft: Draft | None = None) -> None:
@@ -169,7 +137,7 @@ class _Reader:
         target = self._targets.get(relation or "", "")
         content = self._parts.get(f"word/{target.removeprefix('/word/')}")
         if content is not None:
-            self.lines += _chart_lines(_xml(content))
+            self.lines += _chart_lines(read_xml(content))
 
 
 def _chart_lines(chart: Any) -> Iterator[Line]:

@@ -99,10 +99,11 @@ def read_back(path: Path) -> ReadBack:
         ".html": _html,
         ".htm": _html,
         ".md": _markdown,
+        ".pptx": _pptx,
     }
     if path.suffix.lower() not in readers:
         raise InputError(
-            "Only .docx, .html and .md can be read back.",
+            "Only .docx, .html, .md and .pptx can be read back.",
             hint="Verify the document that this one was made from.",
             path=path,
         )
@@ -134,6 +135,12 @@ def _markdown() -> Callable[[bytes], ReadBack]:
     from themer.report.verifying.markdown import read_markdown
 
     return read_markdown
+
+
+def _pptx() -> Callable[[bytes], ReadBack]:
+    from themer.report.verifying.slides import read_pptx
+
+    return read_pptx
 
 
 def find_report(folder: StudyFolder, path: Path, document: ReadBack) -> Path:
