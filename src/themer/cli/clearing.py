@@ -27,6 +27,9 @@ def describe(plan: Clearing) -> Iterator[str]:
     number = plan.retold.summaries
     if number:
         yield f"  {number} {'summary' if number == 1 else 'summaries'} in matrix.yaml"
+    if plan.redactions:
+        lines = sum(number for _, number in plan.redactions)
+        yield f"  {lines} {'decision' if lines == 1 else 'decisions'} about names in redactions/"
     for path, steps in plan.retold.logs:
         yield f"  the words of {counted(steps, 'step')} in {_shown(plan, path)}"
     for path in plan.reports:

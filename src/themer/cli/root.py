@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "matrix": ("matrix", "See what each organisation said of each code, and sum it up."),
     "actions": ("actions", "Plan what will be done about the findings, by whom and by when."),
     "figures": ("figures", "Count: facts, components, themes, workforce, with every base."),
+    "redact": ("redact", "Decide on names in words that a report prints."),
     "report": ("report", "Write the executive summary and its evidence."),
     "export": ("export", "Write what was coded as CSV or as an Excel workbook."),
     "verify": ("verify", "Read a finished document back: does every figure and quote hold?"),

@@ -7,7 +7,7 @@ again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from themer.errors import ChangedUnderneathError, StorageError
@@ -16,6 +16,7 @@ from themer.storage.erasing import erase
 from themer.storage.study_folder import StudyFolder
 from themer.storage.wordless import without_words
 from themer.workflows.removing.matrix_clearing import Retold
+from themer.workflows.removing.redaction_clearing import without_redactions
 from themer.workflows.removing.traces import Trace
 from themer.workflows.reporting.report import LEDGER
 from themer.workflows.themes.passages import themes_without
@@ -45,6 +46,8 @@ class Clearing:
     """Reports that only count what went."""
     retold: Retold
     """Summaries of the framework matrix that people wrote of them."""
+    redactions: tuple[tuple[Path, int], ...] = field(default=(), kw_only=True)
+    """Files of decisions about names, and how many lines of each go."""
     traces: tuple[Trace, ...]
     """Words in texts that people wrote, which are not changed for them."""
 
@@ -65,6 +68,8 @@ def clear(plan: Clearing) -> None:
         rewrite(folder.matrix_path, plan.retold.matrix_without)
     for path, _ in plan.retold.logs:
         rewrite(path, plan.retold.log_without)
+    for path, _ in plan.redactions:
+        rewrite(path, lambda held: without_redactions(held, plan.interviews, plan.units))
     left = [path for path in plan.files if not erase(path)]
     for report in plan.reports:
         left += _erase_report(report)

@@ -22,6 +22,7 @@ from themer.storage.study_folder import StudyFolder
 from themer.storage.wordless import without_words
 from themer.workflows.removing.clearing import Clearing, all_files
 from themer.workflows.removing.matrix_clearing import Retold, find_retold
+from themer.workflows.removing.redaction_clearing import count_redactions, without_redactions
 from themer.workflows.removing.traces import Trace, Words, text_in
 from themer.workflows.reporting.report import LEDGER
 from themer.workflows.themes.passages import count_passages, themes_without
@@ -73,6 +74,11 @@ def plan_clearing(
         kept_reports=holding if keep_reports else (),
         stale=stale,
         retold=retold,
+        redactions=tuple(
+            (path, lines)
+            for path in folder.redaction_paths()
+            if (lines := count_redactions(path.read_bytes(), ids, units))
+        ),
         traces=(
             *(Trace(path, 0) for path in twins),
             *_traces(folder, words, ids, units, {*found, *holding, *previous}, retold),
@@ -276,6 +282,8 @@ def _traces(
             text = retold.matrix_without(path.read_bytes()).decode("utf-8", "replace")
         elif path in folder.matrix_steps_paths():
             text = retold.log_without(path.read_bytes()).decode("utf-8", "replace")
+        elif path in folder.redaction_paths():
+            text = without_redactions(path.read_bytes(), ids, units).decode("utf-8", "replace")
         elif path == themes:
             text = themes_without(path.read_bytes(), ids).decode("utf-8", "replace")
         else:
