@@ -21,6 +21,7 @@ STUDY = (
     "actions.yaml",
     "contacts.yaml",
     "assumptions.yaml",
+    "figures",
     "indicators.yaml",
     "matrix.yaml",
     "report_text",

@@ -18,6 +18,8 @@ KINDS = {
     "interview.yaml": files.INTERVIEW,
     "themes.yaml": files.THEMES,
     "actions.yaml": files.ACTIONS,
+    "assumptions.yaml": files.ASSUMPTIONS,
+    "figures.yaml": files.FIGURES,
     "contacts.yaml": files.CONTACTS,
     "indicators.yaml": files.INDICATORS,
     "matrix.yaml": files.MATRIX,
@@ -25,7 +27,7 @@ KINDS = {
     "sample.yaml": files.SAMPLE,
 }
 LINES = {"decisions.jsonl", "summary_steps.jsonl", "machine.jsonl", "machine_themes.json"}
-ELSEWHERE = {"recipe.yaml", "audit.jsonl"}  # tests/exchange, test_audit
+ELSEWHERE = {"figures.csv", "recipe.yaml", "audit.jsonl"}  # tests/exchange, test_audit
 
 
 @pytest.fixture

@@ -30,12 +30,13 @@ def imported(source: Source, sums: Sums, found: WorkforceFinding) -> list[dict[s
     return [
         {
             "title": one.title,
+            "anchor": Rich(f"figures-{at}"),
             "said": _provenance(one),
             "agree": _agreeing(source, one),
             "table": _sums_table(source, sums, one),
             "units": _units_table(source, one),
         }
-        for one in allowed
+        for at, one in enumerate(allowed, 1)
         if one.measures
     ]
 

@@ -21,6 +21,8 @@ PARTS = (
     "contacts.yaml",
     "matrix.yaml",
     "indicators.yaml",
+    "assumptions.yaml",
+    "figures",
     "question_sets",
     "interviews",
     "coding",
