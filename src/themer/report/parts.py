@@ -9,11 +9,11 @@ from typing import Any
 from themer.findings.coded import CodeFinding
 from themer.findings.figure import Figure
 from themer.report.marked_text import Rich, joined, say
+from themer.report.printing import started
 from themer.report.source import Source
 
 RULE = "a-part-of-the-conversation"
 MOST_CODES = 4
-MOST_QUOTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,14 @@ class Part:
 
 
 def parts(source: Source) -> list[dict[str, Any]]:
-    """Give each part: its title, what was spoken of most in it, and quotes from it."""
-    found = []
+    """Give each part: its title, and what was spoken of most in it."""
+    found: list[dict[str, Any]] = []
     for number, part in enumerate(_parts(source), 1):
         spoken = [_spoken(source, part, number, audience) for audience in part.questions]
         found.append(
             {
                 "title": part.title,
                 "spoken": [sentence for sentence in spoken if str(sentence)],
-                "quotes": _quotes(source, part),
             }
         )
     return found
@@ -69,7 +68,8 @@ def _spoken(source: Source, part: Part, number: int, audience: str) -> Rich:
     if not ranked:
         return Rich("")
     return say(
-        "Spoken of most: {list}.",
+        "{nouns} spoke most of: {list}.",
+        nouns=started(source.printer.noun(audience, 2)),
         list=joined(
             (
                 say("{name} ({count})", name=code.name, count=source.printer.counted(figure))
@@ -106,14 +106,3 @@ def _figure(source: Source, part: Part, number: int, code: CodeFinding) -> Figur
         base_units=base,
         answers=tuple(sorted((one.reference for one in passages), key=lambda one: one.key)),
     )
-
-
-def _quotes(source: Source, part: Part) -> list[dict[str, int]]:
-    """Choose quotes that may be printed, of different organisations, short before long."""
-    chosen: dict[str, dict[str, int]] = {}
-    for quote in sorted(source.usable_quotes(), key=lambda one: (len(one.text), one.id)):
-        is_here = quote.reference.question in part.questions.get(quote.audience, ())
-        if is_here and quote.organisation not in chosen and len(chosen) < MOST_QUOTES:
-            number = source.printer.ledger.quote(quote, verbatim=True)
-            chosen[quote.organisation] = {"number": number}
-    return list(chosen.values())

@@ -74,6 +74,7 @@ class _Part:
 
     def target(self, relation: str | None) -> str:
         """Name the part that a relationship leads to; the address where it leads outside."""
+        target: str
         _, target, mode = self._relations.get(relation, ("", "", ""))
         if mode == "External":
             return target

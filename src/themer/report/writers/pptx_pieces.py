@@ -16,7 +16,8 @@ SMALLEST: Final = 18
 INDENT: Final = 22
 CELL: Final = (8.0, 5.0)
 """The room around the words of a cell: to the sides, above and below."""
-BAR: Final = 14
+BAR: Final = 9
+"""The room around a bar."""
 LABELS: Final = 0.36
 """The part of a chart's width that the names of its bars may take."""
 _TWIPS: Final = 20

@@ -23,7 +23,7 @@ TOP: Final = 116.0
 WIDTH: Final = 872.0
 ROOM: Final = 378.0
 """The place for a slide's content, in points; the slide is 960 by 540."""
-SIZES: Final = (26, 24, 22, 20, SMALLEST)
+SIZES: Final = (30, 26, 24, 22, 20, SMALLEST)
 """The sizes that body text may have, the best first."""
 _TITLES: Final = ((30, 2), (26, 2), (24, 2))
 _OPENINGS: Final = ((38, 4), (32, 4), (28, 5), (24, 6))
@@ -193,10 +193,10 @@ def _pages(pieces: Sequence[Piece]) -> list[tuple[tuple[Piece, ...], int]]:
         if fewest is None or many < fewest:
             fewest, chosen = many, size
     pages = _shared(pieces, chosen, ROOM)
-    for step in _STEPS if len(pages) > 1 else ():
-        even = _shared(pieces, chosen, ROOM * step)
-        if len(even) == len(pages):
-            return [(page, chosen) for page in even]
+    if len(pages) > 1:
+        tried = [_shared(pieces, chosen, ROOM * step) for step in _STEPS]
+        as_few = [one for one in (pages, *tried) if len(one) == len(pages)]
+        pages = min(as_few, key=lambda one: max(_height(page, chosen) for page in one))
     return [(page, chosen) for page in pages]
 
 
