@@ -15,6 +15,7 @@ from themer.findings.material import Material
 from themer.model.study import Profile
 from themer.report.assembling import Report
 from themer.report.documents import tied_together
+from themer.report.plain_english import looked_over, summed_up
 from themer.storage.durable import make_folders, write_fully
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
@@ -79,10 +80,12 @@ def write_report(
     target = out or folder.root / "reports" / report.report_id
     content = _written(folder, material, report, wanted)
     kept = {f"{WRITTEN}/{name}": data for name, data in content.items()}
+    names = [name.rpartition(".")[0] for name in content]
     content[LEDGER] = report.ledger.encode()
     paths = tuple(target / name for name in content)
     write_whole(target, {**content, **kept})
-    return WrittenReport(report.report_id, target, paths, report.notes)
+    reads = summed_up(looked_over(material, report.documents, names))
+    return WrittenReport(report.report_id, target, paths, (*report.notes, reads))
 
 
 def _written(
