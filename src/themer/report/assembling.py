@@ -93,7 +93,7 @@ def assemble(
         "as_at": findings.as_at.isoformat() if findings.as_at else None,
         "made_by": f"themer {__version__}",
         "names": names_printed(names, documents),
-        "author": _written_about(documents),
+        "author": _written_about(documents, templates),
     }
     notes = (
         *waiting_names(waiting, profile),
@@ -103,10 +103,13 @@ def assemble(
     return Report(report_id, documents, ledger.as_json(identity), notes, ledger.counts(), names)
 
 
-def _written_about(documents: Mapping[str, Document]) -> list[dict[str, Any]]:
+def _written_about(
+    documents: Mapping[str, Document], templates: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """List the sections that a person wrote, each with the figures of the part it stands in.
 
-    A part goes from one heading of the first level to the next.
+    A part goes from one heading of the first level to the next. The hash of the text tells later
+    whether it is still the same while its figures are not.
     """
     found: dict[str, dict[str, None]] = {}
     for document in documents.values():
@@ -121,7 +124,14 @@ def _written_about(documents: Mapping[str, Document]) -> list[dict[str, Any]]:
                 for inline in inlines_of(block)
                 if isinstance(inline, ComputedFigure)
             }
-    return [{"section": name, "figures": list(ids)} for name, ids in found.items()]
+    return [
+        {
+            "section": name,
+            "sha256": hashlib.sha256(templates[f"{AUTHOR_FOLDER}{name}.md"].encode()).hexdigest(),
+            "figures": list(ids),
+        }
+        for name, ids in found.items()
+    ]
 
 
 def name_report(study: str, data_sha256: str, templates: Mapping[str, str], whose: str) -> str:
