@@ -14,6 +14,7 @@ from themer.report.marked_text import Rich, joined, rich, say
 from themer.report.printing import WITHHELD, listed
 from themer.report.source import Source
 from themer.report.tables import table
+from themer.report.wording import how_many_took_part
 
 _UNITS = {
     "service": "A service is counted once, however many conversations it had",
@@ -48,8 +49,15 @@ def reading(source: Source) -> list[Rich]:
             "end. The evidence report says beside each recorded fact how many are outside the 9."
         ),
         rich(_ORDER),
-        rich(
-            f"A percentage stands beside its count where the base is {study.percent_from} or more."
+        say(
+            "A percentage stands beside its count where the base is {n} or more.",
+            n=source.printer.number(
+                "setting:percent_from",
+                "the smallest base with a percentage",
+                study.percent_from,
+                (),
+                "percentages",
+            ),
         ),
         *_bases_said(source),
         *(
@@ -61,10 +69,15 @@ def reading(source: Source) -> list[Rich]:
     ]
     minimum = source.printer.minimum
     if minimum > 1:
+        largest = source.printer.number(
+            "setting:withheld_to", "the largest count withheld", minimum - 1, (), "small-cells"
+        )
         said.append(
-            rich(
-                f"“{WITHHELD}” stands for a count from 1 to {minimum - 1}, or for one from which "
-                "such a count could be worked out."
+            say(
+                "“{withheld}” stands for a count from 1 to {largest}, or for one from which such a "
+                "count could be worked out.",
+                withheld=WITHHELD,
+                largest=largest,
             )
         )
     return said
@@ -91,10 +104,20 @@ def quantity_words(source: Source) -> list[dict[str, Any]]:
     for part in source.findings.participation:
         n = len(part.took_part)
         if n >= SMALLEST_FOR_WORDS:
-            words = printer_words(n)
+            words = [
+                [
+                    word,
+                    say("{means} of {n}", means=means, n=how_many_took_part(source.printer, part)),
+                ]
+                for word, means in _words_meant(source, part)
+            ]
             found.append(
                 table(
-                    f"What the words mean for {n} {source.printer.noun(part.audience, n)}",
+                    say(
+                        "What the words mean for {n} {noun}",
+                        n=how_many_took_part(source.printer, part),
+                        noun=source.printer.noun(part.audience, n),
+                    ),
                     ["Word", "Means"],
                     words,
                 )
@@ -109,21 +132,32 @@ def quantity_sentences(source: Source) -> list[Rich]:
         n = len(part.took_part)
         if n >= SMALLEST_FOR_WORDS:
             words = [
-                f"{word} is {least}" if least == most else f"{word} is {least} to {most}"
-                for word, least, most in quantity_table(n)
+                say("{word} is {means}", word=word, means=means)
+                for word, means in _words_meant(source, part)
                 if word not in ("none", "one", "all")
             ]
             noun = source.printer.noun(part.audience, n)
-            found.append(say("Of {n} {noun}, {words}.", n=n, noun=noun, words=listed(words)))
+            took = how_many_took_part(source.printer, part)
+            found.append(say("Of {n} {noun}, {words}.", n=took, noun=noun, words=listed(words)))
     return found
 
 
-def printer_words(n: int) -> list[list[str]]:
-    """List each word with the counts that it stands for."""
-    return [
-        [word, f"{least} of {n}" if least == most else f"{least} to {most} of {n}"]
-        for word, least, most in quantity_table(n)
-    ]
+def _words_meant(source: Source, part: Participation) -> list[tuple[str, Rich]]:
+    """List each word with the counts that it stands for: "9 to 12"."""
+    n, found = len(part.took_part), []
+    for word, least, most in quantity_table(n):
+        ends = [
+            source.printer.number(
+                f"quantity:{word.replace(' ', '_')}:{end}@{part.audience}",
+                f"“{word}”, of {source.printer.noun(part.audience, 2)}: the {end} that it means",
+                value,
+                (),
+                "words-of-quantity",
+            )
+            for end, value in (("fewest", least), ("most", most))
+        ]
+        found.append((word, joined(ends[:1] if least == most else ends, " to ")))
+    return found
 
 
 def limits(source: Source) -> list[Rich]:

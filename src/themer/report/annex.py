@@ -175,14 +175,16 @@ def _number(ledger_id: str) -> tree.Inlines:
 def _back(ledger: Ledger, ledger_id: str, printed: Sequence[Printed]) -> tree.Inlines:
     """Give a number, which leads back to where this document prints it."""
     number = _number(ledger_id)
-    if not any(place.document == ledger.document for place in printed):
+    if not any(p.document == ledger.document and not p.is_charted for p in printed):
         return number
     return (tree.Link(tree.used_anchor(ledger_id), number),)
 
 
 def _elsewhere(ledger: Ledger, ledger_id: str, printed: Sequence[Printed]) -> tree.Inlines:
     """Lead to the documents beside this one that print it, by their files."""
-    others = dict.fromkeys(p.document for p in printed if p.document != ledger.document)
+    others = dict.fromkeys(
+        p.document for p in printed if p.document != ledger.document and not p.is_charted
+    )
     return tuple(
         tree.Link(tree.used_anchor(ledger_id), (tree.Text(name),), name) for name in others
     )
@@ -204,6 +206,8 @@ def _figure_row(
     elif source.profile == "internal":
         named = units.from_units(entry.units)
         origin += [*([tree.Text(named)] if named else ()), *passages.links(entry)]
+    if entry.rests_on and not withheld:
+        origin.append(tree.Text(("; " if origin else "") + "; ".join(entry.rests_on)))
     if entry.machine_only:
         origin.append(tree.Text(" (suggested by the machine only)"))
     elsewhere = _elsewhere(source.printer.ledger, ledger_id, printed)

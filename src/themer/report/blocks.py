@@ -176,6 +176,8 @@ class Series:
     values: tuple[float, ...]
     labels: tuple[str, ...] = ()
     """What stands beside each bar instead of its value: "17 of 31", "fewer than 3"."""
+    figures: tuple[str, ...] = ()
+    """The ledger id of each value; none where the values are no figures of the report."""
 
 
 @dataclass(frozen=True, slots=True)

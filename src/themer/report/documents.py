@@ -138,4 +138,5 @@ def _reading(rendered: Rendered, source: Source, ledger: Ledger) -> Reading:
         ledger.printed_figure,
         ledger.printed_quote,
         lambda: annex.evidence(source, ledger),
+        ledger.charted_figure,
     )

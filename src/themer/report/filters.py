@@ -6,7 +6,7 @@ its cells can be mistaken for markup.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from jinja2 import Undefined
@@ -124,6 +124,7 @@ class Blocks:
                     "name": _plain(one["name"]),
                     "values": list(one["values"]),
                     "labels": [_plain(label) for label in one["labels"]],
+                    "entered": [_source(figure) for figure in _entered(one)],
                 }
                 for one in chart["series"]
             ],
@@ -242,6 +243,14 @@ def _field(row: Any, name: str) -> object:
         raise MissingName(f'a row has no "{name}". {near(name, row)}')
     value: object = row[name]
     return value
+
+
+def _entered(series: Record) -> Sequence[object]:
+    """Give the figures that a chart's values are; a chart of a template's own has none."""
+    if "entered" not in series:
+        return ()
+    figures: Sequence[object] = series["entered"]
+    return figures
 
 
 def _source(value: object) -> str:

@@ -45,6 +45,8 @@ class Printed:
 
     document: str
     text: str
+    is_charted: bool = False
+    """Whether it is a value of a chart, to which no link can lead."""
 
 
 class Ledger:
@@ -114,6 +116,13 @@ class Ledger:
         key, text = self._texts[number]
         ledger_id = self._number(key, "e")
         self._printed[key].append(Printed(self.document, text))
+        return tree.ComputedFigure(ledger_id, text)
+
+    def charted_figure(self, number: int) -> tree.ComputedFigure:
+        """Resolve the token of a chart's value, and note that it is drawn."""
+        key, text = self._texts[number]
+        ledger_id = self._number(key, "e")
+        self._printed[key].append(Printed(self.document, text, is_charted=True))
         return tree.ComputedFigure(ledger_id, text)
 
     def printed_quote(self, number: int) -> tree.Quotation:
@@ -214,5 +223,12 @@ def _label(figure: Figure) -> str:
     return figure.label
 
 
-def _places(printed: tuple[Printed, ...]) -> list[dict[str, str]]:
-    return [{"document": place.document, "text": place.text} for place in printed]
+def _places(printed: tuple[Printed, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "document": place.document,
+            "text": place.text,
+            **({"chart": True} if place.is_charted else {}),
+        }
+        for place in printed
+    ]

@@ -46,6 +46,8 @@ class Reading:
     figure: ReadFigure
     quote: ReadQuote
     annex: Callable[[], tuple[tree.Block, ...]] = tuple
+    charted: ReadFigure | None = None
+    """Resolves a figure that is a value of a chart, where nothing can lead back to it."""
     frame: Frame = field(default_factory=Frame)
 
 
@@ -206,6 +208,7 @@ def _block_aside(kind: str, aside: Mapping[str, Any], reading: Reading) -> tree.
                     _words(one["name"]),
                     tuple(float(v) for v in one["values"]),
                     tuple(_words(label) for label in one["labels"]),
+                    tuple(_charted(token, reading) for token in one["entered"]),
                 )
                 for one in aside["series"]
             ),
@@ -234,6 +237,14 @@ def _form_aside(aside: Mapping[str, Any]) -> tree.Form:
         for place, label in enumerate(aside["labels"], 1)
     )
     return tree.Form(title, blanks)
+
+
+def _charted(words: str, reading: Reading) -> str:
+    """Resolve the token of a chart's value to the ledger id of its figure."""
+    found = TOKEN.fullmatch(words)
+    if found is None or found[1] != "f":
+        raise TemplateError("the values of a chart are figures, as themer gives them")
+    return (reading.charted or reading.figure)(int(found[2], 16)).ledger_id
 
 
 def _table_aside(aside: Mapping[str, Any], reading: Reading) -> tree.Table:

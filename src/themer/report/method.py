@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any
 
 from themer.findings.coded import CodeFinding
+from themer.findings.results import Saturation
 from themer.report.agreement import agreement
+from themer.report.ledger import Entry
 from themer.report.marked_text import Rich, joined, rich, say
 from themer.report.printing import listed, started
 from themer.report.source import Source
@@ -18,15 +21,35 @@ def _saturation(source: Source) -> list[Rich]:
     """Say whether later conversations still brought new codes, once where it is the same."""
     found = [one for one in source.findings.saturation if one.of == "codes"]
     if len({one.sentence for one in found}) == 1:
-        return [rich(found[0].sentence)]
+        return [_entered(source, found[0])]
     return [
         say(
             "{who}: {sentence}",
             who=started(source.printer.audience(one.audience).many),
-            sentence=one.sentence,
+            sentence=_entered(source, one),
         )
         for one in found
     ]
+
+
+def _entered(source: Source, one: Saturation) -> Rich:
+    """Print the sentence on saturation with each of its numbers entered, by its place in it."""
+    pieces = re.split(r"(\d+%?)", one.sentence)
+    words = [
+        source.printer.ledger.enter(
+            Entry(
+                f"saturation:{one.of}:{place // 2 + 1}@{one.audience}",
+                f"saturation of {one.of}: “{piece}{pieces[place + 1].partition(',')[0]}”",
+                "saturation",
+                float(piece.rstrip("%")),
+            ),
+            piece,
+        )
+        if place % 2
+        else rich(piece)
+        for place, piece in enumerate(pieces)
+    ]
+    return joined(words)
 
 
 def method(source: Source) -> list[Rich]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from themer.findings.coded import ThemeFinding
+from themer.findings.coded import ComponentBoard, ThemeFinding
 from themer.findings.recorded import FactFinding
 from themer.report.coded_words import (
     code_in_one_sentence,
@@ -17,6 +17,8 @@ from themer.report.coded_words import (
 )
 from themer.report.fact_wording import (
     fact_headline,
+    is_printed,
+    open_reasons,
     pair_said,
     recorded_beside,
     shows_link,
@@ -24,7 +26,7 @@ from themer.report.fact_wording import (
 )
 from themer.report.marked_text import Rich, joined, link, rich, say, strong
 from themer.report.printing import listed
-from themer.report.response import ended, no_action, no_action_here, planned
+from themer.report.response import ended, finding_numbers, no_action, no_action_here, planned
 from themer.report.source import Source, pair_name
 from themer.report.tables import board_table
 from themer.report.wording import otherwise, voiced
@@ -221,16 +223,31 @@ def _short_board(source: Source) -> dict[str, Any] | None:
         return None
     board = boards[0]
     judged = [row for row in board.rows if row.figures and row.figures[0].n]
-    ranked = sorted(judged, key=lambda row: row.figures[0].k / row.figures[0].n)
+    ranked = sorted(judged, key=lambda row: _share(source, row))
     chosen = {row.component for row in ranked[:MOST_COMPONENTS]}
     rows = [row for row in board.rows if row.component in chosen]
     shown = board_table(source.printer, board, rows)
     many = source.printer.audience(board.audience).many
     if len(rows) < len(board.rows):
-        shown["caption"] = (
-            f"The {len(rows)} of {len(board.rows)} components that the fewest {many} have in place"
+        shown["caption"] = say(
+            "The {few} of {every} components that the fewest {many} have in place",
+            few=_components(source, board, "shown", len(rows)),
+            every=_components(source, board, "every", len(board.rows)),
+            many=many,
         )
     return shown if rows else None
+
+
+def _components(source: Source, board: ComponentBoard, which: str, number: int) -> Rich:
+    label = {"shown": "components in the short table", "every": "components"}[which]
+    rule = "the-state-of-a-component"
+    return source.printer.number(f"components:{which}@{board.audience}", label, number, (), rule)
+
+
+def _share(source: Source, row: BoardRow) -> float:
+    """Give the share that has a component in place; 1 where a reader is not to learn of it."""
+    first = row.figures[0]
+    return first.k / first.n if source.printer.is_shown(first) else 1.0
 
 
 def _working_well(source: Source) -> Rich:
@@ -289,7 +306,7 @@ def _not_known(source: Source) -> Rich:
     """Name what most did not know, or have still to send."""
     unknown = sorted(
         (
-            (fact.apart.get("dont_know", 0) + fact.apart.get("awaited", 0), fact)
+            (sum(open_reasons(source.printer, fact).values()), fact)
             for fact in source.findings.facts
             if source.may_show(fact.question)
         ),
@@ -303,19 +320,19 @@ def _not_known(source: Source) -> Rich:
 
 def _confidence(source: Source, numbers: dict[str, int]) -> Rich:
     """Say how sure people are of the themes among the findings, and what stays unsettled."""
-    levels: dict[str, list[int]] = {"high": [], "moderate": [], "low": [], "not stated": []}
+    levels: dict[str, list[str]] = {"high": [], "moderate": [], "low": [], "not stated": []}
     for theme in source.findings.themes:
-        number = numbers.get(f"theme:{theme.id}")
-        if number is not None:
-            levels[theme.confidence.level if theme.confidence else "not stated"].append(number)
-    unlinked = {pair.id.partition("@")[0] for pair in source.pairs() if not shows_link(pair)}
-    levels["not settled"] = [number for one, number in numbers.items() if one in unlinked]
+        if f"theme:{theme.id}" in numbers:
+            level = theme.confidence.level if theme.confidence else "not stated"
+            levels[level].append(f"theme:{theme.id}")
+    unlinked = {pair.id.partition("@")[0] for pair in source.pairs() if is_printed(source.printer, pair) and not shows_link(pair)}
+    levels["not settled"] = [one for one in numbers if one in unlinked]
     said = [
         say(
             "{level} for {noun} {which}",
             level=level,
             noun="finding" if len(which) == 1 else "findings",
-            which=listed(sorted(which)),
+            which=listed(finding_numbers(source, which, numbers)),
         )
         for level, which in levels.items()
         if which

@@ -15,7 +15,7 @@ from themer.report.source import Source
 def planned(source: Source, action: PlannedAction, numbers: dict[str, int]) -> dict[str, Any]:
     """Say what will be done, by whom and by when, and which findings it answers."""
     names = [source.finding_name(one) for one in action.answers]
-    numbered = sorted(numbers[one] for one in action.answers if one in numbers)
+    numbered = finding_numbers(source, action.answers, numbers)
     by = long_partial_date(action.by) if action.by else ""
     as_at = source.findings.as_at
     overdue = bool(action.by and as_at and has_passed(action.by, as_at))
@@ -38,6 +38,22 @@ def planned(source: Source, action: PlannedAction, numbers: dict[str, int]) -> d
         "answers": joined(names, "; ") or rich("no finding named"),
         "words": say("{words}.", words=words),
     }
+
+
+def finding_numbers(
+    source: Source, references: Sequence[str], numbers: Mapping[str, int]
+) -> list[Rich]:
+    """Print the numbers that findings have on page one, in order; none for those not there."""
+    return [
+        source.printer.number(
+            f"finding:{one}",
+            f"the number of “{source.finding_name(one)}” among the findings",
+            numbers[one],
+            (),
+            "the-order-of-findings",
+        )
+        for one in sorted(set(references) & set(numbers), key=lambda one: numbers[one])
+    ]
 
 
 def no_action(source: Source, found: Sequence[tuple[str, str]]) -> Rich:
@@ -72,10 +88,10 @@ def no_action_here(source: Source, numbers: Mapping[str, int]) -> Rich:
     asked = {one for ask in source.material.actions.asks for one in ask.answers}
     parts = []
     for chosen, tail in ((asked & set(left), " (asked of you)"), (set(left) - asked, "")):
-        which = sorted(numbers[one] for one in chosen)
+        which = finding_numbers(source, tuple(chosen), numbers)
         if which:
             noun = "finding" if len(which) == 1 else "findings"
-            parts.append(f"{noun} {listed(which)}{tail}")
+            parts.append(joined((f"{noun} ", listed(which), tail)))
     return joined((emphasis(rich("No action of ours yet:")), " ", listed(parts), "."))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from themer.findings.coded import BoardRow, ComponentBoard
 from themer.findings.figure import Figure
-from themer.report.marked_text import Rich, rich
+from themer.report.marked_text import Rich, say
 from themer.report.printing import Printer
 
 STATE_LABELS = {
@@ -88,7 +88,13 @@ def state_count(printer: Printer, board: ComponentBoard, row: BoardRow, state: s
 def base(printer: Printer, row: BoardRow) -> Rich:
     """Print in how many units a component was judged."""
     if not row.figures:
-        return rich("0")
+        return printer.number(
+            f"component:{row.component}:base",
+            f"{row.name}: judged",
+            0,
+            (),
+            "the-state-of-a-component",
+        )
     figure = row.figures[0]
     return printer.number(
         f"component:{row.component}:base@{figure.audience}",
@@ -110,9 +116,18 @@ def board_chart(printer: Printer, board: ComponentBoard) -> dict[str, Any] | Non
         s for s in STATE_LABELS if s != "discussed" or any(r.count("discussed") for r in board.rows)
     ]
     noun = printer.audience(board.audience).many
-    called = printer.noun(board.audience, len(board.units))
     return {
-        "caption": f"Components across {len(board.units)} {called}",
+        "caption": say(
+            "Components across {n} {noun}",
+            n=printer.number(
+                f"board@{board.audience}",
+                f"{noun} whose components were looked at",
+                len(board.units),
+                board.units,
+                "the-state-of-a-component",
+            ),
+            noun=printer.noun(board.audience, len(board.units)),
+        ),
         "alt": " ".join(_row_alt(row, states) for row in board.rows),
         "categories": [row.name for row in board.rows],
         "series": [
@@ -120,6 +135,7 @@ def board_chart(printer: Printer, board: ComponentBoard) -> dict[str, Any] | Non
                 "name": STATE_LABELS[state],
                 "values": [row.count(state) for row in board.rows],  # type: ignore[arg-type]
                 "labels": [],
+                "entered": [state_count(printer, board, row, state) for row in board.rows],
             }
             for state in states
         ],

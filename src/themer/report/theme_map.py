@@ -77,14 +77,33 @@ def _chart(source: Source, laid: ThemeMap, audience: str) -> dict[str, Any]:
     called = source.printer.audience(audience)
     codes = laid.codes[:MOST_CODES]
     left = len(laid.codes) - len(codes)
-    series = [("In all", [len(row.units) for row in laid.rows])]
-    series += [(name, [len(row.cells.get(code, ())) for row in laid.rows]) for code, name in codes]
+    columns = [("In all", [(row, "all", row.units) for row in laid.rows])]
+    columns += [
+        (name, [(row, code, row.cells.get(code, ())) for row in laid.rows]) for code, name in codes
+    ]
     note = f"; the {MOST_CODES} commonest of {len(laid.codes)} codes" if left else ""
     return {
         "caption": f"Where the themes lie: {called.many} by theme and code{note}",
         "alt": " ".join(_row_alt(row, codes) for row in laid.rows),
         "categories": [row.name for row in laid.rows],
-        "series": [{"name": name, "values": values, "labels": []} for name, values in series],
+        "series": [
+            {
+                "name": name,
+                "values": [len(units) for _, _, units in cells],
+                "labels": [],
+                "entered": [
+                    source.printer.number(
+                        f"map:{row.id}:{code}@{audience}",
+                        f"{row.name}, on the map: {name}",
+                        len(units),
+                        units,
+                        "theme-map",
+                    )
+                    for row, code, units in cells
+                ],
+            }
+            for name, cells in columns
+        ],
         "stacked": False,
         "unit": "Theme",
         "squares": False,

@@ -22,16 +22,21 @@ _OUTCOMES: Mapping[str, tuple[str, str]] = {
 """What came of a unit that did not take part: for one, for several."""
 
 
-def took_part(printer: Printer, part: Participation) -> Rich:
-    """Say how many were approached, how many took part, and what came of the others."""
-    noun = printer.audience(part.audience)
-    took = printer.number(
+def how_many_took_part(printer: Printer, part: Participation) -> Rich:
+    """Print how many units took part."""
+    return printer.number(
         f"took_part@{part.audience}",
-        f"{noun.many} that took part",
+        f"{printer.audience(part.audience).many} that took part",
         len(part.took_part),
         part.took_part,
         "who-took-part",
     )
+
+
+def took_part(printer: Printer, part: Participation) -> Rich:
+    """Say how many were approached, how many took part, and what came of the others."""
+    noun = printer.audience(part.audience)
+    took = how_many_took_part(printer, part)
     taken = noun.counted(len(part.took_part))
     if not part.approached:
         if not part.took_part:
@@ -181,7 +186,9 @@ def otherwise(printer: Printer, theme: ThemeFinding, *, with_both: bool = True) 
         both = [
             printer.k_of_n(count.both)
             for count in against
-            if with_both and count.both.k and printer.is_shown(count.both)
+            if with_both
+            and count.both.k
+            and all(map(printer.is_shown, (count.voiced, count.contrary, count.both)))
         ]
         tail = say(" ({k} said both)", k=listed(both)) if both else Rich("")
         what = (

@@ -31,6 +31,7 @@ from themer.report.blocks import (
     Paragraph,
     Quotation,
     Row,
+    Series,
     Strong,
     Table,
     Text,
@@ -252,6 +253,12 @@ class _Page:
             cells.append(_cell(self.inlines(content), column, scope))
         return f"<tr{_id(row.anchor)}>{''.join(cells)}</tr>"
 
+    def _value(self, series: Series, at: int) -> str:
+        label = label_of(series, at)
+        if not series.figures:
+            return words(label)
+        return self._figure(ComputedFigure(series.figures[at], label), linked=False)
+
     def _chart(self, chart: BarChart) -> str:
         number = self.captions["Figure"] + 1
         caption = self._caption("Figure", chart.caption)
@@ -260,7 +267,7 @@ class _Page:
         )
         rows = "\n".join(
             f'<tr><th scope="row">{words(category)}</th>'
-            + "".join(f'<td class="right">{words(label_of(one, at))}</td>' for one in chart.series)
+            + "".join(f'<td class="right">{self._value(one, at)}</td>' for one in chart.series)
             + "</tr>"
             for at, category in enumerate(chart.categories)
         )

@@ -293,7 +293,8 @@ class _Page:
 
 
 def _value(series: Series, position: int) -> Inlines:
-    return (Text(label_of(series, position)),)
+    label = label_of(series, position)
+    return (ComputedFigure(series.figures[position], label) if series.figures else Text(label),)
 
 
 def _line(cells: Iterator[str] | list[str]) -> str:
