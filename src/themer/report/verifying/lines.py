@@ -45,6 +45,8 @@ class ReadBack:
     lines: tuple[Line, ...]
     dangling: tuple[str, ...] = ()
     """The words of links that lead to nothing in this document."""
+    flowing: bool = False
+    """Whether its lines are those of pages, so that paragraphs and cells have to be found."""
 
 
 @dataclass(slots=True)

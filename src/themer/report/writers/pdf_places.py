@@ -3,7 +3,7 @@
 typst writes each object of a PDF as plain text and lists where each begins, so that single
 objects can be written anew. What is written anew here: links to places, which typst can only make
 within one file and without words for those who do not see them; the names of places, which other
-files lead to; and the first cell of a row, which heads it.
+files lead to; marks on figures that lead nowhere; and the first cell of a row, which heads it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from typing import Final
 _LINK: Final = re.compile(
     rb"/A<</Type/Action/S/URI/URI\(themer:([^)]*)\)>>(.*?)/Contents\([^)]*\)", re.DOTALL
 )
+_MARK: Final = re.compile(rb"URI\(themer-mark:([^)]*)\)")
+_IN_PAGE: Final = re.compile(rb"<</Type/OBJR/Pg \d+ 0 R/Obj (\d+) 0 R>>")
+_ANNOTATIONS: Final = re.compile(rb"/Annots\[[^\]]*\]")
 _CHILD: Final = re.compile(rb"(\d+) 0 R")
 _BOX: Final = re.compile(rb"/MediaBox\[0 0 \S+ ([\d.]+)\]")
 _ABOVE: Final = 14.0
@@ -33,6 +36,7 @@ def with_places(pdf: bytes, led_to: Mapping[str, str]) -> bytes:
     """
     objects, head, trailer = _read(pdf)
     places = _take_places(objects)
+    _mark_figures(objects)
     for number, content in objects.items():
         if b"/Subtype/Link" in content and b"URI(themer:" in content:
             objects[number] = _LINK.sub(lambda found: _linked(found, led_to), content)
@@ -94,6 +98,32 @@ def _take_places(objects: dict[int, bytes]) -> dict[str, tuple[int, float, float
                 taken[name] = (page, across, down)
             del objects[number]
     return taken
+
+
+def _mark_figures(objects: dict[int, bytes]) -> None:
+    """Turn links that only mark a figure into stretches of the structure with its name."""
+    marks = {
+        number: found[1]
+        for number, content in objects.items()
+        if b"/Subtype/Link" in content and (found := _MARK.search(content))
+    }
+    if not marks:
+        return
+    for number in marks:
+        del objects[number]
+    for number, content in objects.items():
+        if content.startswith(b"<</Type/StructElem/S/Link"):
+            link = _IN_PAGE.search(content)
+            if link and int(link[1]) in marks:
+                named = b"/S/Span/T(%s)" % marks[int(link[1])]
+                objects[number] = _IN_PAGE.sub(b"", content).replace(b"/S/Link", named, 1)
+        elif b"/Type/Page/" in content:
+            objects[number] = _ANNOTATIONS.sub(lambda found: _kept(found, marks), content)
+
+
+def _kept(annotations: re.Match[bytes], gone: Mapping[int, bytes]) -> bytes:
+    kept = [one for one in _CHILD.findall(annotations[0]) if int(one) not in gone]
+    return b"/Annots[" + b" ".join(b"%s 0 R" % one for one in kept) + b"]"
 
 
 def _linked(found: re.Match[bytes], led_to: Mapping[str, str]) -> bytes:

@@ -22,6 +22,8 @@ from themer.report.writers.typeface import printable
 
 LONGEST_WORD: Final = 40
 """Letters; a longer word may be broken anywhere, for it would run off a line."""
+_HELD: Final = 20
+"""The letters up to which a figure stays on one line."""
 _STEP: Final = 4
 """The letters between two places where such a word may be broken."""
 
@@ -66,6 +68,11 @@ def place_name(anchor: str) -> str:
 def target_name(anchor: str, document: str = "") -> str:
     """Give the name of a place of this document, or of one beside it."""
     return f"{document}#{place_name(anchor)}"
+
+
+def _marked(ledger_id: str, inside: str) -> str:
+    """Mark what is a ledger entry's and leads nowhere, so that it is found again."""
+    return f"marked({literal(place_name(ledger_id))}, {inside})"
 
 
 @dataclass(slots=True)
@@ -119,9 +126,11 @@ class InlineSource:
     def _figure(self, figure: ComputedFigure, *, linked: bool, longest: int) -> str:
         place = None if linked else self.outline.evidence_of(figure.ledger_id)
         shown = "{ []; " + words(figure.text, longest=longest) + " }"
+        if len(figure.text) <= min(longest, _HELD):
+            shown = f"held({shown})"
         before = self.used(figure.ledger_id)
         if place is None:
-            return f"{before}{shown}"
+            return f"{before}{_marked(figure.ledger_id, shown)}"
         said = f"Evidence {figure.ledger_id.upper()}"
         return before + self._link("figured", place[1], place[0], said, shown)
 
@@ -134,13 +143,13 @@ class InlineSource:
         if anchor is None or (once and anchor in self.placed):
             return ""
         self.placed.add(anchor)
-        return f"place({literal(place_name(anchor))}); "
+        return f"anchor({literal(place_name(anchor))}); "
 
     def evidence(self, ledger_id: str, inside: str, *, look: str) -> str:
-        """Make content a link to the evidence of a ledger entry, where there is some."""
+        """Make content a link to the evidence of a ledger entry, or mark it as the entry's."""
         place = self.outline.evidence_of(ledger_id)
         if place is None:
-            return inside
+            return _marked(ledger_id, inside)
         return self._link(look, place[1], place[0], f"Evidence {ledger_id.upper()}", inside)
 
     def _link(self, look: str, anchor: str, document: str, said: str, inside: str) -> str:

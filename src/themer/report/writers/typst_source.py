@@ -34,12 +34,14 @@ from themer.report.writers.typst_inline import InlineSource, literal, place_name
 KEYWORD: Final = "themer-report:"
 DATA_KEYWORD: Final = "themer-data:"
 _LOWEST_HEADING: Final = 6
-_WIDTHS: Final = {False: 9400, True: 14300}
+_WIDTHS: Final = {False: 9630, True: 14560}
 """The width of the text in twips: upright, and (True) on its side."""
 _SIZES: Final = {False: 10.5, True: 9.0}
 """The size of the words of a table in points: to read, and (True) to look things up in."""
 _CELL_THAT_MAY_BREAK: Final = 1500
 """The letters from which a cell may go on over the page; else its row stays whole."""
+_SHORT_TABLE: Final = 14
+"""The rows up to which a table stays on one page, where its cells are short."""
 _ALIGNED: Final = {"left": "left", "right": "right", "centre": "center"}
 _LACKING: Final = (
     "This document's letters lack some signs; each stands as its number and name in square "
@@ -88,7 +90,7 @@ def _settings(document: Document) -> str:
     day = document.as_at
     date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
     title = document.title.strip() or document.kind.strip() or "Report"
-    foot = " · ".join((title, f"{document.kind} {document.report_id}"))
+    foot = f"{title}\n{document.kind} {document.report_id}"
     return (
         f"title: {literal(title)}, keywords: ({', '.join(map(literal, keywords))}), date: {date}, "
         f'lang: "{tag}", region: {region}, foot: {{ {words(foot)} }}'
@@ -205,8 +207,8 @@ class _Body:
         marks = ('"“"; ', '; "”"') if quote.verbatim else ('"As noted: "; ', "")
         place = self.inlines.place(quote.anchor) + self.inlines.used(quote.ledger_id)
         source = words(f"— {quote.attribution}")
-        evidence = self.inlines.evidence(quote.ledger_id, '"evidence"', look="shown")
-        if evidence != '"evidence"':
+        if self.inlines.outline.evidence_of(quote.ledger_id) is not None:
+            evidence = self.inlines.evidence(quote.ledger_id, '"evidence"', look="shown")
             source += f'; " · "; {evidence}'
         return f"said({{ []; {place}{marks[0]}{said}{marks[1]} }}, {{ []; {source} }})"
 
@@ -224,11 +226,10 @@ class _Body:
         caption = f"{{ []; {place}{self.inlines.parts(table.caption, linked=False)} }}"
         aligned = ", ".join(_ALIGNED[column.align] for column in table.columns)
         shares = ", ".join(f"{width}fr" for width in widths)
-        return (
-            f"sheet({caption}, ({shares},), ({aligned},), {points}pt, ({head},),\n{rows})"
-            if table.columns
-            else ""
-        )
+        if not table.columns:
+            return ""
+        sheet = f"sheet({caption}, ({shares},), ({aligned},), {points}pt, ({head},),\n{rows})"
+        return f"whole({sheet})" if _fits_a_page(table) else sheet
 
     def _row(self, row: Row, fits: list[int]) -> str:
         cells = []
@@ -247,6 +248,12 @@ class _Body:
         alt = literal(chart.alt.strip() or plain(chart.caption).strip() or "Chart")
         drawn = chart_source(chart) if chart.categories else f"par({{ {words(chart.alt)} }})"
         return f"chart({caption}, {alt}, {drawn})"
+
+
+def _fits_a_page(table: Table) -> bool:
+    """Say whether a table is so short that it need not go on over the page."""
+    letters = sum(len(plain(cell)) for row in table.rows for cell in row.cells)
+    return len(table.rows) <= _SHORT_TABLE and letters <= _SHORT_TABLE * 100
 
 
 def _form(form: Form) -> str:
