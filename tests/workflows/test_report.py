@@ -19,9 +19,9 @@ from themer.report.rendering import render_templates
 from themer.report.source import make_source
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
+from themer.workflows.reporting.counting import hash_of
 from themer.workflows.reporting.report import (
     Wanted,
-    hash_of,
     make_report,
     write_report,
     write_whole,

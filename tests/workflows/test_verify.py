@@ -16,7 +16,8 @@ import pytest
 
 from themer.errors import InputError, NotFoundError
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.reporting.report import LEDGER, WRITTEN, write_report
+from themer.workflows.reporting.ledgers import LEDGER, WRITTEN
+from themer.workflows.reporting.report import write_report
 from themer.workflows.reporting.verify import Verified, study_now, verify
 
 ROOT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ from themer.storage.wordless import without_words
 from themer.workflows.removing.matrix_clearing import Retold
 from themer.workflows.removing.redaction_clearing import without_redactions
 from themer.workflows.removing.traces import Trace
-from themer.workflows.reporting.report import LEDGER
+from themer.workflows.reporting.ledgers import LEDGER
 from themer.workflows.themes.passages import themes_without
 
 _TRIES = 5

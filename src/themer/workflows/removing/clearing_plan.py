@@ -24,7 +24,7 @@ from themer.workflows.removing.clearing import Clearing, all_files
 from themer.workflows.removing.matrix_clearing import Retold, find_retold
 from themer.workflows.removing.redaction_clearing import count_redactions, without_redactions
 from themer.workflows.removing.traces import Trace, Words, text_in
-from themer.workflows.reporting.report import LEDGER
+from themer.workflows.reporting.ledgers import LEDGER
 from themer.workflows.themes.passages import count_passages, themes_without
 
 _REPORTS = "reports"

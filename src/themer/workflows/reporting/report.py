@@ -21,12 +21,10 @@ from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
 from themer.workflows.reporting.counting import count, report_of
 from themer.workflows.reporting.formats import document_writers, what_goes_where
+from themer.workflows.reporting.ledgers import LEDGER, WRITTEN
 from themer.workflows.reporting.redacting import names_waiting
+from themer.workflows.reporting.stale_text import stale_text
 from themer.workflows.reporting.templates import read_house, read_templates
-
-LEDGER = "report.evidence.json"
-WRITTEN = ".written"
-"""The folder beside the documents with the same as themer wrote them, for ``verify``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +81,10 @@ def write_report(
     names = [name.rpartition(".")[0] for name in content]
     content[LEDGER] = report.ledger.encode()
     paths = tuple(target / name for name in content)
+    stale = stale_text(folder.root / "reports", report.ledger)
     write_whole(target, {**content, **kept})
     reads = summed_up(looked_over(material, report.documents, names))
-    return WrittenReport(report.report_id, target, paths, (*report.notes, reads))
+    return WrittenReport(report.report_id, target, paths, (*stale, *report.notes, reads))
 
 
 def _written(

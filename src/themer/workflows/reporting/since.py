@@ -10,12 +10,11 @@ from typing import Any, Literal
 from themer.report.ledger import counted
 from themer.report.verifying.marking import names_in
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.reporting.report import LEDGER
+from themer.workflows.reporting.ledgers import LEDGER, read_ledger
 from themer.workflows.reporting.verify import (
     Now,
     find_report,
     read_back,
-    read_ledger,
     refusal,
     study_now,
 )

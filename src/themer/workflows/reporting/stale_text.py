@@ -14,8 +14,7 @@ from typing import Any
 
 from themer.errors import ThemerError
 from themer.report.ledger import counted
-from themer.workflows.reporting.report import LEDGER
-from themer.workflows.reporting.verify import read_ledger
+from themer.workflows.reporting.ledgers import LEDGER, read_ledger
 
 _MOST_NAMED = 5
 """The figures that are named of one text; how many more there are is said."""

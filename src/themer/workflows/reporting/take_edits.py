@@ -21,9 +21,9 @@ from themer.storage.output import write_output
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
 from themer.workflows.reporting.counting import count
-from themer.workflows.reporting.report import LEDGER, WRITTEN
+from themer.workflows.reporting.ledgers import LEDGER, WRITTEN, read_ledger
 from themer.workflows.reporting.templates import TemplateFiles, read_templates
-from themer.workflows.reporting.verify import find_report, read_back, read_ledger
+from themer.workflows.reporting.verify import find_report, read_back
 
 OUTSIDE = "it stands outside the sections that people write; change a template, or what was counted"
 _BOM = b"\xef\xbb\xbf"

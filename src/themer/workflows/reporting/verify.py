@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +16,13 @@ from themer.findings.replacing import printed_words
 from themer.findings.results import Findings
 from themer.model.study import Profile
 from themer.report.assembling import Report
-from themer.report.ledger import SCHEMA
 from themer.report.verifying.judging import judge
 from themer.report.verifying.lines import ReadBack
 from themer.report.verifying.verdicts import Present, Verdict
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
-from themer.workflows.reporting.report import LEDGER, WRITTEN, make_report
+from themer.workflows.reporting.ledgers import LEDGER, WRITTEN, read_ledger
+from themer.workflows.reporting.report import make_report
 
 MOST_BYTES = 50_000_000
 
@@ -170,24 +169,6 @@ def find_report(folder: StudyFolder, path: Path, document: ReadBack) -> Path:
 
 def _ledgers(reports: Path) -> Iterator[Path]:
     yield from sorted(reports.glob(f"*/{LEDGER}"))
-
-
-def read_ledger(path: Path) -> dict[str, Any]:
-    """Read a ledger as data.
-
-    Raises:
-        InputError: It is torn, or of another format.
-        StorageError: It cannot be read.
-    """
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise StorageError(f"It cannot be read: {error.strerror}.", path=path) from error
-    except ValueError as error:
-        raise InputError("This ledger is torn or was edited.", path=path) from error
-    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
-        raise InputError("This ledger is of another format.", path=path)
-    return found
 
 
 def _find_written(place: Path, path: Path, document: ReadBack) -> tuple[str, ReadBack]:
