@@ -81,7 +81,7 @@ def all_words(report: Report) -> str:
 
 WORDS = "a sentence that nobody may read, 4711"
 
-LEAD_INS = ("What will be done:", "What was noted of the contrary view:")
+LEAD_INS = ("What will be done:", "The contrary view, as noted:")
 """Lines of the templates that a list or a quote follows."""
 
 STUDIES = {
