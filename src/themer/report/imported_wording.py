@@ -64,7 +64,15 @@ def _rests_on(one: ImportedFinding) -> tuple[str, ...]:
 def _sums_table(source: Source, sums: Sums, one: ImportedFinding) -> dict[str, Any]:
     return table(
         say("{title} and conversations, over those that both have", title=one.title),
-        ["", "There", "In conversations", "Difference", "Both have it", "Only there", "Awaited"],
+        [
+            "",
+            "From elsewhere",
+            "In conversations",
+            "Difference",
+            "In both",
+            "Only there",
+            "Awaited there",
+        ],
         [_sums_row(source, sums, one, measure) for measure in one.measures],
         numbers=6,
     )
@@ -163,7 +171,7 @@ def _units_table(source: Source, one: ImportedFinding) -> dict[str, Any] | None:
         return None
     rows = [
         [
-            source.printer.unit_name(row.unit),
+            _name(source, row.unit),
             started(measure.label),
             _there(source, one, measure, row),
             _told(source, one, measure, row),
@@ -177,9 +185,17 @@ def _units_table(source: Source, one: ImportedFinding) -> dict[str, Any] | None:
         return None
     return table(
         say("{title}: where the two differ, or one is missing", title=one.title),
-        ["", "Figure", "There", "In conversations", "If another source or day"],
+        ["", "Figure", "From elsewhere", "In conversations", "If another source or day"],
         rows,
     )
+
+
+def _name(source: Source, unit: str) -> str:
+    """Name a unit; one with which nobody spoke as the register has it."""
+    found = source.material.study.find_unit(unit)
+    partner = source.material.study.partner(unit)
+    called = found[1].name if found else partner.name if partner else unit
+    return source.printer.pseudonyms.get(unit, called)
 
 
 def _there(

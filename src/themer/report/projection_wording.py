@@ -16,6 +16,7 @@ from themer.report.workforce_sums import Sums, measure_labels, measure_names
 from themer.report.workforce_wording import gap_words
 
 ANCHOR = "projection"
+TELLS = "with the sums that are printed, it would tell what a few of them said"
 
 
 def projection(source: Source, sums: Sums, found: WorkforceFinding) -> dict[str, Any] | None:
@@ -33,7 +34,7 @@ def projection(source: Source, sums: Sums, found: WorkforceFinding) -> dict[str,
         "table": _table(source, one) if shown else None,
         "chart": projection_chart(one) if shown else None,
         "steps": _steps(source) if shown else [],
-        "assumptions": _assumptions(source),
+        "assumptions": _assumptions(source) if shown or TELLS not in why_not else None,
     }
 
 
@@ -43,18 +44,21 @@ def projection_in_short(source: Source, sums: Sums, found: WorkforceFinding) -> 
     if one is None or _why_not(source, sums, one):
         return Rich("")
     lasts = [path.years[-1] for path in one.paths]
+    all_gaps = all(year.gap > 0 for year in lasts)
+    print_one = _size if all_gaps else _gap
     low, middle, high = (
-        _gap(source, one, scenario, len(one.paths[0].years) - 1, year)
+        print_one(source, one, scenario, len(one.paths[0].years) - 1, year)
         for scenario, year in zip(SCENARIOS, lasts, strict=True)
     )
     return say(
-        "Projected for {year}, from the {n} that gave every figure: {low} to {high}, {middle} in "
-        "the middle, under {assumptions}.",
+        "Projected for {year}, from the {n} that gave every figure: {span}, {middle} in the "
+        "middle, under {assumptions}.",
         year=lasts[0].year,
         n=_given(source, one),
-        low=low,
+        span=say("a gap of {low} to {high}", low=low, high=high)
+        if all_gaps
+        else say("{low} to {high}", low=low, high=high),
         middle=middle,
-        high=high,
         assumptions=link(rich("these assumptions"), ANCHOR, "evidence"),
     )
 
@@ -77,7 +81,7 @@ def _why_not(source: Source, sums: Sums, one: Projection) -> Rich:
             )
         )
     if not said and not sums.may(one.stock, one.on_their_way, one.supply, one.demand):
-        said.append(rich("with the sums beside it, it would tell what few of them said"))
+        said.append(rich(TELLS))
     return say("Nothing is projected: {why}.", why=joined(said, "; ")) if said else Rich("")
 
 
@@ -156,8 +160,13 @@ def _entered(
     return source.printer.ledger.enter(entry, text)
 
 
+def _size(source: Source, one: Projection, scenario: str, at: int, year: ProjectedYear) -> Rich:
+    size = abs(year.gap)
+    return _entered(source, one, scenario, at, "gap", size, plain_number(size))
+
+
 def _gap(source: Source, one: Projection, scenario: str, at: int, year: ProjectedYear) -> Rich:
-    size = _entered(source, one, scenario, at, "gap", abs(year.gap), plain_number(abs(year.gap)))
+    size = _size(source, one, scenario, at, year)
     return gap_words(year.gap, size)
 
 
@@ -189,7 +198,8 @@ def _table(source: Source, one: Projection) -> dict[str, Any]:
                     ("demand", found.demand),
                 )
             ]
-            gap = _gap(source, one, path.scenario, at, found)
+            gap = _size(source, one, path.scenario, at, found)
+            gap = say("{gap} to spare", gap=gap) if found.gap < 0 else gap
             rows.append([year.year, SCENARIO_LABELS[path.scenario], *cells, gap])
     headings = ["Year", "Under", "There", "That comes true", started(names["demand"]), "Gap"]
     return table("Projection, not a finding", headings, rows, numbers=4)

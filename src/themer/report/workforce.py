@@ -177,7 +177,9 @@ def _stock_table(sums: Sums, found: WorkforceFinding) -> dict[str, Any] | None:
 
 
 def _bases_table(source: Source, found: WorkforceFinding) -> dict[str, Any] | None:
-    """Say of each part of the stock how many gave it, and why the others did not."""
+    """Say of each part of the stock how many gave it, and why the others did not; inside only."""
+    if source.profile != "internal" or source.printer.minimum > 1:
+        return None
     stock = found.rows[-1].stock
     reasons = [one for one in APART_LABELS if any(one in total.apart for _, total in stock)]
     if not stock or not reasons:
@@ -239,21 +241,16 @@ def _flow_said(sums: Sums, found: WorkforceFinding) -> Rich:
     """Say how many went on at each step, over the units that gave both of its ends."""
     said = []
     for at, part in enumerate(_parts(found)):
-        words = {"first": part.start_label, "last": part.end_label}
         if part.start.value is None or part.end.value is None:
+            words = {"first": part.start_label, "last": part.end_label}
             said.append(say("Nobody gave both {first} and {last}.", **words))
             continue
         cells = _part_cells(sums, at, part)
-        lost = say(", so {lost} were lost on the way", lost=cells["lost"]) if part.lost else ""
-        between = "of {start}" if part.of_those else "beside {start}"
-        said.append(
-            say(
-                f"{{end}} {{last}}, {between} {{first}}{{so}}; {{n}} gave both figures.",
-                **cells,
-                **words,
-                so=lost,
-            )
-        )
+        if part.of_those:
+            lost = say("; {lost} did not go on", lost=cells["lost"]) if part.lost else ""
+            words = {"first": started(part.start_label), "last": part.end_label}
+            sentence = "{first}: {start}. Of these, {last}: {end}{lost}. {n} gave both figures."
+            said.append(say(sentence, **{**cells, **words, "lost": lost}))
     return joined(said, " ")
 
 
@@ -301,6 +298,8 @@ def _assessing(source: Source, sums: Sums, found: WorkforceFinding) -> Rich:
     one = found.assessing
     if one is None or one.people.value is None or one.by.value is None:
         return Rich("")
+    if not sums.may(one.people, one.by):
+        return rich("How many assessors it takes is withheld: too few gave what it needs.")
     people = sums.value(
         "assessing:people", "need an assessor", one.people.value, one.people, FLOW_RULE
     )

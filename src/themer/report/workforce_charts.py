@@ -26,7 +26,7 @@ def supply_chart(source: Source, sums: Sums, found: WorkforceFinding) -> dict[st
     if not rows or len(whats) < 2:
         return None
     return _chart(
-        f"{_listed([_started(names[what]) for what in whats])}, over those that gave all of them",
+        f"{_started(_listed([names[what] for what in whats]))}, over those that gave all of them",
         [f"{row.label} (n = {row.same[whats[0]].n})" for row in rows],
         [(_started(names[what]), [row.same[what].value or 0.0 for row in rows]) for what in whats],
         left_out=[row.label for row in parts if row not in rows],

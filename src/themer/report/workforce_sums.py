@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from themer.findings.printable_sums import Sum, printable, sums_in_order, sums_of
 from themer.findings.recorded import Total, WorkforceFinding
 from themer.report.ledger import Entry
-from themer.report.marked_text import Rich, rich, say
+from themer.report.marked_text import Rich, rich
 from themer.report.printing import WITHHELD, Printer, plain_number
 from themer.report.source import Source
 
@@ -30,11 +30,8 @@ class Sums:
             return rich("not given")
         if total.value is None:
             return rich("awaited" if total.awaited else "not given")
-        value = self.value(key, label, total.value, total, rule)
-        if not self.may(total):
-            return value
-        n = self.printer.number(f"{key}:n", f"{label}: gave it", total.n, total.units, rule)
-        return say("{value} (n = {n}{awaited})", value=value, n=n, awaited=self._awaited(total))
+        base = f" (n = {total.n}{self._awaited(total)})"
+        return self.value(key, label, total.value, total, rule, base=base)
 
     def value(
         self,
@@ -44,8 +41,20 @@ class Sums:
         total: Total,
         rule: str,
         rests_on: tuple[str, ...] = (),
+        *,
+        base: str = "",
     ) -> Rich:
-        """Print a number that comes from a total's units, where that may be printed."""
+        """Print a number that comes from a total's units, where that may be printed.
+
+        Args:
+            key: The id in the ledger.
+            label: What it is.
+            value: The number.
+            total: What it comes from.
+            rule: The heading of its definition.
+            rests_on: What it rests on beside answers.
+            base: What stands behind the number.
+        """
         if not self.may(total):
             return self.printer.ledger.enter(Entry(key, label, rule), WITHHELD, withheld=True)
         entry = Entry(
@@ -58,14 +67,13 @@ class Sums:
             answers=total.answers,
             rests_on=rests_on,
         )
-        return self.printer.ledger.enter(entry, plain_number(value))
+        return self.printer.ledger.enter(entry, f"{plain_number(value)}{base}")
 
-    def _awaited(self, total: Total) -> Rich:
+    def _awaited(self, total: Total) -> str:
         if not total.awaited:
-            return Rich("")
-        if len(total.awaited) < self.printer.minimum:
-            return rich("; some awaited")
-        return rich(f"; {len(total.awaited)} awaited")
+            return ""
+        few = len(total.awaited) < self.printer.minimum
+        return "; some awaited" if few else f"; {len(total.awaited)} awaited"
 
 
 def sums_for(source: Source, found: WorkforceFinding) -> Sums:
