@@ -12,10 +12,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from themer.report.house.merging import ACCENT, TINT
 from themer.report.palette import INK, LINE
 from themer.report.writers.packaging import zip_parts
 
-ACCENT, MUTED, TINT = "0B4F6C", "52606B", "EEF4F6"
+MUTED = "52606B"
 
 TARGET = Path(__file__).parents[1] / "src/themer/report/house/house.docx"
 FONT = "Arial"

@@ -215,7 +215,8 @@ class BodyWriter:
             + f'<w:fldSimple w:instr=" SEQ {kind} \\* ARABIC ">{number}</w:fldSimple>'
         )
         words = self.inlines.run(". ") + self.inlines.runs(caption)
-        return self.paragraph("caption", self.inlines.bookmark(anchor, label) + words)
+        runs = self.inlines.bookmark(anchor, label) + words
+        return self.paragraph("caption", runs, keeps_next=True)
 
     def _chart(self, chart: BarChart, room: int) -> str:
         if chart.grid:

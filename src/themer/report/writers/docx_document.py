@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from themer.report.blocks import BarChart, Document
 from themer.report.house import house_file
+from themer.report.house.dressing import dressed
+from themer.report.house.furniture import tells_page
 from themer.report.writers.dates import details_line
 from themer.report.writers.docx_blocks import BodyWriter
 from themer.report.writers.docx_charts import EMU_PER_TWIP, chart_xml
@@ -57,7 +59,7 @@ def write_docx(
     from docx import Document as open_template
 
     plan = outline(document)
-    template = open_template(BytesIO(house_file("house.docx")))
+    template = open_template(BytesIO(dressed(house) if house else house_file("house.docx")))
     styles = styles_of(template)
     comments = Comments(review or {}, styles)
     inlines = InlineWriter(
@@ -195,22 +197,34 @@ def _add_comments(template: Any, comments: Comments) -> None:
 def _set_language(template: Any, language: str) -> None:
     from docx.oxml.ns import qn
 
-    for element in template.styles.element.iter(qn("w:lang")):
-        element.set(qn("w:val"), language)
+    for root in (template.styles.element, *_running_parts(template)):
+        for element in root.iter(qn("w:lang")):
+            element.set(qn("w:val"), language)
 
 
 def _set_footer(template: Any, title: str, inlines: InlineWriter) -> None:
-    """Fill the footer with the title and page x of y, unless the template has words there."""
+    """Print the title and page x of y at the foot, unless the template prints the page itself."""
     from docx.oxml import parse_xml
 
-    footer = template.sections[0].footer
-    if any(paragraph.text for paragraph in footer.paragraphs):
+    if any(tells_page(root) for root in _running_parts(template)):
         return
     name = " ".join(title.split())
     runs = inlines.run(f"{name} · Page " if name else "Page ")
     runs += _page_field("PAGE") + inlines.run(" of ") + _page_field("NUMPAGES")
-    paragraph = footer.paragraphs[0]._p
-    paragraph.extend(parse_xml(f'<w:p xmlns:w="{W}">{runs}</w:p>'))
+    footer = template.sections[0].footer
+    style = inlines.styles.paragraph("footer")
+    line = parse_xml(f'<w:p xmlns:w="{W}"><w:pPr>{style}</w:pPr>{runs}</w:p>')
+    footer._element.append(line)
+    first = footer.paragraphs[0]._p
+    if len(first.getparent()) == 2 and not first.r_lst:
+        first.getparent().remove(first)
+
+
+def _running_parts(template: Any) -> list[Any]:
+    """List the header and the footer that the template has; to ask for others would make them."""
+    section = template.sections[0]
+    parts = (section.header, section.footer, section.even_page_footer)
+    return [part._element for part in parts if not part.is_linked_to_previous]
 
 
 def _page_field(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 PARAGRAPH_ROLES: Mapping[str, tuple[str, ...]] = {
-    "body": ("Normal",),
+    "body": ("Report Body", "Normal"),
     "title": ("Title",),
     "subtitle": ("Subtitle",),
     "details": ("Report Details",),
