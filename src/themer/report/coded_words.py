@@ -82,7 +82,8 @@ def codes(source: Source) -> list[dict[str, Any]]:
 
 
 def _code_table(source: Source, found: Sequence[CodeFinding], caption: str) -> dict[str, Any]:
-    ranked = sorted(found, key=lambda code: (-code.figure.k, code.name))
+    shown = source.printer.is_shown
+    ranked = sorted(found, key=lambda c: (-c.figure.k if shown(c.figure) else 0, c.name))
     return table(
         caption,
         ["Code", "Decided by people"],

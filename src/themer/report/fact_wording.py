@@ -11,7 +11,7 @@ from themer.findings.recorded import APART_LABELS, FactFinding, NumberSummary, P
 from themer.model.study import PairWords
 from themer.report.ledger import Entry
 from themer.report.marked_text import Rich, emphasis, joined, rich, say
-from themer.report.printing import WITHHELD, Printer, listed, plain_number, started
+from themer.report.printing import OTHERS, WITHHELD, Printer, listed, plain_number, started
 from themer.report.wording import OTHERWISE
 
 APART_RULE = "the-unit-and-the-base"
@@ -61,7 +61,7 @@ def fact_headline(printer: Printer, fact: FactFinding) -> tuple[Rich, Rich]:
             say("{list}.", list=listed(against)) if against else rich("no one said otherwise.")
         )
     else:
-        rows = sorted((row for row in fact.rows if row.k), key=lambda row: -row.k)[:3]
+        rows = _ranked(printer, fact)[:3]
         if not rows:
             return fact_said(printer, fact), Rich("")
         named = [_row_said(printer, fact, rows, row) for row in rows]
@@ -81,12 +81,18 @@ def fact_headline(printer: Printer, fact: FactFinding) -> tuple[Rich, Rich]:
     )
 
 
+def _ranked(printer: Printer, fact: FactFinding) -> list[Figure]:
+    """Put what most said first; where a withheld count stood would tell something of it."""
+    said = (row for row in fact.rows if row.k)
+    return sorted(said, key=lambda row: -row.k if printer.is_shown(row) else 0)
+
+
 def _others(figure: Figure) -> Figure:
     """Count the units of the base that are not counted in a figure."""
     units = tuple(unit for unit in figure.base_units if unit not in set(figure.units))
     return replace(
         figure,
-        id=f"{figure.id}:others",
+        id=f"{figure.id}{OTHERS}",
         label=f"{figure.label} (not so)",
         k=figure.n - figure.k,
         units=units,
@@ -95,28 +101,33 @@ def _others(figure: Figure) -> Figure:
 
 
 def _apart_after(printer: Printer, fact: FactFinding) -> Rich:
-    words = apart(printer, fact.id, fact.apart)
+    has_base = not fact.rows or printer.has_base(fact.rows[0])
+    words = apart(printer, fact.id, fact.apart, has_base=has_base)
     return say(" Beside these: {apart}.", apart=words) if words else Rich("")
 
 
-def apart(printer: Printer, key: str, counts: Mapping[str, int]) -> Rich:
-    """List those outside a base: "2 not asked, 1 awaited"."""
+def apart(printer: Printer, key: str, counts: Mapping[str, int], *, has_base: bool = True) -> Rich:
+    """List those outside a base: "2 not asked, 1 awaited".
+
+    How many they are together is told by the base beside those that took part; which reason how
+    many had is not told where one of them had few. Where the base is withheld, so is all of this.
+    """
+    if not has_base:
+        return Rich("")
+    held = {reason: label for reason, label in APART_LABELS.items() if counts.get(reason)}
+    if any(counts[reason] < printer.minimum for reason in held):
+        number = printer.number(
+            f"{key}:apart", "outside the base", sum(counts[r] for r in held), (), APART_RULE
+        )
+        return say("{n} outside this base, for reasons that few had", n=number)
     return joined(
         (
             say(
-                "{label} ({n})" if 0 < counts[reason] < printer.minimum else "{n} {label}",
-                n=printer.number(
-                    f"{key}:apart:{reason}",
-                    label,
-                    counts[reason],
-                    (),
-                    "the-unit-and-the-base",
-                    small=True,
-                ),
+                "{n} {label}",
+                n=printer.number(f"{key}:apart:{reason}", label, counts[reason], (), APART_RULE),
                 label=label,
             )
-            for reason, label in APART_LABELS.items()
-            if counts.get(reason)
+            for reason, label in held.items()
         ),
         ", ",
     )
@@ -130,7 +141,8 @@ def number_said(printer: Printer, summary: NumberSummary, *, named: bool = True)
 
 def _number_said(printer: Printer, summary: NumberSummary) -> Rich:
     noun = printer.noun(summary.audience, summary.n)
-    beside = apart(printer, summary.id, summary.apart)
+    has_base = not 0 < summary.n < printer.minimum
+    beside = apart(printer, summary.id, summary.apart, has_base=has_base)
     tail = say(" Beside these: {apart}.", apart=beside) if beside else Rich("")
     if not summary.n or summary.median is None:
         one = printer.noun(summary.audience, 1)
@@ -179,9 +191,7 @@ def _number(printer: Printer, summary: NumberSummary, what: str, value: float) -
 def pair_said(printer: Printer, pair: PairFinding, about: PairWords) -> Rich:
     """Answer whether two facts go together, under a title that asks it; see `pair_title`."""
     sides = (pair.with_first, pair.without_first)
-    if not all(
-        printer.is_shown(side) and (side.n == 0 or side.n >= printer.minimum) for side in sides
-    ):
+    if not is_printed(printer, pair):
         return rich("The numbers are too small to print how these two go together.")
     if not all(side.n for side in sides):
         return _one_sided(printer, pair, about)
@@ -201,6 +211,14 @@ def pair_said(printer: Printer, pair: PairFinding, about: PairWords) -> Rich:
         "No clear link: {counts} Numbers {size} could hide a real difference either way.",
         counts=counts,
         size=size,
+    )
+
+
+def is_printed(printer: Printer, pair: PairFinding) -> bool:
+    """Say whether the numbers of two facts together may be printed."""
+    sides = (pair.with_first, pair.without_first)
+    return all(
+        printer.is_shown(side) and (side.n == 0 or side.n >= printer.minimum) for side in sides
     )
 
 
@@ -236,7 +254,7 @@ def _one_sided(printer: Printer, pair: PairFinding, about: PairWords) -> Rich:
 
 def recorded_beside(printer: Printer, fact: FactFinding) -> Rich:
     """Say what most recorded for a question, to stand with a theme that tells of the same."""
-    rows = sorted((row for row in fact.rows if row.k), key=lambda row: -row.k)[:1]
+    rows = _ranked(printer, fact)[:1]
     if not rows or not printer.is_shown(rows[0]):
         return Rich("")
     return say(
@@ -246,22 +264,23 @@ def recorded_beside(printer: Printer, fact: FactFinding) -> Rich:
     )
 
 
+def open_reasons(printer: Printer, fact: FactFinding) -> dict[str, int]:
+    """Count those who did not know or have still to send an answer, as far as it may be printed."""
+    if (fact.rows and not printer.has_base(fact.rows[0])) or 0 < fact.n < printer.minimum:
+        return {}
+    held = {reason: fact.apart.get(reason, 0) for reason in ("dont_know", "awaited")}
+    return {reason: many for reason, many in held.items() if many >= printer.minimum}
+
+
 def unknown_said(printer: Printer, fact: FactFinding) -> Rich:
     """Say how many did not know the answer to a question, or have still to send it."""
+    how = {"dont_know": "did not know", "awaited": "will send it"}
     words = [
         say(
             "{n} {how}",
-            n=printer.number(
-                f"{fact.id}:apart:{why}",
-                APART_LABELS[why],
-                fact.apart[why],
-                (),
-                APART_RULE,
-                small=True,
-            ),
-            how=how,
+            n=printer.number(f"{fact.id}:apart:{why}", APART_LABELS[why], many, (), APART_RULE),
+            how=how[why],
         )
-        for why, how in (("dont_know", "did not know"), ("awaited", "will send it"))
-        if fact.apart.get(why)
+        for why, many in open_reasons(printer, fact).items()
     ]
     return say("{label} ({words})", label=fact.label, words=listed(words))

@@ -41,7 +41,8 @@ def _indicator_said(source: Source, one: IndicatorFinding) -> Rich:
         count = started(printer.counted(one.figure))
         said = say("{count} {about}.", count=count, about=one.about) if one.about else count
         said = said if one.about else joined((said, "."))
-    words = apart(printer, one.id, one.figure.apart)
+    has_base = printer.has_base(one.figure)
+    words = apart(printer, one.id, one.figure.apart, has_base=has_base)
     if words:
         said = say("{said} Beside these: {apart}.", said=said, apart=words)
     if one.in_part:

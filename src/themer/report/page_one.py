@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from themer.findings.coded import ComponentBoard, ThemeFinding
+from themer.findings.coded import BoardRow, ComponentBoard, ThemeFinding
 from themer.findings.recorded import FactFinding
 from themer.report.coded_words import (
     code_in_one_sentence,
@@ -325,7 +325,11 @@ def _confidence(source: Source, numbers: dict[str, int]) -> Rich:
         if f"theme:{theme.id}" in numbers:
             level = theme.confidence.level if theme.confidence else "not stated"
             levels[level].append(f"theme:{theme.id}")
-    unlinked = {pair.id.partition("@")[0] for pair in source.pairs() if is_printed(source.printer, pair) and not shows_link(pair)}
+    unlinked = {
+        pair.id.partition("@")[0]
+        for pair in source.pairs()
+        if is_printed(source.printer, pair) and not shows_link(pair)
+    }
     levels["not settled"] = [one for one in numbers if one in unlinked]
     said = [
         say(

@@ -16,6 +16,8 @@ from themer.report.ledger import Entry, Ledger
 from themer.report.marked_text import Rich, joined, rich
 
 WITHHELD = "withheld"
+OTHERS = ":others"
+"""What the id of a figure ends with that counts those of a base that another does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Printer:
     pseudonyms: Mapping[str, str]
     """Unit → what it is called in this profile."""
     decided: Mapping[str, bool]
-    """Figure → whether it may be printed, for those that share a table; see `decide`."""
+    """Figure → whether it may be printed, for those that are tied to others; see
+    `printable_figures`."""
 
     @property
     def minimum(self) -> int:
@@ -51,9 +54,15 @@ class Printer:
 
     def is_shown(self, figure: Figure) -> bool:
         """Decide whether a count may be printed; the same wherever it stands."""
-        if figure.id in self.decided:
-            return self.decided[figure.id]
+        # What is left of a base tells what is taken from it.
+        name = figure.id.removesuffix(OTHERS)
+        if name in self.decided:
+            return self.decided[name]
         return suppress([figure], self.minimum, exclusive=False)[0].shown
+
+    def has_base(self, figure: Figure) -> bool:
+        """Decide whether the base of a count may be printed."""
+        return self.decided.get(f"{figure.id}:base", True) and not 0 < figure.n < self.minimum
 
     def k(self, figure: Figure) -> Rich:
         """Print the count alone, for a cell beside its base."""
@@ -83,7 +92,7 @@ class Printer:
     def counted(self, figure: Figure) -> Rich:
         """Say so many of so many units: "6 of 9 branches", "17 of 31 services (55%)"."""
         noun = self.noun(figure.audience, figure.n)
-        if 0 < figure.n < self.minimum:
+        if not self.has_base(figure):
             return joined(("a ", self.k(figure), f" number of {self.noun(figure.audience, 2)}"))
         if not self.is_shown(figure):
             return joined(("a ", self.k(figure), " number of the ", self.n(figure), f" {noun}"))
@@ -158,24 +167,6 @@ class Printer:
         if self.is_shown(figure):
             return self.ledger.figure(figure, text)
         return self.ledger.figure(figure, WITHHELD, withheld=True)
-
-
-def decide(findings: Findings, minimum: int) -> dict[str, bool]:
-    """Decide for all figures that share a table with others whether they may be printed.
-
-    Args:
-        findings: Whose facts and component boards are such tables.
-        minimum: The smallest count that is printed.
-    """
-    tables: list[tuple[Sequence[Figure], bool]] = [
-        (fact.rows, fact.exclusive) for fact in findings.facts
-    ]
-    tables += [(row.figures, True) for board in findings.boards for row in board.rows]
-    return {
-        shown.figure.id: shown.shown
-        for figures, exclusive in tables
-        for shown in suppress(figures, minimum, exclusive=exclusive)
-    }
 
 
 def plain_number(value: float) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from themer.findings.coded import ThemeFinding, ThemePassageFound
 from themer.findings.figure import Figure
-from themer.report.fact_wording import fact_said, pair_said, unknown_said
+from themer.report.fact_wording import fact_said, open_reasons, pair_said, unknown_said
 from themer.report.marked_text import Rich, joined, link, rich, say
 from themer.report.printing import started
 from themer.report.source import NOT_PRINTED, Source, pair_name
@@ -105,13 +106,23 @@ def _each(source: Source, figures: Sequence[Figure]) -> Rich:
 
 
 def _who(source: Source, theme: ThemeFinding) -> Rich:
-    """Name the kinds of organisation that it came from, without counts."""
+    """Name the kinds of organisation that it came from, without counts.
+
+    A kind of which few took part is left out: with it, a reader would know who said it.
+    """
     study = source.material.study
+    present: Counter[str] = Counter(
+        partner.type
+        for part in source.findings.participation
+        for organisation in part.organisations
+        if (partner := study.partner(organisation)) is not None
+    )
     kinds = sorted(
         {
             study.types.get(partner.type, partner.type)
             for passage in theme.members
             if (partner := study.partner(passage.organisation)) is not None
+            and present[partner.type] >= source.printer.minimum
         }
     )
     if not kinds:
@@ -130,7 +141,7 @@ def _confidence(theme: ThemeFinding) -> Rich:
 def _no_quote(source: Source, theme: ThemeFinding) -> Rich:
     marked = [quote for quote in source.findings.quotes if theme.id in quote.themes]
     if not marked:
-        return rich("No words were marked as heard word for word here, so none are quoted.")
+        return rich("Nobody marked words here as heard word for word, so we quote none.")
     return rich("The words marked here may not be quoted, or too few people fit their description.")
 
 
@@ -145,7 +156,7 @@ def sides(source: Source, role: str) -> list[Rich]:
                     count = source.printer.counted(figure)
                     name = figure.label.removesuffix(": yes")
                     if figure in found.codes:
-                        name = f"{name}, in what was said"
+                        name = f"{name}, in people’s words"
                     said.append(say("{name}: {count}.", name=started(name), count=count))
     return said
 
@@ -179,6 +190,5 @@ def not_yet_known(source: Source) -> list[Rich]:
     return [
         say("{what}.", what=unknown_said(source.printer, fact))
         for fact in source.findings.facts
-        if fact.apart.get("dont_know", 0) + fact.apart.get("awaited", 0) > 1
-        and source.may_show(fact.question)
+        if sum(open_reasons(source.printer, fact).values()) > 1 and source.may_show(fact.question)
     ]

@@ -13,6 +13,7 @@ from themer.findings.coded import ThemeFinding, ThemePassageFound
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.findings.practice import GoodPractice
+from themer.findings.protection import printable_figures
 from themer.findings.recorded import PairFinding, Total, WorkforceFinding
 from themer.findings.redaction import ProposedName, is_held_back
 from themer.findings.replacing import printed_words
@@ -21,7 +22,7 @@ from themer.model.action import PlannedAction
 from themer.model.study import PairWords, Profile
 from themer.report.fact_wording import pair_title
 from themer.report.ledger import Ledger
-from themer.report.printing import Printer, decide
+from themer.report.printing import Printer
 
 QUOTES_A_THEME = 3
 NOT_PRINTED = "words not printed: no consent to quote"
@@ -55,6 +56,9 @@ class Source:
         def share(theme: ThemeFinding) -> float:
             """Give the share that said it, over all audiences."""
             n = sum(count.voiced.n for count in theme.counts)
+            # Where it stood among the others would tell something of a count that is withheld.
+            if not all(self.printer.is_shown(count.voiced) for count in theme.counts):
+                return -2.0
             return sum(count.voiced.k for count in theme.counts) / n if n else -1.0
 
         return tuple(sorted(self.findings.themes, key=lambda theme: (-share(theme), theme.id)))
@@ -228,7 +232,7 @@ def make_source(
         profile=profile,
         ledger=ledger,
         pseudonyms=unit_names(material, profile),
-        decided=decide(findings, material.study.minimum_cell.of(profile)),
+        decided=printable_figures(findings, material.study.minimum_cell.of(profile)),
     )
     return Source(
         material, findings, profile, printer, author_sections, agreement, partner, waiting

@@ -7,6 +7,7 @@ from typing import Any
 
 from themer.findings.coded import BoardRow, ComponentBoard
 from themer.findings.figure import Figure
+from themer.findings.protection import OUTSIDE
 from themer.report.marked_text import Rich, say
 from themer.report.printing import Printer
 
@@ -45,7 +46,8 @@ def board_table(
     printer: Printer, board: ComponentBoard, rows: Sequence[BoardRow]
 ) -> dict[str, Any]:
     """Make the table of components: a row each, its states and its base."""
-    judged_not = any(row.count("discussed") for row in rows)
+    # Of the whole board: that a part has no such column would tell that it is none there.
+    judged_not = any(row.count("discussed") for row in board.rows)
     states = ["in_place", "developing", "absent"]
     states += ["discussed"] if judged_not else []
     states += ["not_discussed"]
@@ -96,6 +98,8 @@ def base(printer: Printer, row: BoardRow) -> Rich:
             "the-state-of-a-component",
         )
     figure = row.figures[0]
+    if not printer.has_base(figure):
+        return printer.n(figure)
     return printer.number(
         f"component:{row.component}:base@{figure.audience}",
         f"{row.name}: judged",
@@ -108,7 +112,13 @@ def base(printer: Printer, row: BoardRow) -> Rich:
 def board_chart(printer: Printer, board: ComponentBoard) -> dict[str, Any] | None:
     """Make the chart of components; None where a count may not be printed, or there is none."""
     figures = [figure for row in board.rows for figure in row.figures]
-    if not board.units or not all(printer.is_shown(figure) for figure in figures):
+    ids = [
+        f"component:{row.component}:{state}@{board.audience}"
+        for row in board.rows
+        for state in OUTSIDE
+    ]
+    is_whole = all(printer.is_shown(figure) for figure in figures)
+    if not board.units or not is_whole or not all(printer.decided.get(one, True) for one in ids):
         return None
     if not any(figure.n for figure in figures):
         return None
