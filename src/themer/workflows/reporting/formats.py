@@ -88,7 +88,7 @@ def _formats_of(name: str, formats: Sequence[str] | None, *, is_named: bool) -> 
 def _docx(house: bytes | None) -> Write:
     from themer.report.writers.docx_document import write_docx
 
-    return write_docx
+    return lambda document: write_docx(document, house=house)
 
 
 def _html() -> Write:
