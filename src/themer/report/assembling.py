@@ -9,16 +9,19 @@ from typing import Any
 
 from themer import __version__
 from themer.coding.compared import Agreement
+from themer.findings.everything import find
 from themer.findings.material import Material
 from themer.findings.redaction import ProposedName
 from themer.findings.results import Findings
+from themer.findings.sharing import without_sensitive
 from themer.model.study import Profile
 from themer.report.blocks import AuthorSection, ComputedFigure, Document, Heading
 from themer.report.context import make_context
 from themer.report.documents import Identity, document_names, make_documents, tied_together
 from themer.report.ledger import Ledger
-from themer.report.names import names_of, names_printed
+from themer.report.names import bars_printed, names_of, names_printed
 from themer.report.notes import lopsided_quotes, not_computed, waiting_names
+from themer.report.quoted import typed_quotations
 from themer.report.references import check_quotes
 from themer.report.source import make_source
 from themer.report.writers.outline import inlines_of, walk
@@ -40,6 +43,52 @@ class Report:
     """Figure → what is counted of it, of all that was computed."""
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What has a name, such as ``theme:ID`` → what it is called, in each audience."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """What a study gives now, without any document: enough to hold an earlier one against it."""
+
+    report_id: str
+    counts: Mapping[str, str]
+    """As in `Report`."""
+    names: Mapping[str, Sequence[str]]
+    """As in `Report`."""
+
+
+def recount(
+    material: Material,
+    findings: Findings,
+    *,
+    templates: Mapping[str, str],
+    data_sha256: str,
+    profile: Profile = "internal",
+    agreement: Agreement | None = None,
+    partner: str | None = None,
+    waiting: tuple[ProposedName, ...] = (),
+) -> Recount:
+    """Count what a report would print, and render nothing: no template can stand in the way.
+
+    Args:
+        material: The study; this and the others as in `assemble`.
+        findings: What was found in it; for what is shared it is counted again without what rests
+            on sensitive questions.
+        templates: Name → source, of templates and author text.
+        data_sha256: The hash of what the findings were made from.
+        profile: For those inside, or to be shared.
+        agreement: How far coders agree.
+        partner: The organisation whose own sheet it is.
+        waiting: Words that may name somebody, on which nobody has decided.
+    """
+    if profile == "shareable" and (shared := without_sensitive(material)) is not material:
+        material, findings = shared, find(shared)
+    report_id = name_report(material.study.id, data_sha256, templates, partner or profile)
+    ledger = Ledger(names_sources=profile == "internal")
+    written = author_sections(templates)
+    source = make_source(material, findings, profile, ledger, written, agreement, partner, waiting)
+    make_context(source, report_id, data_sha256)
+    names = names_of(material, findings, source.printer.pseudonyms)
+    return Recount(report_id, ledger.counts(), names)
 
 
 def assemble(
@@ -83,6 +132,7 @@ def assemble(
     )
     documents = tied_together(documents)
     check_quotes(material, ledger)
+    quoted = typed_quotations(source, documents, templates)
     names = names_of(material, findings, source.printer.pseudonyms)
     identity = {
         "report_id": report_id,
@@ -93,11 +143,13 @@ def assemble(
         "as_at": findings.as_at.isoformat() if findings.as_at else None,
         "made_by": f"themer {__version__}",
         "names": names_printed(names, documents),
+        "bars": bars_printed(documents),
         "author": _written_about(documents, templates),
     }
     notes = (
         *waiting_names(waiting, profile),
         *lopsided_quotes(ledger),
+        *quoted,
         *not_computed(documents, material.study.not_figures),
     )
     return Report(report_id, documents, ledger.as_json(identity), notes, ledger.counts(), names)
