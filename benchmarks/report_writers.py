@@ -1,25 +1,36 @@
-"""CPU and memory of the three writers on a document of the size of the demo's report and evidence.
+"""CPU and memory of the writers, and of looking a document over for plain English.
 
-    python benchmarks/report_writers.py
+    python benchmarks/report_writers.py              a made document, longer than any of the demo
+    python benchmarks/report_writers.py --study DIR  each document of a study's report
 
-Each writer is timed in a process of its own, so that the first call pays for its imports.
+Each is timed in a process of its own, so that the first call pays for its imports. Of a study, what
+comes before the writers (reading, counting, templates) is done once and not timed.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import pickle
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 WRITERS = {
     "docx": ("themer.report.writers.docx_document", "write_docx"),
     "html": ("themer.report.writers.html", "write_html"),
     "md": ("themer.report.writers.markdown", "write_markdown"),
+    "pdf": ("themer.report.writers.pdf", "write_pdf"),
+    "pptx": ("themer.report.writers.pptx", "write_pptx"),
+    "plain English": ("themer.report.plain_english", "look_over"),
 }
 PARTS = 12
 """How often the sections of the sample are repeated; each has three charts and a full page."""
@@ -56,33 +67,67 @@ def document() -> object:
     return sample.about(*children)
 
 
-def measure(name: str) -> None:
-    tree = document()
+def writer(name: str) -> Callable[[Any], Any]:
+    """Load what is timed; the loading is part of the first call."""
     module, function = WRITERS[name]
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return (lambda tree: found("document", tree)) if name == "plain English" else found
+
+
+def measure(name: str, pickled: Path | None) -> None:
+    """Time one writer on one document, and print what it took."""
+    tree = pickle.loads(pickled.read_bytes()) if pickled else document()
     times = []
     for _ in range(3):
         began = time.process_time()
-        written = getattr(import_module(module), function)(tree)
+        written = writer(name)(tree)
         times.append(time.process_time() - began)
     print(
         json.dumps(
             {
+                "document": pickled.stem if pickled else "made",
                 "format": name,
                 "first_cpu_s": round(times[0], 3),
                 "again_cpu_s": round(min(times[1:]), 3),
-                "kilobytes": len(written) // 1000,
+                "kilobytes": len(written) // 1000 if isinstance(written, str | bytes) else 0,
                 "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
             }
         )
     )
 
 
+def documents_of(study: Path, into: Path) -> list[Path]:
+    """Put a study's report together, and keep each of its documents in a file."""
+    from themer.storage.study_folder import StudyFolder
+    from themer.workflows.material import load_material
+    from themer.workflows.reporting.report import make_report
+
+    folder = StudyFolder(study)
+    report = make_report(folder, load_material(folder))
+    found = []
+    for name, tree in report.documents.items():
+        found.append(into / f"{name}.pickle")
+        found[-1].write_bytes(pickle.dumps(tree))
+    return found
+
+
 def main() -> None:
-    if len(sys.argv) > 1:
-        measure(sys.argv[1])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--study", type=Path)
+    parser.add_argument("--only", nargs=2, metavar=("FORMAT", "FILE"), help="used by itself")
+    given = parser.parse_args()
+    if given.only:
+        measure(given.only[0], Path(given.only[1]) if given.only[1] else None)
         return
-    for name in WRITERS:
-        subprocess.run([sys.executable, __file__, name], check=True)
+    with tempfile.TemporaryDirectory() as place:
+        files = documents_of(given.study, Path(place)) if given.study else [None]
+        for file in files:
+            for name, (module, _) in WRITERS.items():
+                is_deck = file is not None and file.stem == "slides"
+                if find_spec(module) is None or (name == "pptx") != is_deck:
+                    continue
+                order = [sys.executable, __file__, "--only", name, str(file or "")]
+                subprocess.run(order, check=True)
 
 
 if __name__ == "__main__":
