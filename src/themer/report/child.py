@@ -58,6 +58,8 @@ def _prepared(
     inner: dict[str, Any] = {
         "author_sections": tuple(name for name in templates if name.startswith("report_text/")),
         "figures": context.get("figures", {}),
+        "quotes": context.get("quotes", {}),
+        "quotes_kept": context.get("quotes_kept", {}),
         "globals": context,
     }
     blocks = Blocks(inner, environment)

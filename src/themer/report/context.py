@@ -9,6 +9,7 @@ from themer.report.dates import long_date
 from themer.report.page_one import page_one
 from themer.report.partner_sheet import partner_sheet
 from themer.report.parts import parts
+from themer.report.quoted import TOO_FEW
 from themer.report.shares import shares
 from themer.report.source import Source
 from themer.report.theme_map import theme_maps
@@ -54,6 +55,8 @@ CONTEXT_NAMES = frozenset(
         "codebooks",
         "evidence_note",
         "figures",
+        "quotes",
+        "quotes_kept",
     )
 )
 """What templates are given; `make_context` gives each of them."""
@@ -115,6 +118,25 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "codebooks": annex.codebooks(source),
         "evidence_note": annex.evidence_note(source),
         "figures": figures(source),
+        **quotes(source),
+    }
+
+
+def quotes(source: Source) -> dict[str, Any]:
+    """Give every quote that may be printed by its id, and of the others why they may not."""
+    usable = source.usable_quotes()
+    kept = {
+        one.id.removeprefix("quote:"): " and ".join(one.reasons) or TOO_FEW
+        for one in source.findings.quotes
+        if one not in usable
+    }
+    ledger = source.printer.ledger
+    return {
+        "quotes": {
+            one.id.removeprefix("quote:"): {"number": ledger.quote(one, verbatim=True)}
+            for one in usable
+        },
+        "quotes_kept": kept,
     }
 
 

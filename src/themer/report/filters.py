@@ -65,6 +65,7 @@ class Blocks:
             "theme": self.theme,
             "indicator": self.indicator,
             "figure": self.figure,
+            "quote": self.quote_called,
         }
 
     def bullets(self, items: Iterable[object], field: str | None = None) -> Rich:
@@ -223,6 +224,17 @@ class Blocks:
             raise MissingName(f'there is no figure called "{name}". {near(name, figures)}')
         found: Record = figures[name]
         return found
+
+    def quote_called(self, name: str) -> Rich:
+        """Write the quote of an id, as ``themer figures`` lists them."""
+        wanted = str(name).removeprefix("quote:")
+        quotes: Record = self._context["quotes"]
+        if wanted in quotes:
+            return self.quote(quotes[wanted])
+        kept: Record = self._context["quotes_kept"]
+        if wanted in kept:
+            raise MissingName(f'the quote "{wanted}" may not be printed: {kept[wanted]}.')
+        raise MissingName(f'there is no quote called "{wanted}". {near(wanted, quotes)}')
 
     def _aside(self, **block: object) -> Rich:
         self.aside.append(block)

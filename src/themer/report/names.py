@@ -1,4 +1,4 @@
-"""The names that the data give, and which of them a report prints, so that a change can be told."""
+"""The names that a report prints, and the bars of its charts, so that a change can be told."""
 
 from __future__ import annotations
 
@@ -76,6 +76,19 @@ def names_printed(
         for name, every in names.items()
         for called in every
         if called in where
+    ]
+
+
+def bars_printed(documents: Mapping[str, Document]) -> list[dict[str, str]]:
+    """List the values of charts by what a reader sees: document, bar ("Vans: Absent"), figure."""
+    return [
+        {"document": name, "bar": f"{category}: {series.name}", "figure": series.figures[at]}
+        for name, document in documents.items()
+        for block in walk(document.children)
+        if isinstance(block, BarChart)
+        for series in block.series
+        if series.figures
+        for at, category in enumerate(block.categories)
     ]
 
 

@@ -72,12 +72,7 @@ def make_marker(ledger: Mapping[str, Any]) -> Marker:
     names: dict[str, list[str]] = defaultdict(list)
     for one in names_in(ledger):
         names[str(one["name"])].append(str(one["id"]))
-    bars = {
-        str(place["bar"]): str(one["id"])
-        for one in ledger["figures"]
-        for place in one["printed"]
-        if "bar" in place
-    }
+    bars = {str(one["bar"]): str(one["figure"]) for one in ledger.get("bars", ())}
     quotes = {str(one["id"]): str(one["text"]) for one in ledger["quotes"]}
     return Marker(quotes, names, bars, name_pattern(names))
 

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from textwrap import shorten
 from typing import Any
 
 from themer.findings.contradictions import verdict_words
@@ -80,7 +81,18 @@ def rows(
     yield from _indicators(findings, called, changes)
     yield from _workforce(findings)
     yield from _practice(findings)
+    yield from _quotes(findings)
     yield from _to_see(findings, called)
+
+
+def _quotes(findings: Findings) -> Iterator[FigureRow]:
+    """List the quotes that may be printed by the id that ``{{ quote("ID") }}`` takes."""
+    for one in findings.quotes:
+        if one.usable:
+            name = one.id.removeprefix("quote:")
+            yield FigureRow(
+                "Quotes that may be printed", name, one.attribution, shorten(one.text, 60)
+            )
 
 
 def _participation(findings: Findings, called: Mapping[str, str]) -> Iterator[FigureRow]:

@@ -17,7 +17,7 @@ from themer.findings.redaction import ProposedName
 from themer.findings.results import Findings
 from themer.model.sample import Sample
 from themer.model.study import Profile
-from themer.report.assembling import Report, assemble
+from themer.report.assembling import Recount, Report, assemble, recount
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.coding.agreement import agreement_of
 from themer.workflows.coding.sampling import sample_of
@@ -79,6 +79,35 @@ def report_of(
     except TemplateError as error:
         shown = files.paths.get(str(error.path), error.path)
         raise TemplateError(error.message, hint=error.hint, path=shown, line=error.line) from error
+
+
+def recount_of(
+    counted: Counted,
+    files: TemplateFiles,
+    *,
+    profile: Profile,
+    partner: str | None,
+    waiting: tuple[ProposedName, ...] = (),
+) -> Recount:
+    """Count what a report would print, without rendering it.
+
+    Args:
+        counted: The study.
+        files: Templates and author text.
+        profile: For those inside, or to be shared.
+        partner: The organisation whose own sheet it is.
+        waiting: Words that may name somebody, on which nobody has decided.
+    """
+    return recount(
+        counted.material,
+        counted.findings,
+        templates=files.sources,
+        data_sha256=counted.data_sha256,
+        profile=profile,
+        agreement=counted.agreement,
+        partner=partner,
+        waiting=waiting,
+    )
 
 
 def _agreement(material: Material, sample: Sample | None) -> Agreement | None:

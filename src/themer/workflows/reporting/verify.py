@@ -8,21 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from themer.errors import InputError, NotFoundError, StorageError
-from themer.findings.everything import find
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
 from themer.findings.passages import open_text
 from themer.findings.replacing import printed_words
 from themer.findings.results import Findings
 from themer.model.study import Profile
-from themer.report.assembling import Report
+from themer.report.assembling import Recount
 from themer.report.verifying.judging import judge
 from themer.report.verifying.lines import ReadBack
 from themer.report.verifying.verdicts import Present, Verdict
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
+from themer.workflows.reporting.counting import count, recount_of
 from themer.workflows.reporting.ledgers import LEDGER, WRITTEN, read_ledger
-from themer.workflows.reporting.report import make_report
+from themer.workflows.reporting.redacting import names_waiting
+from themer.workflows.reporting.report import refuse_unknown_partner
+from themer.workflows.reporting.templates import read_templates
 
 MOST_BYTES = 50_000_000
 
@@ -42,18 +44,26 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """A study as it is now: what is in it, what is found, and the report that it gives."""
+    """A study as it is now: what is in it, what is found, and what its report would count."""
 
     material: Material
     findings: Findings
-    report: Report
+    report: Recount
 
 
 def study_now(folder: StudyFolder, profile: Profile, partner: str | None = None) -> Now:
     """Work out what a study gives now, for one profile or one partner's sheet."""
     material = load_material(folder)
-    report = make_report(folder, material, profile=profile, partner=partner)
-    return Now(material, find(material), report)
+    if partner is not None:
+        refuse_unknown_partner(material, partner)
+    files, counted = read_templates(folder), count(folder, material)
+    waiting = (
+        names_waiting(folder, material, counted.findings, files.sources)
+        if profile == "shareable"
+        else ()
+    )
+    report = recount_of(counted, files, profile=profile, partner=partner, waiting=waiting)
+    return Now(material, counted.findings, report)
 
 
 def verify(
