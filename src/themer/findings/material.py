@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from themer.model.action import ActionsFile
 from themer.model.assumptions import AssumptionsFile
@@ -20,6 +21,8 @@ from themer.model.sample import Sample
 from themer.model.study import Study
 from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateThemes, Theme
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,26 @@ class Material:
     """What people decided about names in words that are printed: every event, by time."""
     unjoined: tuple[str, ...] = ()
     """Files that hold another copy of one of the interviews, and are not counted."""
+    _derived: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was worked out of all this; see ``once``."""
+
+    def once(self, name: str, work_out: Callable[[], T]) -> T:
+        """Work something out that follows from the study alone, and keep it for the next to ask.
+
+        Args:
+            name: Of what is worked out; the same name is the same thing.
+            work_out: Gives it; whoever asks again gets the same object, which nobody may change.
+        """
+        if name not in self._derived:
+            self._derived[name] = work_out()
+        found: T = self._derived[name]
+        return found
 
     def counted(self) -> tuple[Interview, ...]:
         """List the interviews that count, earliest first: not withdrawn, of a set that is there."""
+        return self.once("counted", self._counted)
+
+    def _counted(self) -> tuple[Interview, ...]:
         counting = (i for i in self.interviews if i.counts and i.set.id in self.sets)
         return tuple(sorted(counting, key=lambda i: (i.last_date or dt.date.min, i.id)))
 
@@ -73,7 +93,9 @@ class Material:
     def units(self, audience: str) -> tuple[str, ...]:
         """List the units of an audience that have an interview that counts, sorted."""
         counted = (i for i in self.counted() if self.audience_of(i) == audience)
-        return tuple(sorted({self.unit_of(interview) for interview in counted}))
+        return self.once(
+            f"units of {audience}", lambda: tuple(sorted({*map(self.unit_of, counted)}))
+        )
 
     def audiences(self) -> tuple[str, ...]:
         """List the audiences of the study in the order of ``study.yaml``."""
@@ -81,4 +103,11 @@ class Material:
 
     def question(self, interview: Interview, question_id: str) -> Question | None:
         """Find the question of an interview by its id."""
-        return self.sets[interview.set.id].question(question_id)
+        return self.once("questions", self._questions)[interview.set.id].get(question_id)
+
+    def _questions(self) -> dict[str, dict[str, Question]]:
+        # In reverse, so that of two questions of one id the first is found.
+        return {
+            name: {question.id: question for question in reversed(tuple(one.questions()))}
+            for name, one in self.sets.items()
+        }

@@ -194,7 +194,7 @@ Found = dict[tuple[str, str], list[MatrixPassage]]
 
 def _by_codes(material: Material, spoken: Mapping[AnswerPlace, Spoken]) -> Found:
     found: Found = {}
-    for code, passages in accepted_passages(material, dict(spoken)).items():
+    for code, passages in accepted_passages(material, spoken).items():
         for one in passages:
             passage = MatrixPassage(one.reference, one.text, one.coders, contrary=False)
             found.setdefault((one.unit, code), []).append(passage)

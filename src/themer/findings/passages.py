@@ -49,8 +49,17 @@ def _role(question: Question, answer: Answer) -> Role:
     return "neutral" if answer.fact == "no" else question.role
 
 
+def deciding(material: Material) -> tuple[Decision, ...]:
+    """List the decisions that are in force, in the order of their making."""
+    return material.once("in force", lambda: in_force(material.decisions))
+
+
 def spoken_answers(material: Material) -> dict[Place, Spoken]:
-    """Collect every answer that counts and has words, by its place."""
+    """Collect every answer that counts and has words, by its place; to be read, never changed."""
+    return material.once("spoken", lambda: _spoken_answers(material))
+
+
+def _spoken_answers(material: Material) -> dict[Place, Spoken]:
     found: dict[Place, Spoken] = {}
     for interview in material.counted():
         for question_id, answer in interview.answers.items():
@@ -71,6 +80,12 @@ def spoken_answers(material: Material) -> dict[Place, Spoken]:
 
 def read_places(material: Material, spoken: Mapping[Place, Spoken]) -> set[Place]:
     """Collect the answers that somebody read to the end, and that say today what they said then."""
+    if spoken is spoken_answers(material):
+        return material.once("read", lambda: _read_places(material, spoken))
+    return _read_places(material, spoken)
+
+
+def _read_places(material: Material, spoken: Mapping[Place, Spoken]) -> set[Place]:
     found = set()
     for event in material.decisions:
         if event.action == "read" and event.interview is not None and event.question is not None:
@@ -132,8 +147,16 @@ def accepted_passages(
     material: Material, spoken: Mapping[Place, Spoken]
 ) -> dict[str, tuple[CodedPassage, ...]]:
     """Collect the passages that somebody accepted, by code; the same place only once."""
+    if spoken is spoken_answers(material):
+        return material.once("accepted", lambda: _accepted_passages(material, spoken))
+    return _accepted_passages(material, spoken)
+
+
+def _accepted_passages(
+    material: Material, spoken: Mapping[Place, Spoken]
+) -> dict[str, tuple[CodedPassage, ...]]:
     grouped: dict[tuple[str, AnswerReference], set[str]] = {}
-    for event in in_force(material.decisions):
+    for event in deciding(material):
         if event.action == "accept" and event.code is not None and still_there(event, spoken):
             grouped.setdefault((event.code, _reference(event)), set()).add(event.coder)
     directions = _directions(material)
@@ -159,7 +182,7 @@ def disagreements(
     material: Material, spoken: Mapping[Place, Spoken]
 ) -> dict[str, tuple[Disagreement, ...]]:
     """List, by code, the accepted passages of which another coder refused a part, unsettled."""
-    in_order = in_force(material.decisions)
+    in_order = deciding(material)
     events = [e for e in in_order if e.code is not None and still_there(e, spoken)]
     refusals = _by_place(event for event in events if event.action == "refuse")
     pairs: dict[tuple[str, AnswerReference], tuple[set[str], set[str]]] = {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from themer.findings.attribution import kind_of, people_of
-from themer.findings.coded import CodedPassage, ThemeFinding
+from themer.findings.coded import ThemeFinding
 from themer.findings.counting import place_order
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
@@ -24,13 +25,31 @@ RESTRICTED = "holds words that are restricted"
 IN_CONFLICT = "stands in two copies of the answer that differ"
 
 
+_ByAnswer = dict[tuple[str, str], list[tuple[str, AnswerReference]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What bears on every quote: who took part, and whose passages lie where."""
+
+    people: Mapping[tuple[str, str], int]
+    codes: _ByAnswer
+    """Code and passage, by interview and question."""
+    themes: _ByAnswer
+    printed: Callable[[AnswerReference, str], str]
+
+
 def find_quotes(material: Material, themes: tuple[ThemeFinding, ...]) -> tuple[Quote, ...]:
     """List every passage marked verbatim, with what stands in the way of printing it."""
-    people = _people(material)
-    printed = printed_words(material)
     codes = accepted_passages(material, spoken_answers(material))
+    known = _Known(
+        _people(material),
+        _by_answer((code, one.reference) for code, found in codes.items() for one in found),
+        _by_answer((theme.id, one.reference) for theme in themes for one in theme.members),
+        printed_words(material),
+    )
     quotes = [
-        _quote(material, interview, (question_id, answer, said), people, codes, themes, printed)
+        _quote(material, interview, (question_id, answer, said), known)
         for interview in material.counted()
         for question_id, answer in interview.answers.items()
         for said in answer.verbatim
@@ -42,10 +61,7 @@ def _quote(
     material: Material,
     interview: Interview,
     place: tuple[str, Answer, Verbatim],
-    people: Mapping[tuple[str, str], int],
-    codes: Mapping[str, tuple[CodedPassage, ...]],
-    themes: tuple[ThemeFinding, ...],
-    printed: Callable[[AnswerReference, str], str],
+    known: _Known,
 ) -> Quote:
     question_id, answer, said = place
     reference = AnswerReference(interview.id, question_id, said.start, said.end)
@@ -58,25 +74,17 @@ def _quote(
         id=f"quote:{reference.key}",
         reference=reference,
         text=words,
-        printed=printed(reference, words),
+        printed=known.printed(reference, words),
         unit=material.unit_of(interview),
         organisation=interview.organisation,
         audience=material.audience_of(interview),
         role=role,
         attribution=", ".join(part for part in (role, kind) if part),
-        fitting=0 if role is None else people.get((role.casefold(), kind), 0),
+        fitting=0 if role is None else known.people.get((role.casefold(), kind), 0),
         reasons=_reasons(interview, place, role),
         sensitive=question is not None and question.sensitive,
-        codes=tuple(
-            code
-            for code, passages in codes.items()
-            if any(_touches(passage.reference, reference, span) for passage in passages)
-        ),
-        themes=tuple(
-            theme.id
-            for theme in themes
-            if any(_touches(member.reference, reference, span) for member in theme.members)
-        ),
+        codes=_touched(known.codes, reference, span),
+        themes=_touched(known.themes, reference, span),
     )
 
 
@@ -110,7 +118,19 @@ def coded_span(answer: Answer, said: Verbatim) -> tuple[int, int] | None:
     return None if at < 0 else (at, at + len(said.text))
 
 
-def _touches(coded: AnswerReference, quote: AnswerReference, span: tuple[int, int] | None) -> bool:
-    if span is None or (coded.interview, coded.question) != (quote.interview, quote.question):
-        return False
-    return (coded.start or 0) < span[1] and span[0] < (coded.end or 0)
+def _by_answer(passages: Iterable[tuple[str, AnswerReference]]) -> _ByAnswer:
+    found: _ByAnswer = {}
+    for name, where in passages:
+        found.setdefault((where.interview, where.question), []).append((name, where))
+    return found
+
+
+def _touched(
+    passages: _ByAnswer, quote: AnswerReference, span: tuple[int, int] | None
+) -> tuple[str, ...]:
+    """List, each once, whose passages share words with a quote."""
+    if span is None:
+        return ()
+    there = passages.get((quote.interview, quote.question), ())
+    touched = (n for n, p in there if (p.start or 0) < span[1] and span[0] < (p.end or 0))
+    return tuple(dict.fromkeys(touched))

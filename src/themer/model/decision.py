@@ -96,9 +96,10 @@ class Decision:
         return (self.coder, kind, *place, self.id if kind in ("memo", "unsure") else None)
 
 
-def in_time(event: Decision) -> tuple[dt.datetime, str]:
-    """Give the key that puts events in the order of their making."""
-    return event.at, event.id
+def in_time(event: Decision) -> tuple[float, str]:
+    """Give the key that puts events in the order of their making, to the microsecond."""
+    # As a number: to compare times of zones that are not the same object takes ten times as long.
+    return event.at.timestamp(), event.id
 
 
 def finished(events: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -130,12 +131,13 @@ def standing(events: Iterable[Decision]) -> tuple[Decision, ...]:
     whole = finished(events)
     in_order = sorted({event.id: event for event in whole}.values(), key=in_time)
     undone = undone_ids(in_order)
-    latest = {
-        event.target: event
-        for event in in_order
-        if event.action != "undo" and event.id not in undone
-    }
-    return tuple(sorted(latest.values(), key=in_time))
+    latest: dict[tuple[object, ...], Decision] = {}
+    for event in in_order:
+        if event.action != "undo" and event.id not in undone:
+            target = event.target
+            latest.pop(target, None)  # so that what replaces it stands at its own time
+            latest[target] = event
+    return tuple(latest.values())
 
 
 def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -119,12 +119,15 @@ def _agreement(material: Material, sample: Sample | None) -> Agreement | None:
 
 def hash_of(material: Material, sample: Sample | None = None) -> str:
     """Give the SHA-256 of all that a report is made from, whatever the order of its files."""
-    plain = dataclasses.asdict(material)
-    plain["sample"] = None if sample is None else dataclasses.asdict(sample)
-    plain["interviews"] = sorted(plain["interviews"], key=lambda one: str(one["id"]))
+    # As the encoder meets it, and not by asdict, which copies every value twice.
+    plain = {**_plain(material), "sample": sample}
+    plain["interviews"] = sorted(material.interviews, key=lambda one: one.id)
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _plain(value: object) -> Any:
+    if dataclasses.is_dataclass(value):
+        fields = dataclasses.fields(value)
+        return {one.name: getattr(value, one.name) for one in fields if one.init}
     return dict(value) if isinstance(value, Mapping) else str(value)
