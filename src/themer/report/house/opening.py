@@ -78,11 +78,12 @@ def open_package(data: bytes) -> OpenedPackage:
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = _unpacked(archive)
+    except InputError:
+        raise
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise InputError(
             "The house template is no Word document, or a broken one.", hint=_SAVE_AS
         ) from error
-    # zlib.error is no OSError, and is raised for bytes that were altered.
     if "mimetype" in parts:
         raise InputError("The house template is an OpenDocument file.", hint=_SAVE_AS)
     return OpenedPackage(parts, _document_of(parts))
@@ -110,7 +111,7 @@ def _unpacked(archive: ZipFile) -> dict[str, bytes]:
         try:
             with archive.open(entry) as stream:
                 content = stream.read(left + 1)
-        except broken as error:
+        except broken as error:  # of bytes that were altered; it is no OSError
             raise BadZipFile(str(error)) from error
         left -= len(content)
         if left < 0:

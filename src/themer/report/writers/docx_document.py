@@ -59,7 +59,7 @@ def write_docx(
     from docx import Document as open_template
 
     plan = outline(document)
-    template = open_template(BytesIO(dressed(house) if house else house_file("house.docx")))
+    template = open_template(BytesIO(house_file("house.docx") if house is None else dressed(house)))
     styles = styles_of(template)
     comments = Comments(review or {}, styles)
     inlines = InlineWriter(
@@ -160,9 +160,10 @@ def _numbering_of(template: Any, style: str) -> str:
 def _text_widths(template: Any) -> dict[bool, int]:
     section = template.sections[0]
     margins = section.left_margin + section.right_margin
+    width, height = section.page_width, section.page_height
     return {
-        False: (section.page_width - margins) // EMU_PER_TWIP,
-        True: (section.page_height - margins) // EMU_PER_TWIP,
+        False: (width - margins) // EMU_PER_TWIP,
+        True: (max(width, height) - margins) // EMU_PER_TWIP,
     }
 
 
@@ -171,8 +172,8 @@ def _section(template: Any, *, landscape: bool) -> str:
     from docx.oxml.xmlchemy import serialize_for_reading
 
     properties = deepcopy(template.element.body.sectPr)
-    if landscape:
-        page = properties.get_or_add_pgSz()
+    page = properties.get_or_add_pgSz()
+    if landscape and page.w < page.h:
         page.w, page.h, page.orient = page.h, page.w, WD_ORIENT.LANDSCAPE
     return str(serialize_for_reading(properties))
 
