@@ -12,6 +12,7 @@ from themer.report.ledger import counted
 from themer.report.names import KINDS
 from themer.report.typed import typed_quantities
 from themer.report.verifying.aligning import Pair, align, apart, found_at, words_apart
+from themer.report.verifying.flowing import relined
 from themer.report.verifying.lines import Line, Mark, ReadBack
 from themer.report.verifying.marking import OWN, Marker, make_marker
 from themer.report.verifying.verdicts import Kind, Present, Said, Verdict
@@ -34,8 +35,12 @@ def judge(
         present: What the study gives now.
     """
     entries = {one["id"]: one for one in (*ledger["figures"], *ledger["quotes"])}
+    if document.flowing:
+        document = relined(document, written)
     pairs = align(written.lines, document.lines)
-    judge_one = _Judge(entries, present, _headings(document.lines), make_marker(ledger))
+    missing: Kind = "unverifiable" if document.flowing else "taken out"
+    headings = _headings(document.lines)
+    judge_one = _Judge(entries, present, headings, make_marker(ledger), missing)
     said = [one for pair in pairs for one in judge_one.pair(pair)]
     said += [
         Said("dangling", "", words.strip(), about="a link that leads to nothing")
@@ -61,6 +66,8 @@ class _Judge:
     present: Present
     headings: Sequence[str]
     marker: Marker
+    missing: Kind = "taken out"
+    """What is said of a figure whose line is not there: it may be gone, or only not found."""
     looked_at: Counter[str] = field(default_factory=Counter)
     """How many places with a figure (``e``) and with a quote (``q``) were looked at."""
     renamed: set[str] = field(default_factory=set)
@@ -78,7 +85,7 @@ class _Judge:
         if pair.now is None:
             for mark in pair.was.marks:
                 words = pair.was.text[mark.start : mark.end]
-                yield self._said("taken out", mark, words, "", section, pair.was)
+                yield self._said(self.missing, mark, words, "", section, pair.was)
             return
         yield from self._line(pair.was, pair.now, marks, tuple(found_at(pair, marks)), section)
 

@@ -22,6 +22,8 @@ _HOW: Final = 'Install it with: pip install "themer[pdf]".'
 _REPORT: Final = re.compile(r"themer-report:([^\s,;]+)")
 _EVIDENCE: Final = re.compile(r"evidence-([eq]\d+)\Z")
 _MARK: Final = re.compile(r"[eq]\d+\Z")
+_AUTHOR: Final = "author"
+"""The mark at the beginning of a line that a person wrote."""
 _INLINE: Final = frozenset(("/Span", "/Link", "/Em", "/Strong", "/Quote", "/Reference", "/Code"))
 _SILENT: Final = frozenset(("/Lbl", "/TOC", "/Artifact"))
 _HEADING: Final = re.compile(r"/H[1-6]?\Z")
@@ -99,6 +101,7 @@ class _Reader:
             self._link(element, draft, depth, page)
         elif kind in _INLINE and not _is_block(element) and draft is not None:
             mark = str(element.get("/T", ""))
+            draft.author = draft.author or mark == _AUTHOR
             if _MARK.match(mark):
                 draft.begin(id(element), mark)
             self._children(element, draft, depth, page, apart=False)

@@ -22,9 +22,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _MCID: Final = re.compile(rb"/MCID\s+(\d+)")
-_ACTUAL: Final = re.compile(
-    rb"/ActualText\s*(\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f\s]*>)", re.DOTALL
-)
+_ACTUAL: Final = re.compile(rb"/ActualText\s*(\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f\s]*>)", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\(\d{1,3}|\r\n|[\s\S])")
 _LETTERS: Final = {
     b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",

@@ -22,6 +22,8 @@ from themer.report.writers.typeface import printable
 
 LONGEST_WORD: Final = 40
 """Letters; a longer word may be broken anywhere, for it would run off a line."""
+AUTHOR: Final = "author"
+"""The mark at the beginning of a line that a person wrote."""
 _HELD: Final = 20
 """The letters up to which a figure stays on one line."""
 _STEP: Final = 4
@@ -81,6 +83,10 @@ class InlineSource:
 
     outline: Outline
     placed: set[str] = field(default_factory=set)
+    author: bool = False
+    """Whether what is written stands in a section that a person wrote."""
+    _unmarked: bool = False
+    """Whether a line by a person has begun and nothing in it says so yet."""
     led_to: dict[str, str] = field(default_factory=dict)
     """The name of each link's target → what to say of the link to those who do not see it."""
 
@@ -97,24 +103,36 @@ class InlineSource:
         return "{ []; " + self.parts(inlines, linked=linked, longest=longest) + " }"
 
     def parts(self, inlines: Inlines, *, linked: bool, longest: int = LONGEST_WORD) -> str:
-        """Give inlines as statements of code, to stand in a block."""
+        """Give the inlines of a line as statements of code, to stand in a block."""
+        self._unmarked = self.author
+        return self._parts(inlines, linked=linked, longest=longest)
+
+    def _parts(self, inlines: Inlines, *, linked: bool, longest: int) -> str:
         each = (self._inline(inline, linked=linked, longest=longest) for inline in inlines)
         return "; ".join(each) or '""'
+
+    def _text(self, text: str, *, linked: bool, longest: int) -> str:
+        if linked or not self._unmarked or not text.strip() or not text[0].isalnum():
+            return words(text, longest=longest)
+        self._unmarked = False
+        rest = f"; {words(text[1:], longest=longest)}" if text[1:] else ""
+        return _marked(AUTHOR, words(text[0])) + rest
 
     def _inline(self, inline: Inline, *, linked: bool, longest: int) -> str:
         match inline:
             case Text():
-                return words(inline.text, longest=longest)
+                return self._text(inline.text, linked=linked, longest=longest)
             case LineBreak():
                 return "linebreak()"
             case Strong():
-                inside = self.content(inline.children, linked=linked, longest=longest)
-                return f"strong({inside})"
+                inside = self._parts(inline.children, linked=linked, longest=longest)
+                return f"strong({{ []; {inside} }})"
             case Emphasis():
-                inside = self.content(inline.children, linked=linked, longest=longest)
-                return f"emph({inside})"
+                inside = self._parts(inline.children, linked=linked, longest=longest)
+                return f"emph({{ []; {inside} }})"
             case Link():
-                inside = self.content(inline.children, linked=True, longest=longest)
+                inside = self._parts(inline.children, linked=True, longest=longest)
+                inside = f"{{ []; {inside} }}"
                 if linked or not self.outline.holds(inline.anchor, inline.document):
                     return inside
                 said = f"To: {plain(inline.children)}"

@@ -17,6 +17,7 @@ from themer.report.blocks import (
     Form,
     Heading,
     ItemList,
+    Notes,
     PageBreak,
     Paragraph,
     Quotation,
@@ -26,7 +27,7 @@ from themer.report.blocks import (
 from themer.report.house import house_file
 from themer.report.writers.dates import details_line
 from themer.report.writers.docx_tables import column_widths
-from themer.report.writers.outline import Entry, outline, plain, walk
+from themer.report.writers.outline import Entry, boxed_notes, outline, plain, walk
 from themer.report.writers.typeface import lacks_signs
 from themer.report.writers.typst_charts import chart_source
 from themer.report.writers.typst_inline import InlineSource, literal, place_name, words
@@ -171,18 +172,26 @@ class _Body:
             case Callout():
                 title = self.inlines.content(block.title)
                 return f"callout({title}, {self.blocks(block.children)})"
+            case Notes():
+                return self.block(boxed_notes(block))
             case Table():
                 return self._table(block)
             case BarChart():
                 return self._chart(block)
             case AuthorSection():
-                return "\n".join(self.block(one) for one in block.children)
+                return self._author(block)
             case Form():
                 return _form(block)
             case ContentsList():
                 return f"contents({literal(block.title)}, {max(block.depth, 1)})"
             case PageBreak():
                 return ""
+
+    def _author(self, section: AuthorSection) -> str:
+        self.inlines.author = True
+        written = "\n".join(self.block(one) for one in section.children)
+        self.inlines.author = False
+        return written
 
     def _heading(self, heading: Heading) -> str:
         entry = next(self.headings)
@@ -213,6 +222,8 @@ class _Body:
         return f"said({{ []; {place}{marks[0]}{said}{marks[1]} }}, {{ []; {source} }})"
 
     def _table(self, table: Table) -> str:
+        if not table.columns:
+            return ""
         points = _SIZES[table.small]
         widths, _ = column_widths(table, _WIDTHS[self.landscape], points)
         # A letter takes about half its size, and a cell has room at either side.
@@ -226,8 +237,6 @@ class _Body:
         caption = f"{{ []; {place}{self.inlines.parts(table.caption, linked=False)} }}"
         aligned = ", ".join(_ALIGNED[column.align] for column in table.columns)
         shares = ", ".join(f"{width}fr" for width in widths)
-        if not table.columns:
-            return ""
         sheet = f"sheet({caption}, ({shares},), ({aligned},), {points}pt, ({head},),\n{rows})"
         return f"whole({sheet})" if _fits_a_page(table) else sheet
 
