@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from themer.findings.recorded import ProjectedYear, Projection, WorkforceFinding
@@ -32,7 +33,7 @@ def projection(source: Source, sums: Sums, found: WorkforceFinding) -> dict[str,
         "start": _start(source, sums, one) if shown else Rich(""),
         "result": _result(source, one) if shown else Rich(""),
         "table": _table(source, one) if shown else None,
-        "chart": projection_chart(one) if shown else None,
+        "chart": projection_chart(one, partial(_size, source, one)) if shown else None,
         "steps": _steps(source) if shown else [],
         "assumptions": _assumptions(source) if shown or TELLS not in why_not else None,
     }

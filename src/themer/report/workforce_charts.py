@@ -5,16 +5,25 @@ Bars beside each other rest on the same units, so each chart is over those that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from themer.findings.recorded import Projection, Total, WorkforceFinding, WorkforceRow
-from themer.model.assumptions import SCENARIOS
+from themer.findings.recorded import (
+    ProjectedYear,
+    Projection,
+    Total,
+    WorkforceFinding,
+    WorkforceRow,
+)
+from themer.model.study import Stock
+from themer.report.marked_text import Rich, joined, say
 from themer.report.printing import plain_number
 from themer.report.source import Source
 from themer.report.workforce_sums import Sums, measure_names
 
 SCENARIO_LABELS = {"low": "Smallest gap", "middle": "Middle", "high": "Largest gap"}
+_Bars = tuple[str, list[float], list[Rich]]
+"""A series: its name, its values, and each value as it is entered in the ledger."""
 
 
 def supply_chart(source: Source, sums: Sums, found: WorkforceFinding) -> dict[str, Any] | None:
@@ -25,59 +34,115 @@ def supply_chart(source: Source, sums: Sums, found: WorkforceFinding) -> dict[st
     whats = list(found.rows[-1].same)
     if not rows or len(whats) < 2:
         return None
+    bases = joined((_base_of(sums, row, found.rule) for row in rows), ", ")
     return _chart(
-        f"{_started(_listed([names[what] for what in whats]))}, over those that gave all of them",
-        [f"{row.label} (n = {row.same[whats[0]].n})" for row in rows],
-        [(_started(names[what]), [row.same[what].value or 0.0 for row in rows]) for what in whats],
+        say(
+            "{what}, over those that gave all of them ({bases})",
+            what=_started(_listed([names[what] for what in whats])),
+            bases=bases,
+        ),
+        [row.label for row in rows],
+        [_supply_bars(sums, rows, what, names[what], found.rule) for what in whats],
         left_out=[row.label for row in parts if row not in rows],
     )
 
 
-def stock_chart(source: Source, sums: Sums, whole: WorkforceRow) -> dict[str, Any] | None:
+def _base_of(sums: Sums, row: WorkforceRow, rule: str) -> Rich:
+    total = next(iter(row.same.values()))
+    n = sums.printer.number(
+        f"same:{row.key}:n", f"{row.label}: gave all", total.n, total.units, rule
+    )
+    return say("{label} {n}", label=row.label, n=n)
+
+
+def _supply_bars(
+    sums: Sums, rows: Sequence[WorkforceRow], what: str, name: str, rule: str
+) -> _Bars:
+    values = [row.same[what].value or 0.0 for row in rows]
+    entered = [
+        sums.value(f"same:{row.key}:{what}", f"{what}, {row.label}: gave all", value,
+                   row.same[what], rule)
+        for row, value in zip(rows, values, strict=True)
+    ]  # fmt: skip
+    return _started(name), values, entered
+
+
+def stock_chart(
+    source: Source, sums: Sums, whole: WorkforceRow, rule: str
+) -> dict[str, Any] | None:
     """Draw the stock, a bar for each category with its activities stacked; None without both."""
     wanted = source.material.study.workforce
     stock = wanted.stock if wanted else ()
     if not stock or not _has_all(sums, whole.same_stock):
         return None
-    categories = list(dict.fromkeys(one.category for one in stock if one.category))
+    kinds = list(dict.fromkeys(one.category for one in stock if one.category))
     activities = list(dict.fromkeys(one.activity for one in stock if one.activity))
-    if not categories or not activities:
+    if not kinds or not activities:
         return None
-    values = {
-        (one.category, one.activity): total.value or 0.0
-        for one, total in zip(stock, whole.same_stock, strict=True)
-    }
-    n = whole.same_stock[0].n
+    pairs = list(zip(stock, whole.same_stock, strict=True))
     return _chart(
-        f"By kind and activity, over the {n} {source.unit_noun(whole.same_stock[0])} that gave all",
-        categories,
-        [
-            (_started(activity), [values.get((kind, activity), 0.0) for kind in categories])
-            for activity in activities
-        ],
+        _over(source, sums, whole.same_stock[0], "By kind and activity", "same_stock:n", rule),
+        kinds,
+        [_stock_bars(sums, pairs, kinds, activity, rule) for activity in activities],
         stacked=True,
     )
 
 
-def flow_chart(source: Source, sums: Sums, found: WorkforceFinding) -> dict[str, Any] | None:
+def _stock_bars(
+    sums: Sums,
+    pairs: Sequence[tuple[Stock, Total]],
+    kinds: Sequence[str],
+    activity: str,
+    rule: str,
+) -> _Bars:
+    values, entered = [], []
+    for at, kind in enumerate(kinds):
+        totals = [t for s, t in pairs if (s.category, s.activity) == (kind, activity)]
+        value = sum(total.value or 0.0 for total in totals)
+        values.append(value)
+        key = f"same_stock:{at}:{activity.replace(' ', '_')}"
+        label = f"{kind}, {activity}: gave all"
+        entered.append(sums.value(key, label, value, totals[0] if totals else pairs[0][1], rule))
+    return _started(activity), values, entered
+
+
+def flow_chart(
+    source: Source, sums: Sums, found: WorkforceFinding, rule: str
+) -> dict[str, Any] | None:
     """Draw the steps of the chain as bars, over the units that gave every step."""
     chain = found.chain
     if chain is None or not _has_all(sums, chain.steps):
         return None
-    n = chain.steps[0].n
+    values = [total.value or 0.0 for total in chain.steps]
+    entered = [
+        sums.value(f"chain:{at}", f"{chain.labels[at]}: gave every step", value, total, rule)
+        for at, (value, total) in enumerate(zip(values, chain.steps, strict=True))
+    ]
     return _chart(
-        f"Step by step, over the {n} {source.unit_noun(chain.steps[0])} that gave every step",
+        _over(source, sums, chain.steps[0], "Step by step", "chain:n", rule),
         [_started(label) for label in chain.labels],
-        [("People", [total.value or 0.0 for total in chain.steps])],
+        [("People", values, entered)],
     )
 
 
-def projection_chart(found: Projection) -> dict[str, Any]:
-    """Draw the projected gaps year by year; what is to spare has no bar, and says so."""
+def projection_chart(
+    found: Projection, entered: Callable[[str, int, ProjectedYear], Rich]
+) -> dict[str, Any]:
+    """Draw the projected gaps year by year; what is to spare has no bar, and says so.
+
+    Args:
+        found: A projection with paths.
+        entered: Gives the size of a gap as it is entered in the ledger.
+    """
     years = [year.year for year in found.paths[0].years]
-    series = []
-    for scenario, path in zip(SCENARIOS, found.paths, strict=True):
-        series.append((SCENARIO_LABELS[scenario], [year.gap for year in path.years]))
+    series = [
+        (
+            SCENARIO_LABELS[path.scenario],
+            [year.gap for year in path.years],
+            [entered(path.scenario, at, year) for at, year in enumerate(path.years)],
+        )
+        for path in found.paths
+    ]
     return _chart("Projected gap, not a finding", years, series)
 
 
@@ -85,10 +150,16 @@ def _has_all(sums: Sums, totals: Sequence[Total]) -> bool:
     return bool(totals) and all(one.value is not None for one in totals) and sums.may(*totals)
 
 
+def _over(source: Source, sums: Sums, total: Total, what: str, key: str, rule: str) -> Rich:
+    n = sums.printer.number(key, f"{what}: gave all", total.n, total.units, rule)
+    noun = source.unit_noun(total)
+    return say("{what}, over the {n} {noun} that gave all", what=what, n=n, noun=noun)
+
+
 def _chart(
-    caption: str,
+    caption: object,
     categories: list[str],
-    series: Sequence[tuple[str, list[float]]],
+    series: Sequence[_Bars],
     *,
     stacked: bool = False,
     left_out: Sequence[str] = (),
@@ -98,7 +169,7 @@ def _chart(
         f"{category}: "
         + ", ".join(
             f"{name.lower() if len(series) > 1 else ''} {_words(values[at])}".strip()
-            for name, values in series
+            for name, values, _ in series
         )
         + "."
         for at, category in enumerate(categories)
@@ -114,8 +185,9 @@ def _chart(
                 "name": name,
                 "values": [max(value, 0.0) for value in values],
                 "labels": [_words(value) for value in values],
+                "entered": entered,
             }
-            for name, values in series
+            for name, values, entered in series
         ],
         "stacked": stacked,
         "unit": "",
