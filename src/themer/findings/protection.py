@@ -7,6 +7,7 @@ count the same units under another name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from themer.findings.coded import ComponentBoard
@@ -18,6 +19,7 @@ from themer.findings.results import Findings
 
 OUTSIDE = ("discussed", "not_discussed")
 """What a component is in the units outside its base."""
+_NAME = re.compile(r"[\w-]+")
 
 
 def printable_figures(findings: Findings, minimum: int) -> dict[str, bool]:
@@ -48,7 +50,7 @@ def printable_figures(findings: Findings, minimum: int) -> dict[str, bool]:
             decided |= {f"{side.id}:base": False for side in sides}
     withheld = [f for f in findings.figures() if decided.get(f.id) is False and f.k]
     for one in findings.indicators:
-        if not _may_be_told(one, facts, decided, hidden_pairs) or _is_one_of(one.figure, withheld):
+        if not _may_be_told(one, facts, decided, hidden_pairs) or _is_one_of(one, withheld):
             decided[one.figure.id] = False
     return decided
 
@@ -114,11 +116,13 @@ def _may_be_told(
     return whole and not any(pair <= set(one.questions) for pair in hidden_pairs)
 
 
-def _is_one_of(figure: Figure, withheld: Iterable[Figure]) -> bool:
-    """Say whether a figure, or its rest, counts the very units of a withheld one."""
+def _is_one_of(one: IndicatorFinding, withheld: Iterable[Figure]) -> bool:
+    """Say whether a rule counts, or leaves, the very units of something withheld that it names."""
+    figure, named = one.figure, set(_NAME.findall(one.rule))
     counted = (set(figure.units), set(figure.base_units) - set(figure.units))
     return any(
         other.audience == figure.audience
+        and other.id.split(":")[1].partition("@")[0] in named
         and (set(other.units) in counted or set(other.base_units) - set(other.units) in counted)
         for other in withheld
     )

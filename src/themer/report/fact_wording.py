@@ -26,9 +26,16 @@ def fact_said(printer: Printer, fact: FactFinding) -> Rich:
     if fact.numbers:
         numbers = [number_said(printer, one, named=one.field is not None) for one in fact.numbers]
         return joined(numbers, "\n")
+    if is_too_small(printer, fact):
+        return say("Too few {many} answered to print what they said.", many=noun.many)
     rows = [row for row in fact.rows if row.k] or list(fact.rows[:1])
     said = started(joined((_row_said(printer, fact, rows, row) for row in rows), "; "))
     return joined((said, ".", _apart_after(printer, fact)))
+
+
+def is_too_small(printer: Printer, fact: FactFinding) -> bool:
+    """Say whether nothing of a fact may be printed: which values it has would tell the rest."""
+    return bool(fact.rows) and fact.n > 0 and not printer.has_base(fact.rows[0])
 
 
 def _row_said(printer: Printer, fact: FactFinding, rows: Sequence[Figure], row: Figure) -> Rich:
@@ -53,6 +60,8 @@ def fact_headline(printer: Printer, fact: FactFinding) -> tuple[Rich, Rich]:
         Two sentences; of a question with several choices, the three that most chose, and how many
         did not choose the first.
     """
+    if is_too_small(printer, fact):
+        return fact_said(printer, fact), Rich("")
     if fact.kind in ("yes_no", "yes_no_partly"):
         first, others = fact.rows[0], [row for row in fact.rows[1:] if row.k]
         said = say("{said}.", said=_row_said(printer, fact, (first,), first))

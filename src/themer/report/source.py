@@ -54,12 +54,11 @@ class Source:
         """List the themes by the share of units that voice them, the largest first."""
 
         def share(theme: ThemeFinding) -> float:
-            """Give the share that said it, over all audiences."""
-            n = sum(count.voiced.n for count in theme.counts)
-            # Where it stood among the others would tell something of a count that is withheld.
-            if not all(self.printer.is_shown(count.voiced) for count in theme.counts):
-                return -2.0
-            return sum(count.voiced.k for count in theme.counts) / n if n else -1.0
+            """Give the share that said it, over all audiences of which it is printed."""
+            # Only of what is printed: a theme's place would tell something of a withheld count.
+            shown = [count.voiced for count in theme.counts if self.printer.is_shown(count.voiced)]
+            n = sum(figure.n for figure in shown)
+            return sum(figure.k for figure in shown) / n if n else -1.0
 
         return tuple(sorted(self.findings.themes, key=lambda theme: (-share(theme), theme.id)))
 
