@@ -148,7 +148,8 @@ class _Walk:
                     elif number not in done:
                         done.add(number)
                         found += _hidden_of(self._atoms[number])
-                found += self._typed([sign for token in self._now[j1:j2] for sign in token])
+                typed = [sign for token in self._now[j1:j2] for sign in token]
+                found += self._typed(typed, self._link_of(range(i1, i2)))
         return found
 
     def _touched_live(self, steps: Sequence[tuple[str, int, int, int, int]]) -> set[int]:
@@ -219,7 +220,12 @@ class _Walk:
                 words += "".join(_words(token) for token in self._now[j1:j2])
         return words
 
-    def _typed(self, signs: Sequence[Sign]) -> list[Output]:
+    def _link_of(self, places: range) -> str:
+        """Say where words led that were replaced: what stands in their place leads there too."""
+        links = {sign.link for i in places for sign in self._atoms[self._owner[i]].signs}
+        return links.pop() if len(links) == 1 else ""
+
+    def _typed(self, signs: Sequence[Sign], link: str) -> list[Output]:
         found: list[Output] = []
         place = 0
         while place < len(signs):
@@ -235,7 +241,8 @@ class _Walk:
             after = signs[place + 1].text[:1] if place + 1 < len(signs) else ""
             plain = Sign(sign.text, sign.bold, sign.italic)
             words = _escaped(sign.text, before, after)
-            found.append(Output(words, (plain,), replace(plain, text=""), is_new=True))
+            form = replace(plain, text="", link=link)
+            found.append(Output(words, (plain,), form, is_new=True))
             place += 1
         return found
 
@@ -282,6 +289,8 @@ def _escaped(sign: str, before: str, after: str) -> str:
         return sign if before.isalnum() and after.isalnum() else "\\_"
     if sign == "&":
         return "\\&" if after.isalnum() or after == "#" else sign
+    if sign in "%#" and before == "{":  # {% and {## would be a template's own
+        return f"\\{sign}"
     return f"\\{sign}" if sign in _ALWAYS else sign
 
 
@@ -326,7 +335,7 @@ def _forms(outputs: Sequence[Output]) -> Iterator[Sign]:
         if one.is_space:
             yield Sign("", before.bold and after.bold, before.italic and after.italic, link)
         else:
-            own = link if one.is_new else one.form.link
+            own = one.form.link or (link if one.is_new else "")
             yield Sign("", one.form.bold, one.form.italic, own)
 
 

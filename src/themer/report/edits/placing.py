@@ -6,18 +6,17 @@ then gives exactly the edited text is it taken; every other one is listed: what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from themer.report.edits.atoms import Atom, SourceLine, tied
+from themer.report.edits.atoms import SourceLine
 from themer.report.edits.composing import NotPlaceable, Pool, Rewritten, rewrite, write_new
-from themer.report.edits.lines import EditedSection, Sign, TextLine
-from themer.report.edits.marking import mark
+from themer.report.edits.lines import EditedSection, TextLine
 from themer.report.edits.pairing import LEAST, likeness, pair
 from themer.report.edits.steps import Add, Drop, Rewrite, Step, apply_steps
+from themer.report.edits.texts import Render, pool_of, tie_texts
 
-Render = Callable[[Mapping[str, str]], Mapping[str, tuple[TextLine, ...] | None]]
-"""Renders author texts by name; None for one that cannot be rendered."""
+_TOGETHER = "it belongs with another change that could not be placed"
 _NOT_THIS = "put into the file it would not give this text"
 
 
@@ -49,6 +48,8 @@ class _Change:
 
     was: int | None
     now: int | None
+    gap: int = 0
+    """How many lines before it stayed, for what was put in or taken out."""
     steps: list[Step] = field(default_factory=list)
 
 
@@ -118,6 +119,7 @@ class _Placing:
         self._kept = {
             j: i for i, j in self._pairs if i is not None and j is not None and self._stays(i, j)
         }
+        self._moved = self._moves()
 
     def place(self) -> tuple[str, int]:
         """Give the new source, and how many changes are in it."""
@@ -134,31 +136,61 @@ class _Placing:
             return source, 0
         if self._name not in self._sources:
             for change in changes:
-                self._list(change, f"report_text/{self._name}.md is not there any more")
+                self._list([change], f"report_text/{self._name}.md is not there any more")
             return source, 0
-        texts = self._texts_tied()
+        names = dict.fromkeys(one.name for one in self._written)
+        texts = tie_texts(names, self._sources, self._render)
         lines = texts[self._name]
-        pool = self._pool(texts)
-        ready = [one for one in changes if self._prepare(one, lines, pool)]
+        pool = pool_of(self._written, texts)
+        ready = [one for one in self._groups(changes) if self._prepare(one, lines, pool)]
         return self._tried(source, lines, ready)
 
-    def _list(self, change: _Change, why: str) -> None:
-        was = "" if change.was is None else self._was[change.was].text
-        now = "" if change.now is None else self._now[change.now].text
-        self.listed.append(NotPlaced(self._name, why, was, now))
+    def _list(self, group: Sequence[_Change], why: str, at: _Change | None = None) -> None:
+        """List changes that belong together, of which one, or all, cannot be taken."""
+        for change in group:
+            was = "" if change.was is None else self._was[change.was].text
+            now = "" if change.now is None else self._now[change.now].text
+            words = why if at is None or at is change else _TOGETHER
+            self.listed.append(NotPlaced(self._name, words, was, now))
 
     def _changes(self) -> list[_Change]:
         """Say which lines are otherwise than they were."""
         found: list[_Change] = []
+        gap = 0
         for i, j in self._pairs:
-            if i is not None and j is not None:
-                if self._is_same(i, j):
-                    continue
-                if not self._stays(i, j):
-                    found += [_Change(i, None), _Change(None, j)]
-                    continue
-            found.append(_Change(i, j))
+            if i is not None and j is not None and self._stays(i, j):
+                gap += 1
+                if not self._is_same(i, j):
+                    found.append(_Change(i, j))
+            else:
+                found += [_Change(i, None, gap)] if i is not None else []
+                found += [_Change(None, j, gap)] if j is not None else []
         return found
+
+    def _groups(self, changes: Sequence[_Change]) -> list[list[_Change]]:
+        """Put together what is taken together or not at all.
+
+        What was taken out stands with what was put in at its place, or to which it was moved: a
+        paragraph whose new words cannot be placed must not lose its old ones.
+        """
+        gaps = {one.was: one.gap for one in changes if one.was is not None}
+        joined: dict[int, int] = {}
+
+        def first(gap: int) -> int:
+            """Follow gaps that were joined to the first of them."""
+            return first(joined[gap]) if gap in joined else gap
+
+        for one in changes:
+            moved = self._moved.get(one.now) if one.now is not None else None
+            if moved is not None and moved in gaps:
+                a, b = first(one.gap), first(gaps[moved])
+                if a != b:
+                    joined[max(a, b)] = min(a, b)
+        groups: dict[int, list[_Change]] = {}
+        for number, one in enumerate(changes):
+            is_alone = one.was is not None and one.now is not None
+            groups.setdefault(-number - 1 if is_alone else first(one.gap), []).append(one)
+        return list(groups.values())
 
     def _is_same(self, i: int, j: int) -> bool:
         was, now = self._was[i], self._now[j]
@@ -171,61 +203,24 @@ class _Placing:
     def _keeps_form(self, i: int) -> bool:
         return self._forgets and i == 0
 
-    def _texts_tied(self) -> dict[str, tuple[SourceLine, ...]]:
-        """Tie every author text of the document to what it renders to."""
-        names = dict.fromkeys(one.name for one in self._written if one.name in self._sources)
-        marked = {name: mark(self._sources[name]) for name in names}
-        wanted = {name: self._sources[name] for name in names}
-        wanted |= {f"{name} marked": one.text for name, one in marked.items() if one is not None}
-        rendered = self._render(wanted)
-        found: dict[str, tuple[SourceLine, ...]] = {}
-        for name, one in marked.items():
-            plain = rendered.get(name) or ()
-            with_marks = rendered.get(f"{name} marked")
-            lines = (
-                ()
-                if one is None or with_marks is None
-                else tied(with_marks, one, self._sources[name])
-            )
-            same = [a.line.skeleton for a in lines] == [b.skeleton for b in plain]
-            found[name] = lines if same else tuple(SourceLine(one) for one in plain)
-        return found
-
-    def _pool(self, texts: Mapping[str, Sequence[SourceLine]]) -> Pool:
-        """Collect the live parts of all sections, by the figures that they printed."""
-        pool: dict[str, list[tuple[Atom, tuple[Sign, ...]]]] = {}
-        for section in self._written:
-            by_words = {one.line.skeleton: one for one in texts.get(section.name, ())}
-            for line in section.lines:
-                place = 0
-                source = by_words.get(line.skeleton)
-                for atom in (source.atoms or ()) if source is not None else ():
-                    printed = line.signs[place : place + len(atom.signs)]
-                    place += len(atom.signs)
-                    ids = [sign.figure for sign in printed if sign.figure]
-                    if atom.is_live and ids:
-                        pool.setdefault(ids[0], []).append((atom, printed))
-        return pool
-
-    def _prepare(self, change: _Change, lines: Sequence[SourceLine], pool: Pool) -> bool:
-        """Turn a change into steps; False where that cannot be, or need not."""
+    def _prepare(self, group: Sequence[_Change], lines: Sequence[SourceLine], pool: Pool) -> bool:
+        """Turn changes into steps; False where that cannot be, or need not."""
         held = {i: c for i, c in pair(self._was, [one.line for one in lines]) if i is not None}
-        try:
-            if change.was is not None:
-                at = held[change.was]
+        for change in group:
+            try:
+                at = None if change.was is None else held[change.was]
                 if self._is_done(change, at, lines):
-                    return False
-                self._refuse_changed(change.was, at, lines)
-                assert at is not None
-                self._of_present(change, at, lines[at], pool)
-            elif change.now is not None:
-                if self._is_done(change, None, lines):
-                    return False
-                self._of_new(change, change.now, held, lines, pool)
-        except NotPlaceable as error:
-            self._list(change, str(error))
-            return False
-        return True
+                    continue
+                if change.was is not None:
+                    self._refuse_changed(change.was, at, lines)
+                    assert at is not None
+                    self._of_present(change, at, lines[at], pool)
+                elif change.now is not None:
+                    self._of_new(change, change.now, held, lines, pool)
+            except NotPlaceable as error:
+                self._list(group, str(error), change)
+                return False
+        return any(change.steps for change in group)
 
     def _is_done(self, change: _Change, at: int | None, lines: Sequence[SourceLine]) -> bool:
         """Say whether the text in the study is already as somebody wants it."""
@@ -287,14 +282,14 @@ class _Placing:
                     f"the paragraph before it is not in report_text/{self._name}.md any more"
                 )
             after = place
-        done = self._moved(now, held, lines, pool) or write_new(line, pool)
+        done = self._as_moved(now, held, lines, pool) or write_new(line, pool)
         change.steps = [Add(after, done.markdown, TextLine(line.kind, line.level, done.signs))]
 
     def _stays(self, i: int, j: int) -> bool:
         was, now = self._was[i], self._now[j]
         return (was.kind, was.level) == (now.kind, now.level) or "cell" in (was.kind, now.kind)
 
-    def _moved(
+    def _as_moved(
         self,
         now: int,
         held: Mapping[int, int | None],
@@ -302,28 +297,38 @@ class _Placing:
         pool: Pool,
     ) -> Rewritten | None:
         """Write a line that stood elsewhere, with its links and live figures; None for no such."""
-        gone = set(range(len(self._was))) - set(self._kept.values())
-        alike = {i: likeness(self._was[i], self._now[now]) for i in gone}
-        best = max(alike, key=lambda i: alike[i], default=None)
-        if best is None or alike[best] < LEAST:
-            return None
-        at = held[best]
-        if at is None or lines[at].line.skeleton != self._was[best].skeleton:
+        was = self._moved.get(now)
+        at = None if was is None else held[was]
+        if was is None or at is None or lines[at].line.skeleton != self._was[was].skeleton:
             return None
         atoms = lines[at].atoms
-        return None if atoms is None else rewrite(atoms, self._was[best], self._now[now], pool)
+        return None if atoms is None else rewrite(atoms, self._was[was], self._now[now], pool)
+
+    def _moves(self) -> dict[int, int]:
+        """Find lines that stand elsewhere now: new line → the line that it was."""
+        gone = set(range(len(self._was))) - set(self._kept.values())
+        found: dict[int, int] = {}
+        for j in range(len(self._now)):
+            if j in self._kept or not gone:
+                continue
+            alike = {i: likeness(self._was[i], self._now[j]) for i in sorted(gone)}
+            best = max(alike, key=lambda i: alike[i])
+            if alike[best] >= LEAST:
+                found[j] = best
+                gone.remove(best)
+        return found
 
     def _tried(
-        self, source: str, lines: Sequence[SourceLine], changes: Sequence[_Change]
+        self, source: str, lines: Sequence[SourceLine], groups: Sequence[Sequence[_Change]]
     ) -> tuple[str, int]:
         """Take all changes where they hold together, else those that hold alone."""
-        if not changes:
+        if not groups:
             return source, 0
-        text, why = self._holds(source, lines, changes)
+        text, _ = self._holds(source, lines, groups)
         if text is not None:
-            return text, len(changes)
+            return text, sum(map(len, groups))
         good = []
-        for one in changes:
+        for one in groups:
             text, why = self._holds(source, lines, [one])
             if text is not None:
                 good.append(one)
@@ -331,16 +336,16 @@ class _Placing:
                 self._list(one, why)
         text, _ = self._holds(source, lines, good) if good else (None, "")
         if text is not None:
-            return text, len(good)
+            return text, sum(map(len, good))
         for one in good:
             self._list(one, "it holds alone, and not together with the other edits of the section")
         return source, 0
 
     def _holds(
-        self, source: str, lines: Sequence[SourceLine], changes: Sequence[_Change]
+        self, source: str, lines: Sequence[SourceLine], groups: Sequence[Sequence[_Change]]
     ) -> tuple[str | None, str]:
         """Carry changes out; give the source where it renders to the edited text, else why not."""
-        steps = [step for change in changes for step in change.steps]
+        steps = [step for group in groups for change in group for step in change.steps]
         try:
             text, expected = apply_steps(source, lines, steps)
         except NotPlaceable as error:

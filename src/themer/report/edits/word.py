@@ -16,12 +16,12 @@ from zipfile import BadZipFile, ZipFile
 
 from themer.errors import InputError
 from themer.report.edits.lines import EditedSection, Kind, Remark, Sign, TextLine, trimmed
+from themer.report.edits.word_styles import Styles, W, local, value
 from themer.report.verifying.lines import id_of_place
 from themer.report.writers.docx_inline import bookmark_name, control_tag
 
 MOST_BYTES = 100_000_000
 """The largest file that is unpacked."""
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS: Final = (
     "word/document.xml",
     "word/comments.xml",
@@ -80,6 +80,10 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
         ) from error
 
 
+def _part(parts: Mapping[str, bytes], name: str) -> Any:
+    return _xml(parts[name]) if name in parts else None
+
+
 def _xml(content: bytes) -> Any:
     from docx.oxml import parse_xml  # resolves no entity and fetches nothing
 
@@ -115,7 +119,7 @@ class _Form:
 class _Reader:
     def __init__(self, parts: Mapping[str, bytes], names: Iterable[str]) -> None:
         self.sections: list[EditedSection] = []
-        self._styles = _Styles(parts.get("word/styles.xml"), parts.get("word/numbering.xml"))
+        self._styles = Styles(_part(parts, "word/styles.xml"), _part(parts, "word/numbering.xml"))
         self._tags = {control_tag("author", name): name for name in names}
         self._places: dict[str, tuple[str, int]] = {}
         for name in self._tags.values():
@@ -137,19 +141,19 @@ class _Reader:
 
     def read(self, root: Any, _: None) -> None:
         """Read a whole document."""
-        for mark in root.iter(f"{_W}bookmarkStart"):
-            name = mark.get(f"{_W}name", "")
+        for mark in root.iter(f"{W}bookmarkStart"):
+            name = mark.get(f"{W}name", "")
             if name in self._places:
-                self._names_of_ids[mark.get(f"{_W}id", "")] = name
-        for mark in root.iter(f"{_W}bookmarkEnd"):
-            name = self._names_of_ids.get(mark.get(f"{_W}id", ""), "")
+                self._names_of_ids[mark.get(f"{W}id", "")] = name
+        for mark in root.iter(f"{W}bookmarkEnd"):
+            name = self._names_of_ids.get(mark.get(f"{W}id", ""), "")
             if name:
                 self._last_ends[name] = mark
         self._block(root)
 
     def _block(self, element: Any) -> None:
         for child in element:
-            tag = _local(child)
+            tag = local(child)
             if tag == "p":
                 self._paragraph(child)
             elif tag == "sdt":
@@ -170,7 +174,7 @@ class _Reader:
         if name:
             under = None if self._open_place is None else self._by_place[self._open_place]
             self._control = under if under is not None and under.name == name else self._new(name)
-        for content in element.iterfind(f"{_W}sdtContent"):
+        for content in element.iterfind(f"{W}sdtContent"):
             self._block(content)
         self._control = before
 
@@ -183,9 +187,9 @@ class _Reader:
 
         LibreOffice writes the bookmark of several paragraphs as two of one name, the first open.
         """
-        number = element.get(f"{_W}id", "")
-        if _local(element) == "bookmarkStart":
-            name = element.get(f"{_W}name", "")
+        number = element.get(f"{W}id", "")
+        if local(element) == "bookmarkStart":
+            name = element.get(f"{W}name", "")
             ledger_id = id_of_place(name)
             if ledger_id:
                 self._figures[number] = ledger_id
@@ -230,7 +234,7 @@ class _Reader:
             paragraph.section.lines.append(line)
 
     def _inline(self, element: Any, paragraph: _Paragraph, form: _Form) -> None:
-        tag = _local(element)
+        tag = local(element)
         if tag in ("del", "moveFrom"):
             self._taken_out(element, paragraph, form)
         elif not tag or tag in _GONE:
@@ -240,13 +244,13 @@ class _Reader:
         elif tag == "sdt":
             found = _FIGURE.match(_tag_of(element))
             inner = replace(form, figure=found[1]) if found else form
-            for content in element.iterfind(f"{_W}sdtContent"):
+            for content in element.iterfind(f"{W}sdtContent"):
                 for child in content:
                     self._inline(child, paragraph, inner)
         elif tag in ("bookmarkStart", "bookmarkEnd"):
             self._place(element, paragraph)
         elif tag in ("ins", "moveTo"):
-            author = element.get(f"{_W}author", "")
+            author = element.get(f"{W}author", "")
             paragraph.reviewers[author] = None
             for child in element:
                 self._inline(child, paragraph, replace(form, inserted_by=author))
@@ -257,9 +261,9 @@ class _Reader:
                 self._inline(child, paragraph, inner)
 
     def _taken_out(self, element: Any, paragraph: _Paragraph, form: _Form) -> None:
-        author = element.get(f"{_W}author", "")
+        author = element.get(f"{W}author", "")
         paragraph.reviewers[author] = None
-        words = "".join(one.text or "" for one in element.iter(f"{_W}delText", f"{_W}t"))
+        words = "".join(one.text or "" for one in element.iter(f"{W}delText", f"{W}t"))
         if form.inserted_by and form.inserted_by != author and words:
             paragraph.disputed.append((words, form.inserted_by, author))
 
@@ -269,7 +273,7 @@ class _Reader:
             paragraph.reviewers[reviewer] = None
         words = ""
         for child in run:
-            tag = _local(child)
+            tag = local(child)
             if tag == "t":
                 words += child.text or ""
             elif tag in _SPACES:
@@ -293,7 +297,7 @@ class _Reader:
         return bool(form.figure or self._figures)
 
     def _comment_mark(self, tag: str, element: Any, section: EditedSection | None = None) -> None:
-        number = element.get(f"{_W}id", "")
+        number = element.get(f"{W}id", "")
         if tag == "commentRangeStart":
             self._comments_open[number] = None
             self._commented.setdefault(number, [])
@@ -310,140 +314,55 @@ class _Reader:
         if content is None:
             return ()
         found = []
-        for comment in _xml(content).iterfind(f"{_W}comment"):
-            number = comment.get(f"{_W}id", "")
-            lines = ["".join(t.text or "" for t in p.iter(f"{_W}t")) for p in comment]
+        for comment in _xml(content).iterfind(f"{W}comment"):
+            number = comment.get(f"{W}id", "")
+            lines = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in comment]
             words = " ".join(line for line in lines if line.strip()).strip()
             about = "".join(self._commented.get(number, ())).strip()
             section = self._comment_sections.get(number, "")
-            author = comment.get(f"{_W}author", "") or "somebody"
+            author = comment.get(f"{W}author", "") or "somebody"
             found.append(Remark(author, words, about, section))
         return tuple(found)
 
 
-class _Styles:
-    """Says what a paragraph is: by its style's name or outline level, and by its numbering."""
-
-    def __init__(self, styles: bytes | None, numbering: bytes | None) -> None:
-        self._found: dict[str, tuple[Kind, int]] = {}
-        self._formats: dict[str, list[str]] = {}
-        self._names: dict[str, str] = {}
-        if numbering is not None:
-            self._read_numbering(_xml(numbering))
-        if styles is not None:
-            for style in _xml(styles).iterfind(f"{_W}style"):
-                name = style.find(f"{_W}name")
-                title = "" if name is None else name.get(f"{_W}val", "")
-                self._found[style.get(f"{_W}styleId", "")] = self._of_style(style, title)
-
-    def kind_of(self, paragraph: Any) -> tuple[Kind, int]:
-        """Say what a paragraph is, and on which level."""
-        properties = paragraph.find(f"{_W}pPr")
-        if properties is None:
-            return "body", 0
-        style = properties.find(f"{_W}pStyle")
-        name = "" if style is None else style.get(f"{_W}val", "")
-        kind, level = self._found.get(name) or _by_name(name)
-        if kind == "heading":
-            return kind, level
-        return self._numbered(properties, kind, level)
-
-    def _numbered(self, properties: Any, kind: Kind, level: int) -> tuple[Kind, int]:
-        place = properties.find(f"{_W}numPr")
-        if place is None:
-            return kind, level
-        number = _value(place.find(f"{_W}numId"))
-        depth = int(_value(place.find(f"{_W}ilvl")) or level)
-        if number == "0":  # Word's way to say: not in a list after all
-            return "body", 0
-        formats = self._formats.get(number, [])
-        if formats:
-            shape = formats[min(depth, len(formats) - 1)]
-            return ("bullet" if shape == "bullet" else "number"), depth
-        return ("bullet" if kind == "body" else kind), depth
-
-    def _of_style(self, style: Any, title: str) -> tuple[Kind, int]:
-        properties = style.find(f"{_W}pPr")
-        kind, level = _by_name(title)
-        if properties is None or kind == "heading":
-            return kind, level
-        outline = _value(properties.find(f"{_W}outlineLvl"))
-        if outline.isdigit() and int(outline) < 9:
-            return "heading", int(outline) + 1
-        return self._numbered(properties, kind, level)
-
-    def _read_numbering(self, numbering: Any) -> None:
-        shapes = {}
-        for one in numbering.iterfind(f"{_W}abstractNum"):
-            levels = one.findall(f"{_W}lvl")
-            shapes[one.get(f"{_W}abstractNumId", "")] = [
-                _value(level.find(f"{_W}numFmt")) for level in levels
-            ]
-        for one in numbering.iterfind(f"{_W}num"):
-            abstract = _value(one.find(f"{_W}abstractNumId"))
-            self._formats[one.get(f"{_W}numId", "")] = shapes.get(abstract, [])
-
-
-def _by_name(name: str) -> tuple[Kind, int]:
-    plain = name.lower().replace(" ", "")
-    digits = re.search(r"(\d)\Z", plain)
-    level = int(digits[1]) if digits else 1
-    if plain.startswith("heading"):
-        return "heading", level
-    if "listbullet" in plain:
-        return "bullet", level - 1
-    if "listnumber" in plain:
-        return "number", level - 1
-    return "body", 0
-
-
-def _local(element: Any) -> str:
-    tag = element.tag
-    return tag.removeprefix(_W) if isinstance(tag, str) and tag.startswith(_W) else ""
-
-
-def _value(element: Any) -> str:
-    return "" if element is None else str(element.get(f"{_W}val", ""))
-
-
 def _tag_of(control: Any) -> str:
-    return _value(control.find(f"{_W}sdtPr/{_W}tag"))
+    return value(control.find(f"{W}sdtPr/{W}tag"))
 
 
 def _target(link: Any) -> str:
-    return str(link.get(f"{_W}anchor", "") or "elsewhere")
+    return str(link.get(f"{W}anchor", "") or "elsewhere")
 
 
 def _is_on(element: Any) -> bool:
-    return element is not None and element.get(f"{_W}val", "1") not in ("0", "false", "off", "none")
+    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off", "none")
 
 
 def _looks(run: Any) -> tuple[bool, bool, str]:
     """Say whether a run is bold and italic, and who tracked a change of that."""
-    properties = run.find(f"{_W}rPr")
+    properties = run.find(f"{W}rPr")
     if properties is None:
         return False, False, ""
-    style = _value(properties.find(f"{_W}rStyle")).lower().replace(" ", "")
-    changed = properties.find(f"{_W}rPrChange")
-    bold, italic = properties.find(f"{_W}b"), properties.find(f"{_W}i")
+    style = value(properties.find(f"{W}rStyle")).lower().replace(" ", "")
+    changed = properties.find(f"{W}rPrChange")
+    bold, italic = properties.find(f"{W}b"), properties.find(f"{W}i")
     return (
         _is_on(bold) if bold is not None else style.startswith("strong"),
         _is_on(italic) if italic is not None else style.startswith("emphasis"),
-        "" if changed is None else changed.get(f"{_W}author", ""),
+        "" if changed is None else changed.get(f"{W}author", ""),
     )
 
 
 def _mark_is_gone(paragraph: Any) -> bool:
-    mark = paragraph.find(f"{_W}pPr/{_W}rPr")
-    return mark is not None and any(_local(one) in ("del", "moveFrom") for one in mark)
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and any(local(one) in ("del", "moveFrom") for one in mark)
 
 
 def _reviewers_of_mark(paragraph: Any) -> Iterable[str]:
-    properties = paragraph.find(f"{_W}pPr")
+    properties = paragraph.find(f"{W}pPr")
     if properties is None:
         return
-    for name in ("rPr/{W}ins", "rPr/{W}del", "rPr/{W}moveFrom", "rPr/{W}moveTo", "pPrChange"):
-        path = "/".join(f"{_W}{one.removeprefix('{W}')}" for one in name.split("/"))
+    for name in ("ins", "del", "moveFrom", "moveTo", "pPrChange"):
+        path = f"{W}{name}" if name == "pPrChange" else f"{W}rPr/{W}{name}"
         found = properties.find(path)
         if found is not None:
-            yield found.get(f"{_W}author", "")
+            yield found.get(f"{W}author", "")
