@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from themer.coding.queue import STRONG
 from themer.coding.units import Decisions, Span, Stance, stance_of
@@ -30,6 +30,8 @@ class CodedAnswer:
     """Ids of the codes that can be given, and after them of others that were, but retired ones."""
     book: Codebook | None = None
     """The codebook that its codes are from."""
+    _known: dict[str, Stance] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What coders said, each from the first time it was asked for."""
 
     @property
     def segments(self) -> tuple[Span, ...]:
@@ -45,8 +47,10 @@ class CodedAnswer:
 
     def stance(self, coder: str) -> Stance:
         """Say what a coder said of it."""
-        own = tuple(event for event in self.decisions if event.coder == coder)
-        return self._stance(own)
+        if coder not in self._known:
+            own = tuple(event for event in self.decisions if event.coder == coder)
+            self._known[coder] = self._stance(own)
+        return self._known[coder]
 
     def people(self, coders: Collection[str]) -> Stance:
         """Say what coders said of it, taken as one: what an adjudication decided against aside."""
