@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from themer import __version__
@@ -23,6 +24,7 @@ from themer.report.names import bars_printed, names_of, names_printed
 from themer.report.notes import lopsided_quotes, not_computed, waiting_names
 from themer.report.quoted import typed_quotations
 from themer.report.references import check_quotes
+from themer.report.review import review_words
 from themer.report.source import make_source
 from themer.report.writers.outline import inlines_of, walk
 
@@ -43,6 +45,8 @@ class Report:
     """Figure → what is counted of it, of all that was computed."""
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What has a name, such as ``theme:ID`` → what it is called, in each audience."""
+    review: Callable[[], Mapping[str, str]] = dict
+    """Says what stands behind each figure and quote, for a review copy; see `review_words`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,8 @@ def assemble(
         *quoted,
         *not_computed(documents, material.study.not_figures),
     )
-    return Report(report_id, documents, ledger.as_json(identity), notes, ledger.counts(), names)
+    entries, review = ledger.as_json(identity), partial(review_words, source)
+    return Report(report_id, documents, entries, notes, ledger.counts(), names, review)
 
 
 def _written_about(

@@ -40,6 +40,11 @@ if TYPE_CHECKING:
     help="Write this organisation's own sheet instead, for it to confirm.",
 )
 @click.option(
+    "--review-copy",
+    is_flag=True,
+    help="Beside each Word document a copy to check, with the evidence behind it in comments.",
+)
+@click.option(
     "--out",
     metavar="DIR",
     type=click.Path(path_type=Path),
@@ -80,6 +85,7 @@ def command(
     out: Path | None,
     since: Path | None,
     *,
+    review_copy: bool,
     as_read: bool,
     edited: Path | None,
     yes: bool,
@@ -96,7 +102,7 @@ def command(
         return take(edited, study, yes=yes)
     from themer.workflows.reporting.report import Wanted, write_report
 
-    wanted = Wanted(_listed(formats), _listed(only), profile, partner)
+    wanted = Wanted(_listed(formats), _listed(only), profile, partner, review_copy)
     if as_read:
         _list_remarks(wanted, study)
         return ExitCode.FINE

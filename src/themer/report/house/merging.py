@@ -205,7 +205,7 @@ def merged_numbering(theirs: Any | None, ours: Any, styles: MergedStyles) -> Any
     for element in list(root.iter(f"{W}numPicBullet", f"{W}lvlPicBulletId")):
         element.getparent().remove(element)
     for element in list(root):
-        if element.tag not in (f"{W}abstractNum", f"{W}num"):
+        if not _is_list(element):
             root.remove(element)
     numbers = _added_lists(root, ours)
     for name, number in _LISTS.items():
@@ -214,6 +214,15 @@ def merged_numbering(theirs: Any | None, ours: Any, styles: MergedStyles) -> Any
             chosen = _usable_list(styles.sheet, style, root, bullets=name == "List Bullet")
             _set_list(style, chosen or numbers[number])
     return root
+
+
+def _is_list(element: Any) -> bool:
+    """Say whether something in a numbering is a list with a number, which the rest relies on."""
+    if element.tag == f"{W}abstractNum":
+        return str(element.get(f"{W}abstractNumId", "")).isdigit()
+    held = element.find(f"{W}abstractNumId")
+    leads = held is not None and str(held.get(f"{W}val", "")).isdigit()
+    return element.tag == f"{W}num" and leads and str(element.get(f"{W}numId", "")).isdigit()
 
 
 def _added_lists(root: Any, ours: Any) -> dict[str, str]:

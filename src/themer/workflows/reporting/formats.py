@@ -85,10 +85,20 @@ def _formats_of(name: str, formats: Sequence[str] | None, *, is_named: bool) -> 
     return [one for one in formats if one != SLIDE_FORMAT or name == SLIDES]
 
 
-def _docx(house: bytes | None) -> Write:
+def review_writer(review: Mapping[str, str], *, house: bytes | None = None) -> Write:
+    """Load the writer of review copies: Word documents with comments.
+
+    Args:
+        review: Ledger id → the words of its comment.
+        house: A Word document whose styles they are to have.
+    """
     from themer.report.writers.docx_document import write_docx
 
-    return lambda document: write_docx(document, house=house)
+    return lambda document: write_docx(document, house=house, review=review)
+
+
+def _docx(house: bytes | None) -> Write:
+    return review_writer({}, house=house)
 
 
 def _html() -> Write:

@@ -20,7 +20,7 @@ from themer.storage.durable import make_folders, write_fully
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
 from themer.workflows.reporting.counting import count, report_of
-from themer.workflows.reporting.formats import document_writers, what_goes_where
+from themer.workflows.reporting.formats import document_writers, review_writer, what_goes_where
 from themer.workflows.reporting.ledgers import LEDGER, WRITTEN
 from themer.workflows.reporting.redacting import names_waiting
 from themer.workflows.reporting.stale_text import stale_text
@@ -39,6 +39,8 @@ class Wanted:
     """For those inside, or to be shared."""
     partner: str | None = None
     """The organisation whose own sheet is wanted, instead of the report of the study."""
+    review_copy: bool = False
+    """Whether each Word document has a copy beside it with the evidence in comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def write_report(
     content = _written(folder, material, report, wanted)
     kept = {f"{WRITTEN}/{name}": data for name, data in content.items()}
     names = [name.rpartition(".")[0] for name in content]
+    if wanted.review_copy:
+        content |= _review_copies(folder, material, report, names, content)
     content[LEDGER] = report.ledger.encode()
     paths = tuple(target / name for name in content)
     stale = stale_text(folder.root / "reports", report.ledger)
@@ -100,6 +104,22 @@ def _written(
         tied = tied_together({name: report.documents[name] for name in names})
         content |= {f"{name}.{ending}": write(document) for name, document in tied.items()}
     return {name: content[name] for name in (f"{name}.{ending}" for name, ending in pairs)}
+
+
+def _review_copies(
+    folder: StudyFolder,
+    material: Material,
+    report: Report,
+    names: Sequence[str],
+    content: Mapping[str, bytes],
+) -> dict[str, bytes]:
+    """Write each Word document once more, with what stands behind its figures in comments."""
+    wanted = [name for name in dict.fromkeys(names) if f"{name}.docx" in content]
+    if not wanted:
+        raise InputError("a review copy is a Word document.", hint="Write --to docx.")
+    write = review_writer(report.review(), house=read_house(folder, material.study))
+    tied = tied_together({name: report.documents[name] for name in wanted})
+    return {f"{name}.review.docx": write(document) for name, document in tied.items()}
 
 
 def make_report(
