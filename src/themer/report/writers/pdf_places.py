@@ -93,7 +93,8 @@ def _take_places(objects: dict[int, bytes]) -> dict[str, tuple[int, float, float
             del objects[number]
         elif b"/Type/EmbeddedFile" in content[:60]:
             data = content[content.index(b"stream\n") + 7 : content.rindex(b"\nendstream")]
-            for name, page, across, down in json.loads(zlib.decompress(data)):
+            packed = b"/FlateDecode" in content[:120]  # what is short is not packed
+            for name, page, across, down in json.loads(zlib.decompress(data) if packed else data):
                 # A heading stands in the list of contents first: the last place is its own.
                 taken[name] = (page, across, down)
             del objects[number]

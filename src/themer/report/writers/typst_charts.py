@@ -5,7 +5,7 @@ from __future__ import annotations
 from themer.report.blocks import BarChart
 from themer.report.charts import label_of
 from themer.report.palette import SERIES, fill_of, words_on
-from themer.report.writers.typst_inline import literal
+from themer.report.writers.typst_inline import literal, words
 
 _ROOM_FOR_NUMBER = 0.06
 """The narrowest part of a bar's width that holds a number of two digits."""
@@ -22,20 +22,32 @@ def chart_source(chart: BarChart) -> str:
     return _bars(chart)
 
 
+_LONGEST_NAME = 60
+"""The letters up to which a series' name stays beside its colour on one line."""
+_LONGEST_WORD = 24
+
+
+def _label(text: str) -> str:
+    return "{ []; " + words(text, longest=_LONGEST_WORD) + " }"
+
+
 def _array(parts: list[str]) -> str:
     return "(" + "".join(f"{part}, " for part in parts) + ")"
 
 
 def _legend(chart: BarChart) -> str:
     return _array(
-        [f'("{fill_of(at)}", {literal(one.name)})' for at, one in enumerate(chart.series)]
+        [
+            f'("{fill_of(at)}", {_label(one.name)}, {str(len(one.name) <= _LONGEST_NAME).lower()})'
+            for at, one in enumerate(chart.series)
+        ]
         if len(chart.series) > 1
         else []
     )
 
 
-def _part(share: float, series: int, words: str) -> str:
-    return f'({share:.4f}, "{fill_of(series)}", "{words_on(series)}", {literal(words)})'
+def _part(share: float, series: int, label: str) -> str:
+    return f'({share:.4f}, "{fill_of(series)}", "{words_on(series)}", {literal(label)})'
 
 
 def _bars(chart: BarChart) -> str:
@@ -46,7 +58,7 @@ def _bars(chart: BarChart) -> str:
             _part(one.values[at] / longest, place, label_of(one, at))
             for place, one in enumerate(chart.series)
         ]
-        rows.append(f"({literal(category)}, {_array(bars)})")
+        rows.append(f"({_label(category)}, {_array(bars)})")
     return f"bars({_legend(chart)}, {_array(rows)})"
 
 
@@ -63,7 +75,7 @@ def _stacked(chart: BarChart) -> str:
             for place, share in enumerate(shares)
             if share
         ]
-        rows.append(f"({literal(category)}, {_array(parts)})")
+        rows.append(f"({_label(category)}, {_array(parts)})")
     return f"stacked({_legend(chart)}, {_array(rows)})"
 
 
@@ -76,7 +88,7 @@ def _squares(chart: BarChart) -> str:
             for place, one in enumerate(chart.series)
             if round(one.values[at])
         ]
-        rows.append(f"({literal(category)}, {_array(runs)})")
+        rows.append(f"({_label(category)}, {_array(runs)})")
     return f"squares({_legend(chart)}, {_array(rows)})"
 
 
@@ -88,6 +100,6 @@ def _circles(chart: BarChart) -> str:
             f"({(one.values[at] / largest) ** 0.5:.4f}, {literal(label_of(one, at))})"
             for one in chart.series
         ]
-        rows.append(f"({literal(category)}, {_array(cells)})")
-    names = _array([literal(one.name) for one in chart.series])
+        rows.append(f"({_label(category)}, {_array(cells)})")
+    names = _array([_label(one.name) for one in chart.series])
     return f'circles("{SERIES[0]}", "{words_on(0)}", {names}, {_array(rows)})'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from themer.report.blocks import (
@@ -23,6 +23,7 @@ from themer.report.blocks import (
     Quotation,
     Row,
     Table,
+    Text,
 )
 from themer.report.house import house_file
 from themer.report.writers.dates import details_line
@@ -37,8 +38,14 @@ DATA_KEYWORD: Final = "themer-data:"
 _LOWEST_HEADING: Final = 6
 _WIDTHS: Final = {False: 9630, True: 14560}
 """The width of the text in twips: upright, and (True) on its side."""
-_SIZES: Final = {False: 10.5, True: 9.0}
-"""The size of the words of a table in points: to read, and (True) to look things up in."""
+_SIZES: Final = {False: (10.0, 9.0, 8.0), True: (8.5, 8.0)}
+"""Sizes of a table's words in points: to read, and (True) to look things up in.
+
+The first with which every word fits is taken.
+"""
+_LONG_WORD: Final = re.compile(r"\S{25,}")
+_MODEL_WORD: Final = "n" * 24
+"""What stands for a long word, which may be broken, where widths are worked out."""
 _CELL_THAT_MAY_BREAK: Final = 1500
 """The letters from which a cell may go on over the page; else its row stays whole."""
 _SHORT_TABLE: Final = 14
@@ -224,10 +231,9 @@ class _Body:
     def _table(self, table: Table) -> str:
         if not table.columns:
             return ""
-        points = _SIZES[table.small]
-        widths, _ = column_widths(table, _WIDTHS[self.landscape], points)
+        points, widths = _layout(table, _WIDTHS[self.landscape])
         # A letter takes about half its size, and a cell has room at either side.
-        fits = [max(4, int((width / 20 - 9) / (0.56 * points))) for width in widths]
+        fits = [max(2, int((width / 20 - 9) / (0.56 * points))) for width in widths]
         head = ", ".join(
             self.inlines.content(column.heading, linked=True, longest=fits[at])
             for at, column in enumerate(table.columns)
@@ -241,13 +247,13 @@ class _Body:
         return f"whole({sheet})" if _fits_a_page(table) else sheet
 
     def _row(self, row: Row, fits: list[int]) -> str:
+        breaks = any(len(plain(cell)) > _CELL_THAT_MAY_BREAK for cell in row.cells)
         cells = []
         for at, longest in enumerate(fits):
             content = row.cells[at] if at < len(row.cells) else ()
             inside = self.inlines.parts(content, linked=False, longest=longest)
             place = self.inlines.place(row.anchor) if at == 0 else ""
             code = f"{{ []; {place}{inside} }}"
-            breaks = len(plain(content)) > _CELL_THAT_MAY_BREAK
             cells.append(f"long({code})" if breaks else code)
         return "  " + ", ".join(cells) + ",\n"
 
@@ -257,6 +263,21 @@ class _Body:
         alt = literal(chart.alt.strip() or plain(chart.caption).strip() or "Chart")
         drawn = chart_source(chart) if chart.categories else f"par({{ {words(chart.alt)} }})"
         return f"chart({caption}, {alt}, {drawn})"
+
+
+def _layout(table: Table, available: int) -> tuple[float, list[int]]:
+    """Give the size of a table's words in points, and the widths of its columns in twips."""
+    rows = tuple(
+        Row(tuple((Text(_LONG_WORD.sub(_MODEL_WORD, plain(cell))),) for cell in row.cells))
+        for row in table.rows
+    )
+    bare = replace(table, rows=rows)
+    widths: list[int] = []
+    for points in _SIZES[table.small]:
+        widths, fits = column_widths(bare, available, points)
+        if fits:
+            return points, widths
+    return points, widths
 
 
 def _fits_a_page(table: Table) -> bool:
