@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from themer.report import about, agreement, annex, coded_words, framework, further, method, sections
+from themer.report.checklist import checklist
 from themer.report.dates import long_date
 from themer.report.page_one import page_one
 from themer.report.partner_sheet import partner_sheet
@@ -54,6 +55,7 @@ CONTEXT_NAMES = frozenset(
         "question_sets",
         "codebooks",
         "evidence_note",
+        "checklist",
         "figures",
         "quotes",
         "quotes_kept",
@@ -117,6 +119,7 @@ def make_context(source: Source, report_id: str, data_sha256: str) -> dict[str, 
         "question_sets": annex.question_sets(source),
         "codebooks": annex.codebooks(source),
         "evidence_note": annex.evidence_note(source),
+        "checklist": checklist(source),
         "figures": figures(source),
         **quotes(source),
     }

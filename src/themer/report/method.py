@@ -17,7 +17,7 @@ from themer.report.tables import table
 from themer.report.wording import held
 
 
-def _saturation(source: Source) -> list[Rich]:
+def saturation(source: Source) -> list[Rich]:
     """Say whether later conversations still brought new codes, once where it is the same."""
     found = [one for one in source.findings.saturation if one.of == "codes"]
     if len({one.sentence for one in found}) == 1:
@@ -73,10 +73,10 @@ def method(source: Source) -> list[Rich]:
             )
         )
     said.append(rich("This is codebook thematic analysis, decided passage by passage."))
-    said.append(_coders(source))
+    said.append(coders(source))
     said += agreement(source)["said"]
     said += _doubtful(source)
-    said += _saturation(source)
+    said += saturation(source)
     said.append(_machine(source))
     return said
 
@@ -87,7 +87,8 @@ def conversations(source: Source) -> list[Rich]:
     return [words for part in parts if (words := held(source.printer, part))]
 
 
-def _coders(source: Source) -> Rich:
+def coders(source: Source) -> Rich:
+    """Say who coded, and how many decisions each made."""
     decided: dict[str, int] = defaultdict(int)
     for event in source.material.decisions:
         decided[event.coder] += 1
