@@ -27,6 +27,7 @@ def document_writers(formats: Sequence[str], *, house: bytes | None = None) -> d
         "docx": lambda: _docx(house),
         "html": _html,
         "md": _markdown,
+        "pdf": _pdf,
     }
     for wanted in formats:
         if wanted not in known:
@@ -111,3 +112,9 @@ def _markdown() -> Write:
     from themer.report.writers.markdown import write_markdown
 
     return lambda document: write_markdown(document).encode("utf-8", "surrogatepass")
+
+
+def _pdf() -> Write:
+    from themer.report.writers.pdf import write_pdf
+
+    return write_pdf
