@@ -89,14 +89,15 @@ def dead_links(browser: Browser) -> list[str]:
 
 
 def faults(
-    browser: Browser, axe: str, page: Path, looks: tuple[tuple[int, Scheme], ...] = LOOKS
+    browser: Browser, axe: str, page: Path, judged: tuple[tuple[int, Scheme], ...] = LOOKS
 ) -> list[str]:
-    """Open a page in every look and say all that is wrong."""
+    """Open a page in every look, let axe-core judge some of them, and say all that is wrong."""
     said: list[str] = []
-    for width, scheme in looks:
+    for width, scheme in LOOKS:
         browser.open(page, width=width, scheme=scheme)
         look = f"{page.name} at {width}, {scheme}"
-        said += [f"{look}: {one[:160]}" for one in violations(browser, axe)]
+        if (width, scheme) in judged:
+            said += [f"{look}: {one[:160]}" for one in violations(browser, axe)]
         if sideways(browser) > 0:
             said.append(f"{look}: {sideways(browser)} pixels too wide")
         said += [f"{look}: {hash_} leads nowhere" for hash_ in dead_links(browser)]
@@ -168,8 +169,9 @@ def test_the_documents_of_the_fictional_study_hold(
     assert len(pages) >= 3
     said: list[str] = []
     for page in pages:
-        large = page.stat().st_size > 200_000  # each look at it takes seconds: two show all rules
-        said += faults(browser, axe, page, (LOOKS[0], LOOKS[3]) if large else LOOKS)
+        # A judgement of the evidence takes ten seconds, and its style is that of the others.
+        large = page.stat().st_size > 200_000
+        said += faults(browser, axe, page, LOOKS[:1] if large else LOOKS)
     assert not said
 
 
@@ -202,7 +204,7 @@ def planted(report: Document, tmp_path: Path) -> Path:
 
 
 def test_what_is_planted_is_told(browser: Browser, axe: str, planted: Path) -> None:
-    said = "\n".join(faults(browser, axe, planted, ((320, "light"),)))
+    said = "\n".join(faults(browser, axe, planted, LOOKS[2:3]))
     for fault in (
         "color-contrast: <p",
         "pixels too wide",
