@@ -88,7 +88,8 @@ def write_report(
     stale = stale_text(folder.root / "reports", report.ledger)
     write_whole(target, {**content, **kept})
     reads = summed_up(looked_over(material, report.documents, names))
-    return WrittenReport(report.report_id, target, paths, (*stale, *report.notes, reads))
+    house = _house_notes(folder, material) if any(p.suffix == ".docx" for p in paths) else ()
+    return WrittenReport(report.report_id, target, paths, (*house, *stale, *report.notes, reads))
 
 
 def _written(
@@ -120,6 +121,16 @@ def _review_copies(
     write = review_writer(report.review(), house=read_house(folder, material.study))
     tied = tied_together({name: report.documents[name] for name in wanted})
     return {f"{name}.review.docx": write(document) for name, document in tied.items()}
+
+
+def _house_notes(folder: StudyFolder, material: Material) -> tuple[str, ...]:
+    """Say what Word documents are poorer for, by the house template."""
+    house = read_house(folder, material.study)
+    if house is None:
+        return ()
+    from themer.report.house.style import look_over
+
+    return tuple(f"{material.study.house_template}: {told}" for told in look_over(house))
 
 
 def make_report(

@@ -97,7 +97,7 @@ def read_house(folder: StudyFolder, study: Study) -> bytes | None:
     """Read the Word document whose styles the study's reports have; None where it names none.
 
     Raises:
-        InputError: It lies outside the study, or is larger than 50 MB.
+        InputError: It lies outside the study, is larger than 50 MB, or is no Word document.
         StorageError: It cannot be read.
     """
     if study.house_template is None:
@@ -113,13 +113,24 @@ def read_house(folder: StudyFolder, study: Study) -> bytes | None:
     try:
         if path.stat().st_size > MOST_HOUSE_BYTES:
             raise InputError("This house template is larger than 50 MB.", path=shown)
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         raise StorageError(
             f"The house template cannot be read: {error.strerror}.",
             hint="study.yaml names it under house_template.",
             path=shown,
         ) from error
+    _refuse_unreadable(data, shown)
+    return data
+
+
+def _refuse_unreadable(data: bytes, shown: Path) -> None:
+    from themer.report.house.dressing import dressed
+
+    try:
+        dressed(data)  # which the writer then finds done
+    except InputError as error:
+        raise InputError(error.message, hint=error.hint, path=shown) from error
 
 
 def _read(path: Path, folder: StudyFolder) -> str:
