@@ -85,7 +85,7 @@ def sums_for(source: Source, found: WorkforceFinding) -> Sums:
 def measure_names(source: Source) -> dict[str, str]:
     """Name supply, filled and demand as the question sets label them."""
     wanted = source.material.study.workforce
-    labels = measure_labels(source)
+    labels = _asked_labels(source)
     if wanted is None:
         return {}
     return {
@@ -100,11 +100,15 @@ def measure_names(source: Source) -> dict[str, str]:
 
 def measure_labels(source: Source) -> Mapping[str, str]:
     """Name every measure: as the study calls a part of its stock, else as its question does."""
-    found = {
+    wanted = source.material.study.workforce
+    named = {one.measure: one.label for one in wanted.stock} if wanted else {}
+    return {**_asked_labels(source), **named}
+
+
+def _asked_labels(source: Source) -> Mapping[str, str]:
+    return {
         number.measure: number.label
         for fact in source.findings.facts
         for number in reversed(fact.numbers)
         if number.measure
     }
-    wanted = source.material.study.workforce
-    return found | ({one.measure: one.label for one in wanted.stock} if wanted else {})
