@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
+from math import inf
 from typing import Final
 
 from themer.report.blocks import (
@@ -22,6 +25,10 @@ from themer.report.writers.outline import plain
 LEADING: Final = 1.2
 """The height of a line, as a multiple of the size of its words."""
 _TWIPS: Final = 20
+_LONG_WORD: Final = 300
+"""Letters that fit on no line."""
+_MOST_LINES: Final = 60
+"""More lines than a slide has room for."""
 _WHOLE_FIGURE: Final = 80
 """A figure or a quote that is longer may be parted; a shorter one stands on one slide."""
 
@@ -31,8 +38,8 @@ def _width(word: str, points: float, *, bold: bool) -> float:
     return width_of(word, points, bold=bold) / _TWIPS
 
 
-def line_ends(text: str, points: float, width: float, *, bold: bool = False) -> list[int]:
-    """Say where each line of a text ends.
+def line_ends(text: str, points: float, width: float, *, bold: bool = False) -> Iterator[int]:
+    """Say where each line of a text ends, line by line.
 
     Args:
         text: The words; a newline ends a line.
@@ -40,31 +47,31 @@ def line_ends(text: str, points: float, width: float, *, bold: bool = False) -> 
         width: The room for a line, in points.
         bold: Whether they are bold.
 
-    Returns:
-        For each line the place after its last character, ascending; at least one line.
+    Yields:
+        The place after the last character of each line, ascending; at least one.
     """
-    ends: list[int] = []
     start = 0
     for paragraph in text.split("\n"):
-        ends += _wrapped(paragraph, start, points, max(width, points), bold=bold)
+        yield from _wrapped(paragraph, start, points, max(width, points), bold=bold)
         start += len(paragraph) + 1
-    return ends
 
 
-def _wrapped(paragraph: str, start: int, points: float, width: float, *, bold: bool) -> list[int]:
-    ends: list[int] = []
+def _wrapped(
+    paragraph: str, start: int, points: float, width: float, *, bold: bool
+) -> Iterator[int]:
     used, place = 0.0, start
     space = _width(" ", points, bold=bold)
     for word in paragraph.split(" "):
-        long = _width(word, points, bold=bold)
+        # A word that is longer than any line is not measured as a whole.
+        long = _width(word, points, bold=bold) if len(word) < _LONG_WORD else inf
         if used and used + long > width:
-            ends.append(place)
+            yield place
             used = 0.0
         if long > width:
             for letter in word:
                 wide = _width(letter, points, bold=bold)
                 if used and used + wide > width:
-                    ends.append(place)
+                    yield place
                     used = 0.0
                 used += wide
                 place += 1
@@ -73,12 +80,13 @@ def _wrapped(paragraph: str, start: int, points: float, width: float, *, bold: b
             used += long
             place += len(word) + 1
         used += space
-    return [*ends, start + len(paragraph)]
+    yield start + len(paragraph)
 
 
 def height_of(words: Inlines, points: float, width: float, *, bold: bool = False) -> float:
-    """Give the height that words need, in points."""
-    return len(line_ends(plain(words), points, width, bold=bold)) * points * LEADING
+    """Give the height that words need, in points; of those taller than a slide, so much of it."""
+    ends = islice(line_ends(plain(words), points, width, bold=bold), _MOST_LINES)
+    return sum(1 for _ in ends) * points * LEADING
 
 
 def parted(words: Inlines, place: int) -> tuple[Inlines, Inlines]:
@@ -127,8 +135,8 @@ def first_lines(
     Returns:
         What stands on the lines, and the rest; the rest is empty where everything does.
     """
-    ends = line_ends(plain(words), points, width, bold=bold)
-    if len(ends) <= lines:
+    ends = list(islice(line_ends(plain(words), points, width, bold=bold), max(lines, 1) + 1))
+    if len(ends) <= max(lines, 1):
         return words, ()
-    head, tail = parted(words, max(ends[max(lines, 1) - 1], 1))
+    head, tail = parted(words, max(ends[-2], 1))
     return (head, tail) if head else (tail, ())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from themer.report.blocks import BarChart, Column, Inlines, Row, Table
+from themer.report.blocks import BarChart, Inlines, Row, Table, Text
 from themer.report.writers.docx_tables import column_widths, width_of
 from themer.report.writers.outline import plain
-from themer.report.writers.pptx_measure import LEADING, first_lines, height_of, line_ends
+from themer.report.writers.pptx_measure import LEADING, first_lines, height_of
 
 SMALLEST: Final = 18
 """The size under which no words of a slide's content are set, in points."""
@@ -23,6 +23,10 @@ LABELS: Final = 0.36
 _TWIPS: Final = 20
 _FEWEST_LINES: Final = 2
 _TALLEST_BAR: Final = 58
+_FAR_TOO_TALL: Final = 1000.0
+_HEADING_LINES: Final = 4
+_LONGEST: Final = 100
+"""The letters of a word that are measured when columns are set beside each other."""
 
 Kind = Literal[
     *("body", "lead", "small", "noted", "heading", "caption", "bullet", "number", "continued"),
@@ -109,6 +113,8 @@ class TablePart:
     """A table, or so many of its rows and columns as stand on one slide."""
 
     table: Table
+    widths: tuple[float, ...]
+    """The width of each column, in points."""
     anchors: tuple[str, ...] = ()
     keeps_next: bool = False
 
@@ -116,36 +122,37 @@ class TablePart:
         """Give the size of its words."""
         return min(size, 20) if len(self.table.columns) < 5 else SMALLEST
 
-    def widths(self, size: float, width: float) -> list[float]:
-        """Share the width out between its columns, in points."""
-        found, _ = column_widths(self.table, round(width * _TWIPS), self.points(size))
-        return [one / _TWIPS for one in found]
-
-    def row_heights(self, size: float, width: float) -> list[float]:
+    def row_heights(self, size: float) -> Iterator[float]:
         """Give the height of each row, the headings first."""
-        widths, points = self.widths(size, width), self.points(size)
+        widths, points = self.widths, self.points(size)
         head = Row(tuple(column.heading for column in self.table.columns))
-        return [
-            max(
+        for at, row in enumerate((head, *self.table.rows)):
+            yield max(
                 height_of(cell, points, wide - 2 * CELL[0], bold=at == 0) + 2 * CELL[1]
                 for cell, wide in zip((*row.cells, *((),) * len(widths)), widths, strict=False)
             )
-            for at, row in enumerate((head, *self.table.rows))
-        ]
 
-    def height(self, size: float, width: float) -> float:
-        """Give its height."""
-        return sum(self.row_heights(size, width))
+    def height(self, size: float, _width: float) -> float:
+        """Give its height; of one that is far taller than a slide, so much of it."""
+        height = 0.0
+        for one in self.row_heights(size):
+            height += one
+            if height > _FAR_TOO_TALL:
+                break
+        return height
 
     def after(self, size: float) -> float:
         """Give the room below it."""
         return size * 0.6
 
-    def split(self, size: float, width: float, height: float) -> tuple[TablePart, TablePart | None]:
+    def split(
+        self, size: float, _width: float, height: float
+    ) -> tuple[TablePart, TablePart | None]:
         """Part it between two rows, or within one that is taller than a slide."""
-        heights = self.row_heights(size, width)
-        used, count = heights[0], 0
-        for one in heights[1:]:
+        heights = self.row_heights(size)
+        head_height = next(heights)
+        used, count = head_height, 0
+        for one in heights:
             if used + one > height:
                 break
             used, count = used + one, count + 1
@@ -153,8 +160,8 @@ class TablePart:
             return self, None
         if count:
             return self._with(self.table.rows[:count]), self._with(self.table.rows[count:])
-        lines = int((height - heights[0] - 2 * CELL[1]) / (self.points(size) * LEADING))
-        head, tail = self._parted_row(size, width, max(lines, _FEWEST_LINES))
+        lines = int((height - head_height - 2 * CELL[1]) / (self.points(size) * LEADING))
+        head, tail = self._parted_row(size, max(lines, _FEWEST_LINES))
         if tail is None:
             if len(self.table.rows) == 1:
                 return self, None
@@ -164,11 +171,11 @@ class TablePart:
     def _with(self, rows: tuple[Row, ...]) -> TablePart:
         return replace(self, table=replace(self.table, rows=rows), anchors=())
 
-    def _parted_row(self, size: float, width: float, lines: int) -> tuple[Row, Row | None]:
-        row, widths = self.table.rows[0], self.widths(size, width)
+    def _parted_row(self, size: float, lines: int) -> tuple[Row, Row | None]:
+        row = self.table.rows[0]
         parts = [
             first_lines(cell, self.points(size), wide - 2 * CELL[0], lines)
-            for cell, wide in zip(row.cells, widths, strict=False)
+            for cell, wide in zip(row.cells, self.widths, strict=False)
         ]
         if not any(tail for _, tail in parts):
             return row, None
@@ -196,16 +203,16 @@ class ChartPart:
         side_by_side = 1 if self.chart.stacked else len(self.chart.series)
         return [
             max(
-                len(line_ends(name, SMALLEST, width * LABELS - 12)) * SMALLEST * LEADING,
+                height_of((Text(name),), SMALLEST, width * LABELS - 12),
                 side_by_side * SMALLEST * LEADING,
             )
             + BAR
             for name in self.chart.categories
         ]
 
-    def height(self, size: float, width: float) -> float:
+    def height(self, _size: float, width: float) -> float:
         """Give its least height."""
-        return self.legend + sum(self.bar_heights(width)) + 0 * size
+        return self.legend + sum(self.bar_heights(width))
 
     def most(self, width: float) -> float:
         """Give the greatest height at which it still looks like a chart."""
@@ -215,9 +222,11 @@ class ChartPart:
         """Give the room below it."""
         return size * 0.6
 
-    def split(self, size: float, width: float, height: float) -> tuple[ChartPart, ChartPart | None]:
+    def split(
+        self, _size: float, width: float, height: float
+    ) -> tuple[ChartPart, ChartPart | None]:
         """Part it between two bars."""
-        used, count = self.legend + 0 * size, 0
+        used, count = self.legend, 0
         for one in self.bar_heights(width):
             if used + one > height and count:
                 break
@@ -243,32 +252,61 @@ def table_parts(table: Table, width: float) -> Iterator[TablePart]:
 
     The first column, which names the rows, stands in each of them.
     """
-    least = [
-        max(
-            (width_of(word, SMALLEST) / _TWIPS for word in _words_of(table, at)),
-            default=0.0,
-        )
-        + 2 * CELL[0]
-        for at in range(len(table.columns))
-    ]
-    groups: list[list[int]] = [[]]
-    first = min(least[0], width / 2) if least else 0.0
-    used = first
-    for at in range(1, len(least)):
-        if groups[-1] and used + least[at] > width:
-            groups.append([])
-            used = first
-        groups[-1].append(at)
-        used += least[at]
-    for at, group in enumerate(groups):
-        chosen = [0, *group] if table.columns else []
-        columns: tuple[Column, ...] = tuple(table.columns[one] for one in chosen)
+    for at, chosen in enumerate(_groups(_least_widths(table), width)):
         rows = tuple(
             Row(tuple(row.cells[one] if one < len(row.cells) else () for one in chosen), row.anchor)
             for row in table.rows
         )
+        columns = tuple(table.columns[one] for one in chosen)
+        part = replace(table, columns=columns, rows=rows)
+        widths, _ = column_widths(_in_brief(part), round(width * _TWIPS), SMALLEST)
         named = tuple(row.anchor for row in rows if row.anchor) if not at else ()
-        yield TablePart(replace(table, columns=columns, rows=rows), named)
+        in_points = tuple(one / _TWIPS for one in widths)
+        yield TablePart(_with_short_headings(part, in_points), in_points, named)
+
+
+def _with_short_headings(table: Table, widths: Sequence[float]) -> Table:
+    """Put headings that would fill each slide into a row of their own, and their beginnings above.
+
+    Headings stand on every slide that the table goes on to.
+    """
+    room = [width - 2 * CELL[0] for width in widths]
+    parts = [
+        first_lines(column.heading, SMALLEST, wide, _HEADING_LINES, bold=True)
+        for column, wide in zip(table.columns, room, strict=True)
+    ]
+    if not any(rest for _, rest in parts):
+        return table
+    columns = tuple(
+        replace(column, heading=(*head, Text("…")) if rest else head)
+        for column, (head, rest) in zip(table.columns, parts, strict=True)
+    )
+    whole = Row(tuple(column.heading for column in table.columns))
+    return replace(table, columns=columns, rows=(whole, *table.rows))
+
+
+def _groups(least: Sequence[float], width: float) -> list[list[int]]:
+    """Share columns out to tables that are no wider than this, the first column in each."""
+    groups: list[list[int]] = [[0]]
+    used = first = min(least[0], width / 2)
+    for at in range(1, len(least)):
+        if len(groups[-1]) > 1 and used + least[at] > width:
+            groups.append([0])
+            used = first
+        groups[-1].append(at)
+        used += least[at]
+    return groups
+
+
+def _least_widths(table: Table) -> list[float]:
+    return [
+        2 * CELL[0]
+        + max(
+            (width_of(word[:_LONGEST], SMALLEST) / _TWIPS for word in _words_of(table, at)),
+            default=0.0,
+        )
+        for at in range(len(table.columns))
+    ]
 
 
 def _words_of(table: Table, column: int) -> Iterator[str]:
@@ -276,3 +314,11 @@ def _words_of(table: Table, column: int) -> Iterator[str]:
     for row in table.rows:
         if column < len(row.cells):
             yield from plain(row.cells[column]).split()
+
+
+def _in_brief(table: Table) -> Table:
+    """Give a table with the beginnings of its cells, which are enough to share the width by."""
+    rows = tuple(
+        Row(tuple((Text(plain(cell)[: 4 * _LONGEST]),) for cell in row.cells)) for row in table.rows
+    )
+    return replace(table, rows=rows)

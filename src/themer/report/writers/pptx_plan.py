@@ -33,6 +33,9 @@ _EARLY: Final = 1 / 3
 """What is taller than a slide begins where at least this part of one is free."""
 _STEPS: Final = (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 
+_MOST_TRIED: Final = 12
+"""The slides of a topic up to which sizes and even shares are tried."""
+
 Size = tuple[int, int]
 """A size of words, and the lines of it that there is room for."""
 
@@ -187,24 +190,32 @@ def _slides(
 
 def _pages(pieces: Sequence[Piece]) -> list[tuple[tuple[Piece, ...], int]]:
     """Share pieces out to as few slides as there can be, in the largest size, evenly."""
-    fewest, chosen = None, SIZES[-1]
-    for size in SIZES:
-        many = len(_shared(pieces, size, ROOM))
-        if fewest is None or many < fewest:
-            fewest, chosen = many, size
-    pages = _shared(pieces, chosen, ROOM)
-    if len(pages) > 1:
-        tried = [_shared(pieces, chosen, ROOM * step) for step in _STEPS]
-        as_few = [one for one in (pages, *tried) if len(one) == len(pages)]
-        pages = min(as_few, key=lambda one: max(_height(page, chosen) for page in one))
+    pages = _shared(pieces, SMALLEST, ROOM)
+    chosen = SMALLEST
+    for size in SIZES if len(pages) <= _MOST_TRIED else ():
+        larger = _shared(pieces, size, ROOM, most=len(pages))
+        if larger:
+            pages, chosen = larger, size
+            break
+    if 1 < len(pages) <= _MOST_TRIED:
+        tried = [_shared(pieces, chosen, ROOM * step, most=len(pages)) for step in _STEPS]
+        pages = min(
+            (one for one in (pages, *tried) if one),
+            key=lambda one: max(_height(page, chosen) for page in one),
+        )
     return [(page, chosen) for page in pages]
 
 
-def _shared(pieces: Sequence[Piece], size: int, room: float) -> list[tuple[Piece, ...]]:
+def _shared(
+    pieces: Sequence[Piece], size: int, room: float, *, most: int | None = None
+) -> list[tuple[Piece, ...]]:
+    """Share pieces out to slides; to none where that takes more than so many."""
     pages: list[tuple[Piece, ...]] = []
     page: tuple[Piece, ...] = ()
     waiting = deque(_kept_together(pieces))
     while waiting:
+        if most is not None and len(pages) >= most:
+            return []
         unit = waiting.popleft()
         if _height((*page, *unit), size) <= room:
             page += unit

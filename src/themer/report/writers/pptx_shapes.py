@@ -166,9 +166,8 @@ class ShapeWriter:
         )
 
     def _table(self, part: TablePart, place: Place, size: int) -> str:
-        widths = part.widths(size, WIDTH)
-        heights = part.row_heights(size, WIDTH)
-        grid = "".join(f'<a:gridCol w="{_emu(width)}"/>' for width in widths)
+        heights = part.row_heights(size)
+        grid = "".join(f'<a:gridCol w="{_emu(width)}"/>' for width in part.widths)
         head = Row(tuple(column.heading for column in part.table.columns))
         rows = "".join(
             f'<a:tr h="{_emu(height)}">{self._cells(part, row, size, heading=at == 0)}</a:tr>'

@@ -19,6 +19,7 @@ from themer.report.writers.pptx_pieces import INDENT, Words
 
 FIGURE_MARK: Final = "{6A1F0C52-8E0B-4C58-9C5D-3B7E2D4A9F10}"
 FIGURE_SPACE: Final = "urn:themer:figure"
+_BULLETS: Final = "•–"
 _MUTED: Final = "accent5"
 _ACCENT: Final = "tx2"
 
@@ -138,7 +139,7 @@ class TextWriter:
         left = round(words.level * INDENT * size / 20 * 12700)
         step = round(INDENT * size / 20 * 12700)
         bullet = {
-            "bullet": "",
+            "bullet": f'<a:buFont typeface="Arial"/><a:buChar char="{_BULLETS[words.level % 2]}"/>',
             "number": f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" '
             f'startAt="{words.number}"/>',
         }.get(words.kind, "<a:buNone/>")
