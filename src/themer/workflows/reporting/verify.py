@@ -15,6 +15,7 @@ from themer.findings.replacing import printed_words
 from themer.findings.results import Findings
 from themer.model.study import Profile
 from themer.report.assembling import Recount
+from themer.report.verifying.flowing import likeness
 from themer.report.verifying.judging import judge
 from themer.report.verifying.lines import ReadBack
 from themer.report.verifying.verdicts import Present, Verdict
@@ -103,29 +104,41 @@ def verify(
 
 def read_back(path: Path) -> ReadBack:
     """Read a document's lines, figures and links; errors as in `verify`."""
+    try:
+        read = reader_of(path.suffix.lower())
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError("This file is larger than 50 MB: it is no report.")
+        return read(path.read_bytes())
+    except OSError as error:
+        raise StorageError(f"It cannot be read: {error.strerror}.", path=path) from error
+    except InputError as error:
+        raise InputError(error.message, hint=error.hint, path=path) from error
+
+
+def reader_of(suffix: str) -> Callable[[bytes], ReadBack]:
+    """Load what reads a format back.
+
+    Args:
+        suffix: Of the file's name, such as ``.docx``.
+
+    Raises:
+        InputError: No such format can be read back.
+    """
     readers: dict[str, Callable[[], Callable[[bytes], ReadBack]]] = {
         ".docx": _docx,
         ".html": _html,
         ".htm": _html,
         ".md": _markdown,
+        ".pdf": _pdf,
         ".pptx": _pptx,
     }
-    if path.suffix.lower() not in readers:
+    if suffix not in readers:
+        *most, last = (one for one in readers if one != ".htm")
         raise InputError(
-            "Only .docx, .html, .md and .pptx can be read back.",
+            f"Only {', '.join(most)} and {last} can be read back.",
             hint="Verify the document that this one was made from.",
-            path=path,
         )
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError("This file is larger than 50 MB: it is no report.", path=path)
-        content = path.read_bytes()
-    except OSError as error:
-        raise StorageError(f"It cannot be read: {error.strerror}.", path=path) from error
-    try:
-        return readers[path.suffix.lower()]()(content)
-    except InputError as error:
-        raise InputError(error.message, hint=error.hint, path=path) from error
+    return readers[suffix]()
 
 
 def _docx() -> Callable[[bytes], ReadBack]:
@@ -144,6 +157,12 @@ def _markdown() -> Callable[[bytes], ReadBack]:
     from themer.report.verifying.markdown import read_markdown
 
     return read_markdown
+
+
+def _pdf() -> Callable[[bytes], ReadBack]:
+    from themer.report.verifying.pdf import read_pdf
+
+    return read_pdf
 
 
 def _pptx() -> Callable[[bytes], ReadBack]:
@@ -190,6 +209,9 @@ def _find_written(place: Path, path: Path, document: ReadBack) -> tuple[str, Rea
             hint='Make the report again with "themer report"; it keeps a copy for this.',
             path=path,
         )
+    if document.flowing:
+        flowing = [(one.name, read_back(one)) for one in kept]
+        return max(flowing, key=lambda pair: likeness(document, pair[1]))
     lines = {line.key for line in document.lines}
     read = [(one.name, read_back(one)) for one in kept]
     return max(read, key=lambda pair: len(lines & {line.key for line in pair[1].lines}))
