@@ -9,7 +9,7 @@ from themer.findings.material import Material
 from themer.findings.placing import placed
 from themer.model.action import ActionsFile
 from themer.model.contacts import with_contacts, with_conversations
-from themer.model.decision import Decision, standing
+from themer.model.decision import Decision
 from themer.model.matrix import MatrixFile
 from themer.model.suggestion import SuggestionsFile
 from themer.model.theme import CandidateThemes
@@ -53,9 +53,7 @@ def load_material(folder: StudyFolder, *, suggestions: bool = True) -> Material:
         codebooks=context.codebooks_by_id,
         interviews=interviews,
         unjoined=tuple(found.path.name for found in context.copies),
-        decisions=placed(
-            standing(event for coder in context.coders for event in coder.value), interviews
-        ),
+        decisions=placed(context.standing, interviews),
         suggestions=load_suggestions(folder) if suggestions else {},
         candidate_themes=load_candidate_themes(folder),
         themes=context.themes.value.value.themes if context.themes else (),

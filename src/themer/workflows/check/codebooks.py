@@ -14,7 +14,6 @@ from themer.model.codebook_changes import (
     to_look_at,
     waiting_by_code,
 )
-from themer.model.decision import standing
 from themer.model.scalars import is_identifier
 from themer.workflows.check.context import Context, Places, repeated
 
@@ -113,9 +112,8 @@ def _retiring_problems(places: Places[Codebook], book: Codebook) -> Iterator[Pro
 def _waiting_problems(context: Context) -> Iterator[Problem]:
     """Say, one line a code, how many decisions wait to be looked at again; advice."""
     interviews = (found.value.value for found in context.interviews)
-    events = standing(event for coder in context.coders for event in coder.value)
     of_counted = (interview for interview in interviews if interview.counts)
-    decided = decisions_by_book(events, of_counted, context.counted_sets)
+    decided = decisions_by_book(context.standing, of_counted, context.counted_sets)
     for found in context.codebooks:
         places, book = Places(found, "CB"), found.value.value
         numbers = {code.id: number for number, code in enumerate(book.codes)}

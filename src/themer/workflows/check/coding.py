@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from themer.errors import Problem
 from themer.model.codebook import STATUSES
-from themer.model.decision import Decision, standing
+from themer.model.decision import Decision
 from themer.model.relocating import relocated
 from themer.model.theme import ThemesFile
 from themer.workflows.check.context import Context, Found, Places, repeated
@@ -16,7 +16,7 @@ def problems(context: Context) -> Iterator[Problem]:
     """Check the decisions that stand, and the passages that themes rest on."""
     for coder in context.coders:
         lines = {event.id: number for number, event in enumerate(coder.value, 1)}
-        for event in standing(coder.value):
+        for event in context.standing_by_file[coder.path]:
             for number, message, advice in _decision_faults(context, event):
                 severity = "advice" if advice else "error"
                 line = lines[event.id]
@@ -32,7 +32,7 @@ def _gone_problems(
 ) -> Iterator[Problem]:
     """Name each conversation that has gone once, at the first decision on it."""
     found: dict[str, list[int]] = {}
-    for event in standing(coder.value):
+    for event in context.standing_by_file[coder.path]:
         if event.action == "status" or event.interview is None:
             continue
         if event.interview not in context.interviews_by_id and not context.is_unread(

@@ -15,7 +15,7 @@ from themer.model.action import ActionsFile
 from themer.model.assumptions import AssumptionsFile
 from themer.model.codebook import Codebook
 from themer.model.contacts import ContactsFile
-from themer.model.decision import Decision
+from themer.model.decision import Decision, standing
 from themer.model.imported_figures import ImportedFigures
 from themer.model.indicator import IndicatorsFile
 from themer.model.interview import Interview, SetReference
@@ -77,6 +77,16 @@ class Context:
     def knows_all_questions(self) -> bool:
         """Say whether every question set and codebook could be read."""
         return not any(path.parent.name == "question_sets" for path in self.unread)
+
+    @cached_property
+    def standing(self) -> tuple[Decision, ...]:
+        """The decisions of all coders that stand, in the order of their making."""
+        return standing(event for coder in self.coders for event in coder.value)
+
+    @cached_property
+    def standing_by_file(self) -> dict[Path, tuple[Decision, ...]]:
+        """The decisions that stand of each coder's file, by its path."""
+        return {coder.path: standing(coder.value) for coder in self.coders}
 
     @cached_property
     def sets_by_id(self) -> dict[str, QuestionSet]:

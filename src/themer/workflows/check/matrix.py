@@ -8,7 +8,6 @@ from themer.errors import Problem
 from themer.findings.material import Material
 from themer.findings.matrix import find_matrix, repeats_closed_words
 from themer.findings.placing import placed
-from themer.model.decision import standing
 from themer.model.matrix import CellSummary, MatrixFile, Place
 from themer.workflows.check.context import Context, Places
 
@@ -98,9 +97,7 @@ def _material(context: Context) -> Material:
         sets=context.counted_sets,
         codebooks=context.codebooks_by_id,
         interviews=interviews,
-        decisions=placed(
-            standing(event for coder in context.coders for event in coder.value), interviews
-        ),
+        decisions=placed(context.standing, interviews),
         themes=context.themes.value.value.themes if context.themes else (),
         matrix=file.value.value if file else MatrixFile(),
     )

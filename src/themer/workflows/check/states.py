@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from themer.errors import Problem
-from themer.model.decision import Decision, in_force, standing
+from themer.model.decision import Decision, in_force
 from themer.model.relocating import relocated
 from themer.workflows.check.context import Context
 
@@ -18,7 +18,7 @@ def problems(context: Context) -> Iterator[Problem]:
 
     Nothing is said of *absent*: passages are how people say that something is not there.
     """
-    events = in_force(standing(event for coder in context.coders for event in coder.value))
+    events = in_force(context.standing)
     latest = {(event.unit, event.code): event for event in events if event.action == "status"}
     denied = {where: event for where, event in latest.items() if event.status == "not_discussed"}
     passages = _passages(context, events, set(denied))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from themer.errors import Problem
-from themer.model.decision import standing
 from themer.workflows.check.context import Context
 
 VERDICTS = ("accepted", "refused")
@@ -17,7 +16,7 @@ def problems(context: Context) -> Iterator[Problem]:
     knows_all = not any(path.parent.name == "coding" for path in context.unread)
     for coder in context.coders:
         lines = {event.id: number for number, event in enumerate(coder.value, 1)}
-        for event in standing(coder.value):
+        for event in context.standing_by_file[coder.path]:
             if event.action != "adjudicate":
                 continue
             line = lines[event.id]
