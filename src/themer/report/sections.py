@@ -43,6 +43,7 @@ def _theme(source: Source, theme: ThemeFinding) -> dict[str, Any]:
     return {
         "id": theme.id,
         "anchor": Rich(f"theme-{theme.id}"),
+        "section": f"theme-{theme.id}",
         "name": theme.name,
         "said": voiced(printer, theme),
         "who": _who(source, theme),
