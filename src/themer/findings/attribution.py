@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from themer.findings.material import Material
+from themer.findings.redaction import ProposedName, is_held_back
 from themer.findings.results import Quote
 
 FEWEST_ORGANISATIONS = 2
@@ -124,3 +125,23 @@ def told_apart(people: Iterable[Person], minimum: int) -> dict[Person, tuple[int
                 found |= dict.fromkeys(group, (level, len(group)))
                 left -= group
     return found | dict.fromkeys(left, (len(_LEVELS), 0))
+
+
+def usable_quotes(
+    material: Material, quotes: Iterable[Quote], minimum: int, waiting: Sequence[ProposedName] = ()
+) -> tuple[Quote, ...]:
+    """List the quotes that may be printed, each under what may be told of who said it.
+
+    Args:
+        material: The study.
+        quotes: All that are marked in it.
+        minimum: How many people an attribution has to fit.
+        waiting: Words that may name somebody; a quote with one is left out.
+    """
+    attributions = Attributions(material, minimum)
+    usable = (attributions.attributed(quote) for quote in quotes if quote.usable)
+    return tuple(
+        quote
+        for quote in usable
+        if quote.usable_with(minimum) and not is_held_back(quote.reference, quote.text, waiting)
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from themer.coding.compared import Agreement
 from themer.errors import RefusedError
-from themer.findings.attribution import Attributions
+from themer.findings.attribution import usable_quotes
 from themer.findings.coded import ThemeFinding, ThemePassageFound
 from themer.findings.figure import AnswerReference
 from themer.findings.material import Material
@@ -72,15 +72,8 @@ class Source:
     def usable_quotes(self) -> tuple[Quote, ...]:
         """List the quotes that may be printed in this profile, each under what may be told of who
         said it."""
-        minimum = self.printer.minimum
-        attributions = Attributions(self.material, minimum)
-        usable = (attributions.attributed(q) for q in self.findings.quotes if q.usable)
-        return tuple(q for q in usable if q.usable_with(minimum) and not self._is_held(q))
-
-    def _is_held(self, quote: Quote) -> bool:
-        return self.profile == "shareable" and is_held_back(
-            quote.reference, quote.text, self.waiting
-        )
+        waiting = self.waiting if self.profile == "shareable" else ()
+        return usable_quotes(self.material, self.findings.quotes, self.printer.minimum, waiting)
 
     def may_tell(self, practice: GoodPractice) -> bool:
         """Say whether a good practice may stand in what is shared: agreed, and no name waits."""

@@ -12,12 +12,14 @@ from themer.errors import InputError, RefusedError
 from themer.exchange.table_writing import Value, csv_text
 from themer.exchange.workbook import Heading, Sheet, fits, workbook
 from themer.findings.coded_rows import starts_of
+from themer.findings.everything import find
 from themer.findings.material import Material
 from themer.model.study import Profile
 from themer.report.documents import FICTIONAL
 from themer.storage.output import write_output
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_decisions, load_material
+from themer.workflows.reporting.redacting import names_waiting
 from themer.workflows.tables.export_framework import framework_tables
 from themer.workflows.tables.export_tables import (
     ExportTable,
@@ -102,7 +104,10 @@ def make_export(
     material = load_material(folder)
     tables: list[ExportTable] = []
     if what != "matrix":
-        tables.append(segments_table(material, starts_of(load_decisions(folder)), profile))
+        shared = profile == "shareable"
+        waiting = names_waiting(folder, material, find(material), {}) if shared else ()
+        starts = starts_of(load_decisions(folder))
+        tables.append(segments_table(material, starts, profile, waiting))
     if what != "segments" and profile == "internal":
         tables += units_tables(material)
         tables += framework_tables(material)

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from themer.exchange.table_writing import Value
+from themer.findings.attribution import usable_quotes
 from themer.findings.coded_rows import CodedRow, LeftOutCoding, WhoDecided, coded_rows
 from themer.findings.codes import codes_of
 from themer.findings.everything import find
 from themer.findings.material import Material
 from themer.findings.matrix import Matrix, MatrixCell, find_matrix
+from themer.findings.redaction import ProposedName
 from themer.findings.results import Quote
+from themer.findings.sharing import without_sensitive
 from themer.model.study import Profile
 from themer.report.source import unit_names
 from themer.storage.writing import iso
@@ -86,7 +89,10 @@ class ExportTable:
 
 
 def segments_table(
-    material: Material, starts: Mapping[str, int], profile: Profile = "internal"
+    material: Material,
+    starts: Mapping[str, int],
+    profile: Profile = "internal",
+    waiting: Sequence[ProposedName] = (),
 ) -> ExportTable:
     """Give one row a coded passage; in what is shared, one row a quote that may be printed.
 
@@ -94,10 +100,11 @@ def segments_table(
         material: The study.
         starts: See ``coded_rows``.
         profile: For those inside, or to be shared.
+        waiting: Words that may name somebody, which are kept out of what is shared.
     """
     rows, left = coded_rows(material, starts)
     if profile == "shareable":
-        return _shareable(material, rows, left)
+        return _shareable(without_sensitive(material), rows, left, waiting)
     labels = _Labels(material)
     silent = sum(not row.may_print for row in rows)
     notes = [*_left_out(left)]
@@ -146,13 +153,17 @@ def _decided(one: WhoDecided) -> str:
     return f"{one.coder} {one.did} {iso(one.at)}"
 
 
-def _shareable(material: Material, rows: Sequence[CodedRow], left: LeftOutCoding) -> ExportTable:
+def _shareable(
+    material: Material,
+    rows: Sequence[CodedRow],
+    left: LeftOutCoding,
+    waiting: Sequence[ProposedName],
+) -> ExportTable:
     """Give the quotes that may be printed in what is shared, by code; nothing of who said which."""
     labels = _Labels(material)
     minimum = material.study.minimum_cell.of("shareable")
-    quotes = [
-        quote for quote in find(material).quotes if quote.usable_with(minimum) and quote.codes
-    ]
+    every = find(material).quotes
+    quotes = [quote for quote in usable_quotes(material, every, minimum, waiting) if quote.codes]
     # One heading for all: another version's would tell when somebody was asked.
     titles = {(row.audience, row.reference.question): row.question for row in rows}
     cells = tuple(
@@ -177,7 +188,7 @@ def _quote_row(
         "audience": quote.audience,
         "question": question,
         "question_title": titles.get((quote.audience, question), question),
-        "text": quote.text,
+        "text": quote.words,
         "wording": "verbatim",
         "code": code,
         "code_name": labels.code(code),
