@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from themer.report.blocks import BarChart, Series
 from themer.report.palette import INK, LINE, fill_of, words_on
-from themer.report.writers.docx_workbook import column_letter
+from themer.report.writers.docx_workbook import column_letter, number
 from themer.report.writers.docx_xml import attribute, escaped
 
 EMU_PER_TWIP = 635
@@ -67,7 +67,7 @@ def _strings(reference: str, values: tuple[str, ...]) -> str:
 
 def _numbers(reference: str, values: tuple[float, ...]) -> str:
     points = "".join(
-        f'<c:pt idx="{at}"><c:v>{value:g}</c:v></c:pt>' for at, value in enumerate(values)
+        f'<c:pt idx="{at}"><c:v>{number(value)}</c:v></c:pt>' for at, value in enumerate(values)
     )
     return (
         f"<c:numRef><c:f>{reference}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
@@ -110,7 +110,10 @@ def _series(chart: BarChart, series: Series, position: int, form: ChartForm) -> 
     )
 
 
-def _axes(form: ChartForm) -> str:
+def _axes(chart: BarChart, form: ChartForm) -> str:
+    # Bars begin at nothing; only what is less than nothing moves the axis.
+    below = any(value < 0 for series in chart.series for value in series.values)
+    least = "" if below else '<c:min val="0"/>'
     reach = "" if form.longest is None else f'<c:max val="{form.longest:g}"/>'
     line = f'<a:ln w="9525"><a:solidFill><a:srgbClr val="{LINE}"/></a:solidFill></a:ln>'
     return (
@@ -121,8 +124,7 @@ def _axes(form: ChartForm) -> str:
         '<c:crossAx val="102"/><c:crosses val="autoZero"/><c:auto val="0"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="60"/><c:noMultiLvlLbl val="1"/></c:catAx>'
         '<c:valAx><c:axId val="102"/><c:scaling><c:orientation val="minMax"/>'
-        f"{reach}"
-        '<c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="t"/>'
+        f'{reach}{least}</c:scaling><c:delete val="1"/><c:axPos val="t"/>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="101"/>'
         '<c:crosses val="autoZero"/></c:valAx>'
@@ -171,7 +173,7 @@ def chart_xml(
         f"{_place(form)}"
         f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/>'
         f'<c:varyColors val="0"/>{series}<c:gapWidth val="45"/>{overlap}'
-        f'<c:axId val="101"/><c:axId val="102"/></c:barChart>{_axes(form)}'
+        f'<c:axId val="101"/><c:axId val="102"/></c:barChart>{_axes(chart, form)}'
         f'</c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         f'{words}<c:externalData r:id="{workbook_id}"><c:autoUpdate val="0"/>'

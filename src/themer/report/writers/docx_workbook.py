@@ -32,8 +32,14 @@ def _relationship(kind: str, target: str) -> str:
 
 
 def column_letter(position: int) -> str:
-    """Name a column of a sheet; 0 is A. Charts have fewer than 26 columns."""
-    return chr(ord("A") + position)
+    """Name a column of a sheet; 0 is A, 26 is AA."""
+    before, place = divmod(position, 26)
+    return (column_letter(before - 1) if before else "") + chr(ord("A") + place)
+
+
+def number(value: float) -> str:
+    """Write a value with every digit that it has; ``:g`` would round what is over a million."""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
 def _words(place: str, text: str) -> str:
@@ -49,7 +55,7 @@ def workbook(chart: BarChart) -> bytes:
     rows = [f'<row r="1">{_words("A1", chart.unit or "Value")}{heads}</row>']
     for line, category in enumerate(chart.categories, 2):
         values = "".join(
-            f'<c r="{column_letter(at)}{line}"><v>{series.values[line - 2]:g}</v></c>'
+            f'<c r="{column_letter(at)}{line}"><v>{number(series.values[line - 2])}</v></c>'
             for at, series in enumerate(chart.series, 1)
         )
         rows.append(f'<row r="{line}">{_words(f"A{line}", category)}{values}</row>')
