@@ -154,7 +154,7 @@ def _heads_of_rows(objects: Mapping[int, bytes]) -> Iterator[int]:
             continue
         for row in _children(content):
             cells = _children(objects[row])
-            if cells and b"/S/TD" in objects[cells[0]] and b"/K[" in objects[cells[0]]:
+            if cells and b"/S/TD" in objects[cells[0]] and b"/K[]" not in objects[cells[0]]:
                 yield cells[0]
 
 
