@@ -28,6 +28,21 @@ def test_bars_are_as_long_as_their_values() -> None:
     assert widths(root, "series-0") == ["100.00%", "50.00%"]
 
 
+def test_the_value_beside_the_longest_of_several_bars_has_room() -> None:
+    root = drawn(chart(Series("k", (10, 5), ("10 of 12", "5 of 9")), Series("l", (2, 1))))
+    assert widths(root, "series-0")[1:] == ["74.00%", "37.00%"]
+
+
+def test_a_long_name_of_a_series_stands_on_several_lines() -> None:
+    name = "a name that would run out of a narrow screen, and be cut off there"
+    root = drawn(chart(Series(name, (1,)), Series("short", (2,))))
+    words = [str(one.text) for one in root.iter(f"{SVG}text")]
+    assert " ".join(words[:3]) == name
+    assert max(map(len, words)) <= 34
+    places = [float(str(one.get("y"))) for one in root.iter(f"{SVG}rect")]
+    assert places == sorted(places)
+
+
 def test_a_label_stands_in_place_of_its_value() -> None:
     root = drawn(chart(Series("k", (10, 0), ("10 of 12", "fewer than 3"))))
     words = [one.text for one in root.iter(f"{SVG}text")]

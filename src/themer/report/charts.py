@@ -94,14 +94,16 @@ def _label(words: str, y: int, *, letters: int = _LETTERS) -> tuple[str, int]:
 
 def _legend(chart: BarChart) -> tuple[str, int]:
     across = 2 if all(len(series.name) <= 17 for series in chart.series) else 1
-    parts = []
+    parts, y = [], 0
     for at, series in enumerate(chart.series):
-        x, y = _percent(at % across * 50), at // across * 22
+        x = _percent(at % across * 50)
         parts.append(_shape(at, x, y + 3, "14", 14))
-        parts.append(
-            f'<svg x="{x}" y="{y}" overflow="visible">{_words("22", 15, series.name)}</svg>'
-        )
-    return "".join(parts), -(-len(chart.series) // across) * 22 + 10
+        lines = wrap(" ".join(series.name.split()), _LETTERS + 4) or [""]
+        drawn = "".join(_words("22", 15 + line * _LINE, one) for line, one in enumerate(lines))
+        parts.append(f'<svg x="{x}" y="{y}" overflow="visible">{drawn}</svg>')
+        if (at + 1) % across == 0 or at + 1 == len(chart.series):
+            y += len(lines) * _LINE + 3
+    return "".join(parts), y + 10
 
 
 def _shape(series: int, x: str, y: float, width: str, height: int) -> str:
@@ -113,6 +115,7 @@ def _shape(series: int, x: str, y: float, width: str, height: int) -> str:
 
 def _bars(chart: BarChart, top: int) -> tuple[str, int]:
     longest = max((value for series in chart.series for value in series.values), default=0) or 1
+    room = _room_beside(chart) if len(chart.series) > 1 else 0.0
     parts, y = [], top
     for position, category in enumerate(chart.categories):
         label, below = _label(category, y, letters=_LETTERS if len(chart.series) == 1 else 40)
@@ -122,7 +125,7 @@ def _bars(chart: BarChart, top: int) -> tuple[str, int]:
             parts.append(_words("100%", y + 14, words, end=True, kind="value"))
         y = below + 4
         for at, series in enumerate(chart.series):
-            width = _percent(100 * series.values[position] / longest)
+            width = _percent((100 - room) * series.values[position] / longest)
             parts.append(_shape(at, "0", y, width, _BAR) if series.values[position] else "")
             if len(chart.series) > 1:
                 words = label_of(series, position)
@@ -130,6 +133,13 @@ def _bars(chart: BarChart, top: int) -> tuple[str, int]:
             y += _BAR + (3 if len(chart.series) > 1 else 0)
         y += _GAP
     return "".join(parts), y
+
+
+def _room_beside(chart: BarChart) -> float:
+    """Give the room, in per cent, that the longest value needs beside a bar on a narrow screen."""
+    places = range(len(chart.categories))
+    letters = max((len(label_of(one, at)) for one in chart.series for at in places), default=0)
+    return min(50.0, 3.0 * letters + 2)
 
 
 def _stacked(chart: BarChart, top: int) -> tuple[str, int]:
