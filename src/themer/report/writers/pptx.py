@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import count
 from typing import Any, Final
 
-from themer.errors import NotFoundError
+from themer.errors import InputError
 from themer.report.blocks import BarChart, Document
 from themer.report.dates import long_date
 from themer.report.house import house_file
@@ -43,14 +43,14 @@ def write_pptx(document: Document) -> bytes:
         The package; the same tree gives the same bytes.
 
     Raises:
-        NotFoundError: What writes slides is not installed.
+        InputError: What writes slides is not installed.
         RefusedError: A link leads nowhere, or two places have the same name.
     """
     try:
         from pptx import Presentation
     except ImportError as error:
-        raise NotFoundError(
-            "What writes slides is not installed here.",
+        raise InputError(
+            "writing slides needs a package that is not here.",
             hint='Install it with: pip install "themer[slides]".',
         ) from error
     slides = plan(document)

@@ -28,6 +28,7 @@ def document_writers(formats: Sequence[str], *, house: bytes | None = None) -> d
         "html": _html,
         "md": _markdown,
         "pdf": _pdf,
+        "pptx": _pptx,
     }
     for wanted in formats:
         if wanted not in known:
@@ -118,3 +119,9 @@ def _pdf() -> Write:
     from themer.report.writers.pdf import write_pdf
 
     return write_pdf
+
+
+def _pptx() -> Write:
+    from themer.report.writers.pptx import write_pptx
+
+    return write_pptx
