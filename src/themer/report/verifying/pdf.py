@@ -24,6 +24,8 @@ _EVIDENCE: Final = re.compile(r"evidence-([eq]\d+)\Z")
 _MARK: Final = re.compile(r"[eq]\d+\Z")
 _AUTHOR: Final = "author"
 """The mark at the beginning of a line that a person wrote."""
+_BAR: Final = "bar-"
+"""What the mark of a bar begins with; its name follows, as hexadecimal UTF-8."""
 _INLINE: Final = frozenset(("/Span", "/Link", "/Em", "/Strong", "/Quote", "/Reference", "/Code"))
 _SILENT: Final = frozenset(("/Lbl", "/TOC", "/Artifact"))
 _HEADING: Final = re.compile(r"/H[1-6]?\Z")
@@ -101,6 +103,9 @@ class _Reader:
             self._link(element, draft, depth, page)
         elif kind in _INLINE and not _is_block(element) and draft is not None:
             mark = str(element.get("/T", ""))
+            if mark.startswith(_BAR):
+                self._bar(element, bytes.fromhex(mark.removeprefix(_BAR)), depth, page)
+                return
             draft.author = draft.author or mark == _AUTHOR
             if _MARK.match(mark):
                 draft.begin(id(element), mark)
@@ -112,6 +117,15 @@ class _Reader:
             own = Draft(heading=bool(_HEADING.match(kind)))
             self._children(element, own, depth, page, apart=kind == "/Figure")
             self._end(own)
+
+    def _bar(self, element: Any, name: bytes, depth: int, page: int) -> None:
+        """Read what stands at a bar of a chart: a line of its own, with the bar's name."""
+        value = Draft()
+        self._children(element, value, depth, page, apart=False)
+        words = "".join(value.parts).strip()
+        bar = name.decode("utf-8", "replace")
+        if words:
+            self.lines.append(Line(f"{bar} {words}"))
 
     def _end(self, draft: Draft) -> None:
         """End a line; what follows in the same element is another."""

@@ -22,6 +22,8 @@ def chart_source(chart: BarChart) -> str:
     return _bars(chart)
 
 
+BAR = "bar-"
+"""What the mark of a bar begins with; its name follows, as hexadecimal UTF-8."""
 _LONGEST_NAME = 60
 """The letters up to which a series' name stays beside its colour on one line."""
 _LONGEST_WORD = 24
@@ -29,6 +31,13 @@ _LONGEST_WORD = 24
 
 def _label(text: str) -> str:
     return "{ []; " + words(text, longest=_LONGEST_WORD) + " }"
+
+
+def _value(chart: BarChart, series: int, at: int) -> str:
+    """Give what stands at a bar, marked with the bar's name so that it is found again."""
+    one = chart.series[series]
+    name = f"{chart.categories[at]}: {one.name}".encode("utf-8", "surrogatepass").hex()
+    return f'marked("{BAR}{name}", {literal(label_of(one, at))})'
 
 
 def _array(parts: list[str]) -> str:
@@ -47,7 +56,7 @@ def _legend(chart: BarChart) -> str:
 
 
 def _part(share: float, series: int, label: str) -> str:
-    return f'({share:.4f}, "{fill_of(series)}", "{words_on(series)}", {literal(label)})'
+    return f'({share:.4f}, "{fill_of(series)}", "{words_on(series)}", {label})'
 
 
 def _bars(chart: BarChart) -> str:
@@ -55,7 +64,7 @@ def _bars(chart: BarChart) -> str:
     rows = []
     for at, category in enumerate(chart.categories):
         bars = [
-            _part(one.values[at] / longest, place, label_of(one, at))
+            _part(one.values[at] / longest, place, _value(chart, place, at))
             for place, one in enumerate(chart.series)
         ]
         rows.append(f"({_label(category)}, {_array(bars)})")
@@ -69,9 +78,7 @@ def _stacked(chart: BarChart) -> str:
     for at, category in enumerate(chart.categories):
         shares = [one.values[at] / longest for one in chart.series]
         parts = [
-            _part(share, place, label_of(chart.series[place], at))
-            if share >= _ROOM_FOR_NUMBER
-            else _part(share, place, "")
+            _part(share, place, _value(chart, place, at) if share >= _ROOM_FOR_NUMBER else "[]")
             for place, share in enumerate(shares)
             if share
         ]
@@ -84,7 +91,7 @@ def _squares(chart: BarChart) -> str:
     for at, category in enumerate(chart.categories):
         runs = [
             f'({round(one.values[at])}, "{fill_of(place)}", "{words_on(place)}", '
-            f"{literal(label_of(one, at))})"
+            f"{_value(chart, place, at)})"
             for place, one in enumerate(chart.series)
             if round(one.values[at])
         ]
@@ -97,8 +104,8 @@ def _circles(chart: BarChart) -> str:
     rows = []
     for at, category in enumerate(chart.categories):
         cells = [
-            f"({(one.values[at] / largest) ** 0.5:.4f}, {literal(label_of(one, at))})"
-            for one in chart.series
+            f"({(one.values[at] / largest) ** 0.5:.4f}, {_value(chart, place, at)})"
+            for place, one in enumerate(chart.series)
         ]
         rows.append(f"({_label(category)}, {_array(cells)})")
     names = _array([_label(one.name) for one in chart.series])
