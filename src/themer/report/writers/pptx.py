@@ -13,8 +13,8 @@ from themer.report.blocks import BarChart, Document
 from themer.report.dates import long_date
 from themer.report.house import house_file
 from themer.report.writers.docx_charts import ChartForm, chart_xml
-from themer.report.writers.docx_xml import attribute, escaped
 from themer.report.writers.docx_workbook import workbook
+from themer.report.writers.docx_xml import attribute, escaped
 from themer.report.writers.outline import Outline, outline
 from themer.report.writers.packaging import zip_again
 from themer.report.writers.pptx_plan import Slide, plan
