@@ -14,7 +14,7 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 from themer.report.compiling import faults_of
 from themer.report.environment import MarkdownEnvironment, hydrate, near
 from themer.report.filters import Blocks, MissingName
-from themer.report.rendering import AT_WORK
+from themer.report.rendering import AT_WORK, MOST_CHARACTERS
 
 
 def limit_memory(megabytes: int) -> None:
@@ -47,6 +47,8 @@ def render(order: dict[str, Any]) -> dict[str, Any]:
             markdown = environment.get_template(name).render(context)
         except (JinjaError, MissingName, TypeError, ValueError, ArithmeticError) as error:
             return {"error": _explain(error, templates)}
+        if len(markdown) > MOST_CHARACTERS:
+            return {"error": {"message": "length", "template": name, "line": None}}
         rendered.append({"markdown": markdown, "blocks": blocks.aside})
     return {"rendered": rendered}
 

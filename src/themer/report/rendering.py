@@ -15,6 +15,8 @@ from themer.report.marked_text import CLOSE, OPEN, Rich
 
 TIME_LIMIT_SECONDS = 10.0
 MEMORY_LIMIT_MB = 512
+MOST_CHARACTERS = 10_000_000
+"""What a template may print; the evidence of 200 conversations is a fifth of it."""
 AT_WORK = "at "
 """What a line of the child begins with that names the template it is at."""
 
@@ -145,6 +147,7 @@ def _template_error(error: Mapping[str, Any], template: str, memory_mb: int) -> 
     said = {
         "memory": f"the template needed more than {memory_mb} MB of memory and was stopped.",
         "recursion": "the template includes or calls itself without an end.",
+        "length": f"the template prints more than {MOST_CHARACTERS:,} characters; look for a loop.",
     }
     message = said.get(error["message"], error["message"])
     return TemplateError(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import click
 
 from themer.cli.options import open_study, study_option
-from themer.cli.printing import put
+from themer.cli.printing import put, put_diff, put_words, say
+from themer.errors import ExitCode, NotFoundError
 
 
 @click.command("templates")
 @click.option("--copy", "name", metavar="NAME", help="Copy this one into the study.")
+@click.option("--diff", "compared", metavar="NAME", help="How the study's own is not as shipped.")
 @study_option
-def command(name: str | None, study: str | None) -> None:
-    """List the report templates, and copy one to change it.
+def command(name: str | None, compared: str | None, study: str | None) -> int:
+    """List the report templates: what each is for, and whose the report uses.
 
+    With --copy one is copied into templates/ of the study, where it can be changed.
     docs/templates.md says what a template may use.
     """
     from themer.workflows.reporting.templates import copy_template, list_templates
@@ -21,6 +24,19 @@ def command(name: str | None, study: str | None) -> None:
     folder = open_study(study)
     if name is not None:
         put(str(copy_template(folder, name)))
-        return
-    for choice in list_templates(folder):
-        put(f"{choice.name}\t{'of this study' if choice.is_own else 'as shipped'}")
+        say('Change it there; "themer report --watch" shows at once what it gives.')
+        return ExitCode.FINE
+    choices = list_templates(folder)
+    if compared is None:
+        for choice in choices:
+            put_words(f"{choice.name}\t{choice.standing}\t{choice.about}", hang=4)
+        return ExitCode.FINE
+    chosen = next((one for one in choices if one.name == compared), None)
+    if chosen is None:
+        known = ", ".join(one.name for one in choices)
+        raise NotFoundError(f'There is no template "{compared}".', hint=f"There are: {known}.")
+    for line in chosen.diff:
+        put_diff(line)
+    if not chosen.diff:
+        say(f"{chosen.name}: {chosen.standing}.")
+    return ExitCode.FINE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,9 @@ ENDING = ".md.j2"
 MOST_BYTES = 2_000_000
 """The largest template or author text that is read."""
 MOST_HOUSE_BYTES = 50_000_000
+_ABOUT = re.compile(r"\s*\{##\s*(.*?)\s*(?:(?<=[.:])\s+(?=[A-Z]).*?)?##\}", re.DOTALL)
+"""The first sentence of the comment that a template begins with."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +34,58 @@ class TemplateFiles:
 
 @dataclass(frozen=True, slots=True)
 class TemplateChoice:
-    """A template by its name, and whose version the report uses."""
+    """A template by its name, what it is for, and whose version the report uses."""
 
     name: str
     is_own: bool
     """Whether the study has its own; else the shipped one is used."""
+    is_shipped: bool
+    about: str
+    """What the first comment in it says; empty where it begins with none."""
+    diff: tuple[str, ...] = ()
+    """How the study's own differs from the shipped one, as a unified diff; none where one lacks."""
+
+    @property
+    def standing(self) -> str:
+        """Say whose it is, and how many lines of the study's own are not as shipped."""
+        if not self.is_own:
+            return "as shipped"
+        if not self.is_shipped:
+            return "of this study alone"
+        added = sum(line.startswith("+") for line in self.diff[2:])
+        gone = sum(line.startswith("-") for line in self.diff[2:])
+        if not self.diff:
+            return "of this study, the same as shipped"
+        return f"of this study ({added} {'line' if added == 1 else 'lines'} added, {gone} removed)"
 
 
 def list_templates(folder: StudyFolder) -> tuple[TemplateChoice, ...]:
-    """List every template by name."""
-    own = {path.name for path in (folder.root / "templates").glob(f"*{ENDING}")}
-    shipped = {path.name for path in shipped_templates().glob(f"*{ENDING}")}
+    """List every template by name; errors as in `read_templates`."""
+    shipped = {path.name: path for path in shipped_templates().glob(f"*{ENDING}")}
+    place = folder.root / "templates"
+    own = {path.name: path for path in place.glob(f"*{ENDING}")}
     return tuple(
-        TemplateChoice(name.removesuffix(ENDING), name in own) for name in sorted(own | shipped)
+        _choice(name, own.get(name), shipped.get(name), folder) for name in sorted({*own, *shipped})
+    )
+
+
+def _choice(
+    file: str, own: Path | None, shipped: Path | None, folder: StudyFolder
+) -> TemplateChoice:
+    source = None if own is None else _read(own, folder, folder.root)
+    standard = None if shipped is None else _read(shipped, folder, shipped_templates())
+    about = _ABOUT.match(source if source is not None else standard or "")
+    diff: tuple[str, ...] = ()
+    if source is not None and standard is not None:
+        lines = standard.splitlines(), source.splitlines()
+        names = f"{file}, as shipped", f"templates/{file}"
+        diff = tuple(difflib.unified_diff(*lines, *names, lineterm="", n=1))
+    return TemplateChoice(
+        name=file.removesuffix(ENDING),
+        is_own=own is not None,
+        is_shipped=shipped is not None,
+        about="" if about is None else " ".join(about[1].split()),
+        diff=diff,
     )
 
 
@@ -82,13 +126,13 @@ def read_templates(folder: StudyFolder) -> TemplateFiles:
     """
     sources: dict[str, str] = {}
     paths: dict[str, Path] = {}
-    for place in (shipped_templates(), folder.root / "templates"):
+    for place, root in ((shipped_templates(),) * 2, (folder.root / "templates", folder.root)):
         for path in sorted(place.glob(f"*{ENDING}")):
-            sources[path.name] = _read(path, folder)
+            sources[path.name] = _read(path, folder, root)
             paths[path.name] = folder.relative(path)
     for path in sorted((folder.root / "report_text").glob("*.md")):
         name = f"{AUTHOR_FOLDER}{path.name}"
-        sources[name] = _read(path, folder)
+        sources[name] = _read(path, folder, folder.root)
         paths[name] = folder.relative(path)
     return TemplateFiles(sources, paths)
 
@@ -133,16 +177,34 @@ def _refuse_unreadable(data: bytes, shown: Path) -> None:
         raise InputError(error.message, hint=error.hint, path=shown) from error
 
 
-def _read(path: Path, folder: StudyFolder) -> str:
+def _read(path: Path, folder: StudyFolder, root: Path) -> str:
+    """Read a template or author text that lies, links followed, within a folder."""
     shown = folder.relative(path)
     try:
+        if root.resolve() not in path.resolve().parents:
+            raise TemplateError(
+                "this leads outside the study.",
+                hint="Put the file itself here, not a link to it.",
+                path=shown,
+            )
+        if not path.is_file():
+            raise TemplateError("this is no file.", path=shown)
         content = path.read_bytes()
         if len(content) > MOST_BYTES:
             raise TemplateError("this file is larger than 2 MB.", path=shown)
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise StorageError(f"it cannot be read: {error.strerror}.", path=shown) from error
     except UnicodeDecodeError as error:
         raise TemplateError(
             "this file is not text in UTF-8.", hint="Save it again as UTF-8.", path=shown
         ) from error
+    unseen = _CONTROL.search(text)
+    if unseen is not None:
+        raise TemplateError(
+            f"there is a control character here (U+{ord(unseen[0]):04X}), which cannot be printed.",
+            hint="Delete it; many editors show it as a box or not at all.",
+            path=shown,
+            line=text.count("\n", 0, unseen.start()) + 1,
+        )
+    return text
