@@ -28,7 +28,7 @@ def test_each_remark_has_its_place_and_nothing_is_written(
     assert run(order) == ExitCode.FINE
     out, err = capsys.readouterr()
     start = "summary: report_text/background.md: "
-    first = "The branches were asked, and then asked again, and then asked again, …"
+    first = "The branches were asked, and then asked again, … again, by the RLB."
     told = [line for line in out.splitlines() if line.startswith(start)]
     assert told == [
         f"{start}31 words: {first}",

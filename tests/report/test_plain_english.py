@@ -48,7 +48,7 @@ def passives(text: str) -> list[str]:
     return [one.words for one in remarks(text) if one.kind == "passive"]
 
 
-def test_a_long_sentence_is_told_with_its_heading_and_first_words() -> None:
+def test_a_long_sentence_is_told_with_its_heading_and_its_ends() -> None:
     section = AuthorSection("background", (Paragraph((Text(f"Short one. {LONG} Short."),)),))
     [found] = remarks(Heading(1, (Text("Why"),)), section)
     assert (found.kind, found.length, found.section, found.author) == (
@@ -57,7 +57,7 @@ def test_a_long_sentence_is_told_with_its_heading_and_first_words() -> None:
         "Why",
         "background",
     )
-    assert found.sentence == "This sentence goes on and on This sentence goes on and on …"
+    assert found.sentence == "This sentence goes on and on This sentence … on until it ends."
 
 
 def test_a_sentence_of_25_words_is_not_told() -> None:

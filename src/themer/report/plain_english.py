@@ -31,8 +31,9 @@ from themer.report.writers.outline import inlines_of, plain, walk
 
 MOST_WORDS = 25
 """The most words of a sentence that is not told."""
-FIRST_WORDS = 12
-"""As many words of a sentence name its place."""
+FIRST_WORDS = 8
+LAST_WORDS = 4
+"""As many words of a sentence name its place: many begin with the same count."""
 _KNOWN = "UK EU US USA UN NHS BBC TV PDF CSV IT ID OK AM PM MP VAT CV DVD GP BC AD"
 KNOWN = frozenset(_KNOWN.split())
 """Abbreviations that everybody knows."""
@@ -65,7 +66,7 @@ class Remark:
     words: str
     """The passive or the abbreviation; of a long sentence nothing."""
     sentence: str
-    """The first words of its sentence."""
+    """The first and the last words of its sentence."""
     length: int
     """The words of its sentence."""
     times: int = 1
@@ -100,9 +101,10 @@ class _Sentence:
 
     def remark(self, kind: Kind, words: str = "") -> Remark:
         """Make a remark on something in it."""
-        start = " ".join(self.text.split()[:FIRST_WORDS])
-        start += "" if len(self.text.split()) <= FIRST_WORDS else " …"
-        return Remark(kind, self.section, self.author, words, start, len(self.words))
+        shown = self.text.split()
+        if len(shown) > FIRST_WORDS + LAST_WORDS:
+            shown[FIRST_WORDS:-LAST_WORDS] = ["…"]
+        return Remark(kind, self.section, self.author, words, " ".join(shown), len(self.words))
 
 
 def looked_over(
