@@ -14,4 +14,6 @@ def attribute(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Give text as the content of an element."""
-    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # Nearly every run is plain letters, in which there is nothing to make visible.
+    shown = text if text.isascii() and text.isprintable() else visible(text)
+    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
+from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -23,8 +24,13 @@ def zip_parts(parts: Iterable[tuple[str, bytes]]) -> bytes:
     return stream.getvalue()
 
 
-def zip_again(package: bytes) -> bytes:
-    """Write an Office package anew: content types first, then relationships, then by name."""
+def zip_again(package: bytes, instead: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """Write an Office package anew: content types first, then relationships, then by name.
+
+    Args:
+        package: The package.
+        instead: The content of parts by name, where it is another than in the package.
+    """
 
     def rank(name: str) -> tuple[int, str]:
         """Put the parts that Office looks for first before the others."""
@@ -33,5 +39,6 @@ def zip_again(package: bytes) -> bytes:
 
     with ZipFile(BytesIO(package)) as archive:
         return zip_parts(
-            (name, archive.read(name)) for name in sorted(archive.namelist(), key=rank)
+            (name, instead[name] if name in instead else archive.read(name))
+            for name in sorted(archive.namelist(), key=rank)
         )
