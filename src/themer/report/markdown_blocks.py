@@ -92,6 +92,7 @@ class _Tree:
         self._reading = reading
         self._place = 0
         self._stack: list[_Open] = [_Open(lambda children: tree.Callout((), children))]
+        self._annexes: list[tuple[list[tree.Block], int]] = []
 
     def read(self) -> tuple[tree.Block, ...]:
         """Read every block; an opened box that is not closed is an error."""
@@ -99,6 +100,13 @@ class _Tree:
             self._read_block()
         if len(self._stack) > 1:
             raise TemplateError("a box or an author's section is opened and not closed")
+        # Only now is everything printed that an annex lists, also what stands after it.
+        for children, place in reversed(self._annexes):
+            if children is not self._stack[0].children:
+                raise TemplateError(
+                    "the evidence annex stands in a box; give it a place of its own"
+                )
+            children[place:place] = self._reading.annex()
         return tuple(self._stack[0].children)
 
     def _next(self) -> Token:
@@ -185,7 +193,7 @@ class _Tree:
         elif kind == "contents":
             self._add(tree.ContentsList(aside["depth"], _words(aside["title"])))
         elif kind == "annex":
-            self._stack[-1].children.extend(self._reading.annex())
+            self._annexes.append((self._stack[-1].children, len(self._stack[-1].children)))
         else:
             self._add(_block_aside(kind, aside, self._reading))
 

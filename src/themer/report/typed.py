@@ -16,7 +16,7 @@ _MONTHS = (
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_TO = r"(?:\s*(?:,|and|or|to|–|-|/|&)\s*)"
+_TO = r"(?:\s*(?:,|and then|and|or|to|–|-|/|&)\s*)"
 _DATE = (
     rf"\b{_DAY}(?:{_TO}{_DAY})? (?:of )?(?:{_MONTHS})\b\.?(?:,? \d{{4}}\b)?"
     rf"|\b(?:{_MONTHS})\b\.? {_DAY}(?!\w)(?:,? \d{{4}}\b)?"

@@ -7,7 +7,8 @@ lines that share an anchor, then lines that are alike; within two lines, the sam
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -38,8 +39,7 @@ def align(written: Sequence[Line], read: Sequence[Line]) -> tuple[Pair, ...]:
     has_anchors = any(line.marks for line in read)
     was = [_skeleton(line, has_anchors=has_anchors) for line in written]
     now = [_skeleton(line, has_anchors=has_anchors) for line in read]
-    matcher = SequenceMatcher(None, was, now, autojunk=False)
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+    for kind, i1, i2, j1, j2 in _blocks(was, now):
         if kind == "equal":
             pairs += [Pair(line, read[j1 + at], j1 + at) for at, line in enumerate(written[i1:i2])]
             continue
@@ -52,6 +52,50 @@ def align(written: Sequence[Line], read: Sequence[Line]) -> tuple[Pair, ...]:
     pairs += [Pair(line, None, place) for line, place in gone]
     pairs += [Pair(None, read[place], place) for place in fresh]
     return tuple(sorted(pairs, key=lambda pair: (pair.place, pair.was is None)))
+
+
+def _blocks(
+    was: Sequence[tuple[str, ...]], now: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[str, int, int, int, int]]:
+    """Give the blocks in which two lists of lines agree and differ, as ``difflib`` gives them.
+
+    Lines that stand once in each hold the rest in place (patience sorting), so that a long
+    document is compared between them, and not each of its lines with every other.
+    """
+    i, j = 0, 0
+    for one, other in (*_held(was, now), (len(was), len(now))):
+        matcher = SequenceMatcher(None, was[i:one], now[j:other], autojunk=False)
+        for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+            yield kind, i + i1, i + i2, j + j1, j + j2
+        if one < len(was):
+            yield "equal", one, one + 1, other, other + 1
+        i, j = one + 1, other + 1
+
+
+def _held(was: Sequence[tuple[str, ...]], now: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Pair the lines that stand once in both lists, as many as keep their order."""
+    once, once_now = _standing_once(was), _standing_once(now)
+    pairs = [(at, once_now[line]) for line, at in once.items() if line in once_now]
+    ends: list[int] = []
+    """The least last place in ``now`` of a run of each length, and the pair that it ends with."""
+    last: list[int] = []
+    before: list[int | None] = []
+    for index, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        before.append(last[length - 1] if length else None)
+        ends[length : length + 1] = [place]
+        last[length : length + 1] = [index]
+    kept: list[tuple[int, int]] = []
+    at = last[-1] if last else None
+    while at is not None:
+        kept.append(pairs[at])
+        at = before[at]
+    return kept[::-1]
+
+
+def _standing_once(lines: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    many = Counter(lines)
+    return {line: at for at, line in enumerate(lines) if many[line] == 1}
 
 
 def _skeleton(line: Line, *, has_anchors: bool) -> tuple[str, ...]:

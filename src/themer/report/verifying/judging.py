@@ -80,7 +80,8 @@ class _Judge:
             assert pair.now is not None
             yield from self._added(pair.now, section)
             return
-        marks = self.marker.marks(pair.was)
+        is_changed = pair.now is None or pair.was.text != pair.now.text
+        marks = self.marker.marks(pair.was, is_changed=is_changed)
         self.looked_at.update(mark.ledger_id[:1] for mark in marks if mark.ledger_id != OWN)
         if pair.now is None:
             for mark in pair.was.marks:
@@ -97,8 +98,10 @@ class _Judge:
         found: Sequence[tuple[Mark, int, int]],
         section: str,
     ) -> Iterator[Said]:
-        before = words_apart(was.text, ((mark.start, mark.end) for mark in marks))
-        after = words_apart(now.text, ((start, end) for _, start, end in found))
+        before = after = ""
+        if was.author or was.text != now.text:
+            before = words_apart(was.text, ((mark.start, mark.end) for mark in marks))
+            after = words_apart(now.text, ((start, end) for _, start, end in found))
         # Where a sentence was written anew, what its numbers became is anybody's guess.
         is_reworded = _plain(before) != _plain(after)
         for mark, start, end in found:

@@ -28,8 +28,13 @@ class Marker:
     """A bar of a chart, as its line begins → ledger id."""
     pattern: re.Pattern[str] | None
 
-    def marks(self, line: Line) -> tuple[Mark, ...]:
-        """Give a line's anchors, and what else of it is a quote, a name or a number."""
+    def marks(self, line: Line, *, is_changed: bool) -> tuple[Mark, ...]:
+        """Give a line's anchors, and what else of it is a quote, a name or a number.
+
+        Args:
+            line: As it was written.
+            is_changed: Whether it reads otherwise now; else its own numbers need no look.
+        """
         found = list(line.marks)
         found += self._quote(line, found)
         if line.author:
@@ -42,6 +47,8 @@ class Marker:
                 for start, end, name in spans
                 if _is_free(found, start, end)
             ]
+        if not is_changed:
+            return tuple(sorted(found, key=lambda mark: (mark.start, mark.end)))
         found += [
             Mark(start, end, OWN)
             for start, end in own_quantities(line.text)
