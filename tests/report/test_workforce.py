@@ -258,6 +258,29 @@ def test_the_flow_says_what_was_lost_and_whom_it_takes() -> None:
     assert "they need 15 to 60, 30 in the middle" in plain(source, found["assessing"])
 
 
+def test_rates_are_printed_as_they_were_written() -> None:
+    material = replace(
+        rooms.material(3),
+        assumptions=assumed(leaving=(0.07, 0.14, 0.29), capacity=(1.0, 1.05, 1.4)),
+    )
+    source, found = shown(material)
+    printed = [row[1:4] for row in cells(source, found["projection"]["assumptions"])]
+    assert printed[:2] == [["7%", "14%", "29%"], ["1", "1.05", "1.4"]]
+
+
+def test_what_people_wrote_is_never_markup() -> None:
+    title = "=1+1 | *Round* <b> {{ book }} {#x}"
+    table = replace(register(b01=12, b02=20), title=title, source=title)
+    rates_ = replace(assumed().rates, leaving=Assumption(0.1, 0.1, 0.1, title, title, title))
+    material = replace(
+        rooms.material(3), imported=(table,), assumptions=replace(assumed(), rates=rates_)
+    )
+    source, found = shown(material)
+    assert plain(source, found["imported"][0]["said"]).startswith(f"{title}, from {title}, as at")
+    row = cells(source, found["projection"]["assumptions"])[0]
+    assert (row[0], row[5], row[6]) == (title, title, title)
+
+
 @pytest.mark.parametrize("units", [0, 1, 2])
 @pytest.mark.parametrize("profile", ["internal", "shareable"])
 def test_few_conversations_never_break_the_section(units: int, profile: str) -> None:

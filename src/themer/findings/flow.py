@@ -54,5 +54,5 @@ def find_assessing(
     total = together(people)
     needed: dict[str, float] = {}
     if each is not None and total.value is not None:
-        needed = {one: total.value * getattr(each, one) for one in SCENARIOS}
+        needed = {one: round(total.value * getattr(each, one), 6) for one in SCENARIOS}
     return AssessingFinding(total, by, label_of(measured, asked_for.by), needed)

@@ -65,7 +65,7 @@ def _sums_table(source: Source, sums: Sums, one: ImportedFinding) -> dict[str, A
     return table(
         say("{title} and conversations, over those that both have", title=one.title),
         [
-            "",
+            "Figure",
             "From elsewhere",
             "In conversations",
             "Difference",
@@ -185,7 +185,7 @@ def _units_table(source: Source, one: ImportedFinding) -> dict[str, Any] | None:
         return None
     return table(
         say("{title}: where the two differ, or one is missing", title=one.title),
-        ["", "Figure", "From elsewhere", "In conversations", "If another source or day"],
+        ["Who", "Figure", "From elsewhere", "In conversations", "If another source or day"],
         rows,
     )
 

@@ -207,7 +207,8 @@ def _table(source: Source, one: Projection) -> dict[str, Any]:
 
 
 def _rate_words(name: str, rate: float) -> str:
-    return f"{plain_number(100 * rate)}%" if RATE_KINDS[name].is_share else f"{rate:g}"
+    # Rounded first: 100 × 0.07 is 7.000000000000001 to a computer.
+    return f"{plain_number(round(100 * rate, 6))}%" if RATE_KINDS[name].is_share else f"{rate:g}"
 
 
 def _assumptions(source: Source) -> dict[str, Any] | None:

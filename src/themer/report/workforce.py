@@ -124,7 +124,7 @@ def _units_table(source: Source, found: WorkforceFinding) -> dict[str, Any] | No
     for unit in sorted(found.units, key=lambda one: source.printer.unit_name(one.unit)):
         cells = [_unit_cell(source, unit, what, found.rule) for what in whats]
         rows.append([source.printer.unit_name(unit.unit), labels.get(unit.key, ""), *cells])
-    headings = ["", _attribute_heading(found.by), *(started(names[what]) for what in columns)]
+    headings = ["Who", _attribute_heading(found.by), *(started(names[what]) for what in columns)]
     headings += ["Gap"] if "gap" in whats else []
     if found.by is None:
         headings.pop(1)
@@ -156,7 +156,7 @@ def _stock_table(sums: Sums, found: WorkforceFinding) -> dict[str, Any] | None:
         return None
     return table(
         "Counted at the time of the conversation",
-        ["", *(row.label for row in found.rows)],
+        ["What is counted", *(row.label for row in found.rows)],
         [
             [
                 label,
@@ -186,7 +186,7 @@ def _bases_table(source: Source, found: WorkforceFinding) -> dict[str, Any] | No
         return None
     return table(
         "Who gave these figures, and who did not",
-        ["", "Gave it", *(started(APART_LABELS[reason]) for reason in reasons)],
+        ["What is counted", "Gave it", *(started(APART_LABELS[reason]) for reason in reasons)],
         [
             [
                 label,
