@@ -8,6 +8,7 @@ import pytest
 
 from formats_page import EXAMPLES
 from themer.model.facts import read_fact
+from themer.model.redaction import standing_redactions
 from themer.storage import files, json_lines
 from themer.storage.writing import to_yaml
 
@@ -26,7 +27,13 @@ KINDS = {
     "settings.yaml": files.SETTINGS,
     "sample.yaml": files.SAMPLE,
 }
-LINES = {"decisions.jsonl", "summary_steps.jsonl", "machine.jsonl", "machine_themes.json"}
+LINES = {
+    "decisions.jsonl",
+    "redactions.jsonl",
+    "summary_steps.jsonl",
+    "machine.jsonl",
+    "machine_themes.json",
+}
 ELSEWHERE = {"figures.csv", "recipe.yaml", "audit.jsonl"}  # tests/exchange, test_audit
 
 
@@ -52,6 +59,12 @@ def test_decisions_come_back_to_the_byte(page: Path) -> None:
     events = json_lines.read_decisions(page / "decisions.jsonl")
     assert json_lines.lines_of(events) == EXAMPLES["decisions.jsonl"]
     assert [event.action for event in events] == ["accept", "refuse", "read", "undo", "status"]
+
+
+def test_redactions_are_read_and_written_back(page: Path) -> None:
+    events = json_lines.read_redactions(page / "redactions.jsonl")
+    assert "".join(map(json_lines.redaction_line, events)) == EXAMPLES["redactions.jsonl"]
+    assert standing_redactions(events).of("answer:harrow-hill-main-1/hardest", "Margaret T")
 
 
 def test_steps_of_the_matrix_come_back_to_the_byte(page: Path) -> None:
