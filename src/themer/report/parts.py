@@ -8,7 +8,7 @@ from typing import Any
 
 from themer.findings.coded import CodeFinding
 from themer.findings.figure import Figure
-from themer.report.marked_text import Rich, joined, say
+from themer.report.marked_text import say
 from themer.report.printing import started
 from themer.report.source import Source
 
@@ -33,7 +33,7 @@ def parts(source: Source) -> list[dict[str, Any]]:
         found.append(
             {
                 "title": part.title,
-                "spoken": [sentence for sentence in spoken if str(sentence)],
+                "spoken": [one for one in spoken if one["codes"]],
             }
         )
     return found
@@ -56,7 +56,7 @@ def _parts(source: Source) -> tuple[Part, ...]:
     )
 
 
-def _spoken(source: Source, part: Part, number: int, audience: str) -> Rich:
+def _spoken(source: Source, part: Part, number: int, audience: str) -> dict[str, Any]:
     """Name the codes that most units of an audience spoke of in a part, each with its count."""
     figures = [
         (code, _figure(source, part, number, code))
@@ -65,19 +65,13 @@ def _spoken(source: Source, part: Part, number: int, audience: str) -> Rich:
     ]
     shown = [(c, f) for c, f in figures if f.k and source.printer.is_shown(f)]
     ranked = sorted(shown, key=lambda pair: (-pair[1].k, pair[0].code))[:MOST_CODES]
-    if not ranked:
-        return Rich("")
-    return say(
-        "{nouns} spoke most of: {list}.",
-        nouns=started(source.printer.noun(audience, 2)),
-        list=joined(
-            (
-                say("{name} ({count})", name=code.name, count=source.printer.counted(figure))
-                for code, figure in ranked
-            ),
-            "; ",
-        ),
-    )
+    return {
+        "audience": started(source.printer.noun(audience, 2)),
+        "codes": [
+            say("{name}: {count}", name=code.name, count=source.printer.counted(figure))
+            for code, figure in ranked
+        ],
+    }
 
 
 def _figure(source: Source, part: Part, number: int, code: CodeFinding) -> Figure:
