@@ -190,3 +190,24 @@ def test_author_text_named_after_a_theme_stands_under_it(folder: StudyFolder) ->
     assert evidence.count(theme.name) > 1
     assert "What we make of it ourselves." in evidence
     assert "Because of the roads." in (written.folder / "summary.md").read_text("utf-8")
+
+
+def test_the_examples_for_template_authors_run(folder: StudyFolder) -> None:
+    part = GUIDE.read_text("utf-8").partition("## Step by step")[2].partition("\n## ")[0]
+    note, text = re.findall(r"```jinja\n(.*?)```", part, re.S)
+    for place, content in (("templates/note.md.j2", note), ("report_text/board_note.md", text)):
+        (folder.root / place).parent.mkdir(exist_ok=True)
+        (folder.root / place).write_text(content, "utf-8")
+    written = write_report(folder, Wanted(formats=["md"], only=["note"]))
+    page = (written.folder / "note.md").read_text("utf-8")
+    assert "Bring books home" in page
+    assert "whatever the roads" in page
+    assert "{{" not in page
+    rows = re.findall(r"^\| `(\{.*?)` \| (.*?) \|$", part, re.M)
+    assert len(rows) == 6
+    opening = '{{ document(title="A note") }}\n'
+    for source, said in rows:
+        (folder.root / "templates" / "note.md.j2").write_text(opening + source, "utf-8")
+        with pytest.raises(TemplateError) as caught:
+            make_report(folder, load_material(folder))
+        assert caught.value.message.startswith(said), (source, caught.value.message)

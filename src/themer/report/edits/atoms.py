@@ -72,6 +72,7 @@ def lines_of(blocks: Sequence[tree.Block]) -> Iterator[TextLine]:
                 words = tree.ComputedFigure(block.ledger_id, block.text)
                 marks = ("“", "”") if block.verbatim else ("As noted: ", "")
                 yield from _line("body", 0, (tree.Text(marks[0]), words, tree.Text(marks[1])))
+                yield from _line("body", 0, (tree.Text(f"— {block.attribution}"),))
             case _:
                 pass
 

@@ -64,6 +64,7 @@ def mark(source: str) -> MarkedText | None:
     parts: list[str] = []
 
     def put(kind: Literal["word", "opening", "closing"], start: int, end: int) -> None:
+        """Write the next mark, and keep what it stands for."""
         sign = next(marks)
         places[sign] = Place(kind, start, end)
         parts.append(sign)
