@@ -5,8 +5,8 @@
 
 Each row is the whole command in processes of its own, the one that renders templates among them:
 CPU seconds and the largest memory of any of them. Beside it stands its floor: ``themer figures``,
-which reads the same study and counts the same, and writes nothing. The studies have no machine's
-suggestions unless ``analyse`` is asked for with ``--analyse``.
+which reads the same study and counts the same, and writes nothing. The demo is analysed first;
+what the machine suggests is repeated with its conversations.
 """
 
 from __future__ import annotations
@@ -46,12 +46,14 @@ def make_study(target: Path, conversations: int) -> None:
             shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("machine"))
         elif source.is_file():
             shutil.copy(source, target / name)
+    measured(target, "analyse")
     originals = sorted((ROOT / "interviews").glob("*.yaml"))
     for copy in range(1, -(-conversations // len(originals))):
         for path in originals:
             text = IDS.sub(rf"\1: \2-{copy}", path.read_text("utf-8"), count=3)
             (target / "interviews" / f"{path.stem}-{copy}.yaml").write_text(text, "utf-8")
         _repeat_decisions(target, copy)
+        _repeat_suggestions(target, copy)
     _repeat_register(target, -(-conversations // len(originals)))
     _repeat_themes(target, -(-conversations // len(originals)))
 
@@ -67,6 +69,17 @@ def _repeat_decisions(target: Path, copy: int) -> None:
             lines.append(json.dumps(event, ensure_ascii=False))
         with (target / "coding" / path.name).open("a", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
+
+
+def _repeat_suggestions(target: Path, copy: int) -> None:
+    machine = target / "coding" / "machine"
+    stems = {path.stem for path in (ROOT / "interviews").glob("*.yaml")}
+    for original in sorted(path for path in machine.glob("*.jsonl") if path.stem in stems):
+        header, *segments = original.read_text("utf-8").splitlines()
+        changed = {**json.loads(header), "interview": f"{original.stem}-{copy}"}
+        lines = [json.dumps(changed), *segments]
+        path = machine / f"{original.stem}-{copy}.jsonl"
+        path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def _renamed(name: str, value: str, copy: int) -> str:
@@ -143,7 +156,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--conversations", type=int, default=0)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--analyse", action="store_true")
     parser.add_argument("--timed", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.timed:
@@ -151,8 +163,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         study = Path(temporary) / "study"
         make_study(study, options.conversations)
-        if options.analyse:
-            measured(study, "analyse")
         out = ("--out", str(Path(temporary) / "out"))
         floor = row(study, "themer figures", options.runs, 0, "figures")
         for ending in ("docx", "html", "md", "pdf"):

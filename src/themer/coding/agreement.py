@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ MOST_UNDEFINED = 0.05
 """Share of resamples without a value above which the others tell nothing of the spread."""
 _AT_ONCE = 100
 """Resamples that are drawn together: memory stays small with 100,000 units."""
-_FEW = 2000
-"""Groups up to which draws are kept, 16 MB at most: all codes of a study are drawn alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,24 +258,17 @@ def _with_interval(
 
 
 def _resampled(sums: Totals, statistic: Statistic, seed: int) -> Totals:
-    """Draw as many rows as there are again and again, and give the statistic of each draw."""
+    """Draw as many rows as there are again and again, and give the statistic of each draw.
+
+    Equal rows are drawn as one kind: how often each kind comes up in a draw of all rows with
+    replacement is multinomial, and there are far fewer kinds than rows.
+    """
     import numpy as np
 
-    draws = (_kept_draws if len(sums) <= _FEW else _draws)(len(sums), seed)
-    return np.concatenate([statistic(weights @ sums) for weights in draws])
-
-
-def _draws(size: int, seed: int) -> Iterator[Totals]:
-    """Draw so many of so many, each as often as it comes, 1,000 times: how often each was drawn."""
-    import numpy as np
-
+    kinds, many = np.unique(sums, axis=0, return_counts=True)
     chance = np.random.default_rng(seed)
+    found = []
     for _ in range(RESAMPLES // _AT_ONCE):
-        drawn = chance.integers(size, size=(_AT_ONCE, size))
-        counts = [np.bincount(draw, minlength=size) for draw in drawn]
-        yield np.stack(counts).astype(np.float64)
-
-
-@lru_cache(maxsize=2)
-def _kept_draws(size: int, seed: int) -> tuple[Totals, ...]:
-    return tuple(_draws(size, seed))
+        drawn = chance.multinomial(len(sums), many / len(sums), size=_AT_ONCE)
+        found.append(statistic(drawn.astype(np.float64) @ kinds))
+    return np.concatenate(found)

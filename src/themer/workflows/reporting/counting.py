@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from themer.coding.compared import Agreement
@@ -126,8 +127,16 @@ def hash_of(material: Material, sample: Sample | None = None) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@cache
+def _fields(kind: type[Any]) -> tuple[str, ...] | None:
+    """Name what a model object is made from; None for what is none."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple(one.name for one in dataclasses.fields(kind) if one.init)
+
+
 def _plain(value: object) -> Any:
-    if dataclasses.is_dataclass(value):
-        fields = dataclasses.fields(value)
-        return {one.name: getattr(value, one.name) for one in fields if one.init}
+    names = _fields(type(value))
+    if names is not None:
+        return {name: getattr(value, name) for name in names}
     return dict(value) if isinstance(value, Mapping) else str(value)
