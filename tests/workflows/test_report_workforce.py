@@ -10,6 +10,8 @@ import pytest
 from formats_page import EXAMPLES
 from reading_rooms import FIXTURE
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.analysis.figures import as_json, figures_of
+from themer.workflows.material import load_material
 from themer.workflows.reporting.report import Wanted, WrittenReport, write_report
 from themer.workflows.reporting.verify import verify
 
@@ -76,6 +78,20 @@ def test_without_a_workforce_there_is_no_such_section(study: Path) -> None:
     text = evidence(write_report(StudyFolder(study), WANTED))
     assert "Supply and demand" not in text
     assert "projected" not in text.casefold()
+
+
+def test_figures_as_json_hold_what_follows_too(study: Path) -> None:
+    give_all(study)
+    assume(study)
+    found = as_json(figures_of(load_material(StudyFolder(study))))["workforce"]
+    assert [path["scenario"] for path in found["projection"]["paths"]] == ["low", "middle", "high"]
+    first = found["projection"]["paths"][1]["years"][0]
+    assert first["gap"] == first["demand"] - first["supply"]
+    assert found["units"][0]["gap"] == 100.0
+    assert found["chain"]["parts"][0]["lost"] == 1.0
+    (row, awaited) = found["imported"][0]["measures"][0]["rows"]
+    assert (row["imported"], row["told"], row["as_at"]) == (14.0, 9.0, "2026-01-31")
+    assert awaited["imported"] is None
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,12 @@ from themer.findings.figure import AnswerReference, Figure
 from themer.findings.material import Material
 from themer.findings.recorded import (
     APART_LABELS,
+    FlowPart,
     NumberSummary,
+    ProjectedYear,
     Projection,
     Total,
+    UnitFigures,
     WorkforceFinding,
 )
 from themer.findings.results import Contradiction, Findings
@@ -25,6 +28,12 @@ from themer.findings.wording import k_of_n, percent, share_words
 from themer.workflows.analysis.indicators import IndicatorChanges
 
 SCHEMA = "themer/figures/1"
+_WORKED_OUT: Mapping[type, tuple[str, ...]] = {
+    FlowPart: ("lost",),
+    ProjectedYear: ("gap",),
+    UnitFigures: ("gap",),
+}
+"""What follows from the fields of a finding, and stands beside them in JSON."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -340,6 +349,8 @@ def _plain(value: Any, percent_from: int) -> Any:
         field.name: _plain(getattr(value, field.name), percent_from)
         for field in dataclasses.fields(value)
     }
+    for name in _WORKED_OUT.get(type(value), ()):
+        plain[name] = _plain(getattr(value, name), percent_from)
     if isinstance(value, Figure):
         plain["percent"] = percent(value.k, value.n, percent_from)
     return plain
