@@ -21,7 +21,7 @@ _ON_3_AND_4 = (
     "import os, sys; a, b = int(sys.argv[1]), int(sys.argv[2]); os.dup2(a, 60); os.dup2(b, 61); "
     "os.dup2(60, 3); os.dup2(61, 4); os.execvp(sys.argv[3], sys.argv[3:])"
 )
-_PATIENCE = 120.0
+_PATIENCE = 600.0
 
 
 class Browser:

@@ -194,8 +194,8 @@ def limits(source: Source) -> list[Rich]:
         said.append(
             say(
                 "In {n} {places} two records of one {unit} differ, such as a recorded answer and "
-                "the words beside it; nothing was changed, and the command “themer figures” lists "
-                "them under Contradictions.",
+                "the words beside it. All stand as they were noted; the command “themer figures” "
+                "lists them under Contradictions.",
                 n=n,
                 places="place" if many == 1 else "places",
                 unit=source.material.study.unit,
