@@ -24,6 +24,7 @@ STUDY = (
     "figures",
     "indicators.yaml",
     "matrix.yaml",
+    "redactions",
     "report_text",
 )
 """The files and folders of a study that a person wrote, or that people's decisions rest on."""

@@ -186,6 +186,8 @@ def _given(text: str) -> Iterator[FoundName]:
     for found in _WORD.finditer(text):
         word = _bare(found[0])
         plain, also_words = _given_names()
+        if _NO_NAMES.fullmatch(word):
+            continue
         if word.casefold() in plain or (word[0].isupper() and word.casefold() in also_words):
             yield FoundName(found.start(), found.start() + len(word), "person", "given name")
 

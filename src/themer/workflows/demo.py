@@ -26,6 +26,7 @@ PARTS = (
     "question_sets",
     "interviews",
     "coding",
+    "redactions",
     "report_text",
     "templates",
 )
