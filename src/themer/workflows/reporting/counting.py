@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from themer.coding.compared import Agreement
@@ -24,6 +23,9 @@ from themer.workflows.coding.agreement import agreement_of
 from themer.workflows.coding.sampling import sample_of
 from themer.workflows.coding.stances import coders_of
 from themer.workflows.reporting.templates import TemplateFiles
+
+_KNOWN: dict[type, tuple[str, ...] | None] = {}
+"""The fields of each class that was met; to ask dataclasses for them takes most of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def report_of(
     profile: Profile = "internal",
     partner: str | None = None,
     waiting: tuple[ProposedName, ...] = (),
+    chosen: Sequence[str] | None = None,
 ) -> Report:
     """Put a report together from what was counted.
 
@@ -61,6 +64,7 @@ def report_of(
         profile: For those inside, or to be shared.
         partner: The organisation whose own sheet is wanted.
         waiting: Words that may name somebody, on which nobody has decided.
+        chosen: The only documents to make, for a preview; None for a whole report.
 
     Raises:
         TemplateError: A template cannot be rendered; with the file's own path.
@@ -76,6 +80,7 @@ def report_of(
             agreement=counted.agreement,
             partner=partner,
             waiting=waiting,
+            chosen=chosen,
         )
     except TemplateError as error:
         shown = files.paths.get(str(error.path), error.path)
@@ -127,12 +132,13 @@ def hash_of(material: Material, sample: Sample | None = None) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@cache
-def _fields(kind: type[Any]) -> tuple[str, ...] | None:
+def _fields(kind: type) -> tuple[str, ...] | None:
     """Name what a model object is made from; None for what is none."""
-    if not dataclasses.is_dataclass(kind):
-        return None
-    return tuple(one.name for one in dataclasses.fields(kind) if one.init)
+    if kind not in _KNOWN:
+        is_model = dataclasses.is_dataclass(kind)
+        made_from = (one.name for one in dataclasses.fields(kind) if one.init) if is_model else ()
+        _KNOWN[kind] = tuple(made_from) if is_model else None
+    return _KNOWN[kind]
 
 
 def _plain(value: object) -> Any:
