@@ -20,6 +20,8 @@ _ROOM_FOR_SHORT = 0.6
 """The part of the table's width that such columns may take together."""
 _LONG = 2.5
 """Lines of the table's width beyond which a cell asks for no more room."""
+_WHOLE_ROWS, _WHOLE_LETTERS = 12, 1500
+"""A table of no more rows and letters than this stays on one page."""
 _JUSTIFY = {"left": "", "right": '<w:jc w:val="right"/>', "centre": '<w:jc w:val="center"/>'}
 
 
@@ -131,8 +133,12 @@ def table_xml(table: Table, writer: InlineWriter, available: int) -> str:
         widths, _ = column_widths(table, available, size.points)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = Row(tuple(column.heading for column in table.columns))
-    rows = _row(head, table, widths, size, writer, heading=True)
-    rows += "".join(_row(row, table, widths, size, writer, heading=False) for row in table.rows)
+    whole = _fits_a_page(table)
+    rows = _row(head, table, widths, size, writer, heading=True, keeps_next=whole)
+    rows += "".join(
+        _row(row, table, widths, size, writer, keeps_next=whole and row is not table.rows[-1])
+        for row in table.rows
+    )
     return (
         f"<w:tbl><w:tblPr>{writer.styles.table('table')}"
         f'<w:tblW w:w="{available}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -143,6 +149,12 @@ def table_xml(table: Table, writer: InlineWriter, available: int) -> str:
     )
 
 
+def _fits_a_page(table: Table) -> bool:
+    if len(table.rows) > _WHOLE_ROWS:
+        return False
+    return sum(len(plain(cell)) for row in table.rows for cell in row.cells) <= _WHOLE_LETTERS
+
+
 def _row(
     row: Row,
     table: Table,
@@ -150,9 +162,11 @@ def _row(
     size: TextSize,
     writer: InlineWriter,
     *,
-    heading: bool,
+    heading: bool = False,
+    keeps_next: bool = False,
 ) -> str:
     cells = []
+    kept = "<w:keepNext/>" if keeps_next else ""
     role = f"{size.prefix}cell heading" if heading else f"{size.prefix}cell"
     for position, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         content: Inlines = row.cells[position] if position < len(row.cells) else ()
@@ -162,7 +176,7 @@ def _row(
         place = '<w:vAlign w:val="bottom"/>' if heading else ""
         cells.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{place}</w:tcPr>'
-            f"<w:p><w:pPr>{writer.styles.paragraph(role)}{_JUSTIFY[column.align]}</w:pPr>"
+            f"<w:p><w:pPr>{writer.styles.paragraph(role)}{kept}{_JUSTIFY[column.align]}</w:pPr>"
             f"{runs}</w:p></w:tc>"
         )
     repeat = "<w:tblHeader/>" if heading else ""
