@@ -29,8 +29,18 @@ _LONGEST: Final = 100
 """The letters of a word that are measured when columns are set beside each other."""
 
 Kind = Literal[
-    *("body", "lead", "small", "noted", "heading", "caption", "bullet", "number", "continued"),
-    *("quote", "source", "box title"),
+    "body",
+    "lead",
+    "small",
+    "noted",
+    "heading",
+    "caption",
+    "bullet",
+    "number",
+    "continued",
+    "quote",
+    "source",
+    "box title",
 ]
 FrameKind = Literal["plain", "box", "quote"]
 
