@@ -105,6 +105,7 @@ def assemble(
     agreement: Agreement | None = None,
     partner: str | None = None,
     waiting: tuple[ProposedName, ...] = (),
+    chosen: Sequence[str] | None = None,
 ) -> Report:
     """Put a report together from a study's findings.
 
@@ -118,6 +119,8 @@ def assemble(
         agreement: How far coders agree; None where nothing can be compared.
         partner: The organisation whose own sheet this is; None for the report of the study.
         waiting: Words that may name somebody, on which nobody has decided.
+        chosen: The only documents to make, for a preview: the ledger is of them alone. None for
+            a report, which is always whole.
 
     Raises:
         TemplateError: A template cannot be rendered.
@@ -127,8 +130,9 @@ def assemble(
     ledger = Ledger(names_sources=profile == "internal")
     written = author_sections(templates)
     source = make_source(material, findings, profile, ledger, written, agreement, partner, waiting)
+    there = document_names(templates, partner=partner is not None)
     documents = make_documents(
-        document_names(templates, partner=partner is not None),
+        [name for name in there if chosen is None or name in chosen],
         source,
         templates,
         make_context(source, report_id, data_sha256),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from themer.errors import ThemerError
 from themer.model.study import Profile
-from themer.report.documents import tied_together
+from themer.report.documents import document_names, tied_together
 from themer.storage.output import write_output
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
@@ -99,6 +99,8 @@ class Preview:
             self._counted = count(self._folder, material)
         assert self._counted is not None
         files = read_templates(self._folder)
+        there = document_names(files.sources, partner=wanted.partner is not None)
+        names = [name for name, _ in what_goes_where(there, ["html"], wanted.only)]
         profile: Profile = "shareable" if wanted.partner is not None else wanted.profile
         # To look for names takes longer than all else; inside they are printed, decided or not.
         waiting = (
@@ -109,12 +111,14 @@ class Preview:
             else ()
         )
         report = report_of(
-            self._counted, files, profile=profile, partner=wanted.partner, waiting=waiting
+            self._counted,
+            files,
+            profile=profile,
+            partner=wanted.partner,
+            waiting=waiting,
+            chosen=names,
         )
-        names = [
-            name for name, _ in what_goes_where(tuple(report.documents), ["html"], wanted.only)
-        ]
-        tied = tied_together({name: report.documents[name] for name in names})
+        tied = tied_together(report.documents)
         write = document_writers(["html"])["html"]
         pages = {name: write(document) for name, document in tied.items()}
         for name, page in pages.items():
