@@ -41,8 +41,8 @@ _SHORTEST_SMALL = 4
 _TITLE_ALONE = re.compile(rf"{_TITLE}\.?")
 _NO_NAMES = re.compile(
     r"(?i:i(?:'(?:m|ve|ll|d))?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march"
-    r"|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug"
-    r"|sept?|oct|nov|dec|christmas|xmas|easter|english"
+    r"|april|may|june|july|august|september|october|november|december|feb|mar|apr|jun|jul|aug"
+    r"|sept?|oct|nov|christmas|xmas|easter|english"
     r"|covid|mr|mrs|ms|miss|dr|ok|okay|yes|no|not|well|also|and|but|so|then|because|zoom|excel|word"
     r"|teams|internet|google|wifi|email|skype|facebook|whatsapp|youtube)"
 )

@@ -34,7 +34,7 @@ from themer.workflows.material import load_material
 from themer.workflows.removing.still_there import StillThere
 from themer.workflows.reporting.templates import read_templates
 
-RULES = 3
+RULES = 4
 """Goes up when the rules that names are found by change: what was kept then is not used."""
 FEW = 2_000
 """Texts that are kept although no report asked for them last: an edit may be taken back."""
