@@ -26,7 +26,10 @@ def follow(wanted: Wanted, study: str | None, out: Path | None) -> None:
 
     folder = open_study(study)
     preview = Preview(folder, wanted, out)
-    say(f"Pages go to {folder.relative(preview.out)}/. Open one in a browser; ctrl-C ends this.")
+    say(
+        f"Pages go to {folder.relative(preview.out)}/. Open one in a browser; ctrl-C ends this. "
+        "The study is counted first."
+    )
     began = False
 
     def tell(made: Made) -> None:
