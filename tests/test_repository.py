@@ -17,7 +17,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
 
 
-
 def tracked(*patterns: str) -> list[Path]:
     """List the repository's own files: what git knows, or every file where there is no git."""
     listed = subprocess.run(
