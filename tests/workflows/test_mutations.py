@@ -264,22 +264,27 @@ def test_every_figure_quote_and_name_is_told_with_what_it_was_and_is(
     pattern = name_pattern(names)
     assert pattern is not None
 
+    renamed: set[str] = set()
+
     def rename(words: str) -> str:
+        renamed.update(pattern.findall(words))
         return pattern.sub(lambda found: letter_changed(found[0]), words)
 
     def edit(thing: Any) -> Any:
         if isinstance(thing, tree.Text):
             return tree.Text(rename(thing.text))
-        if isinstance(thing, tree.BarChart):
+        if isinstance(thing, tree.BarChart) and ending != "pdf":
+            # Read from a PDF a drawing is one line, in which no name would be left to find.
             return replace(thing, categories=tuple(rename(one) for one in thing.categories))
         return with_other_figures(thing)
 
     for name, document in made.documents(ending):
+        renamed.clear()
         verdict = judged(made, ending, name, changed(document, edit))
         every = told(verdict, "edited", "altered")
         assert not figures_of(document) - every
         edited = {was: now for _, was, now in every if was in names}
-        assert set(edited) >= {n["name"] for n in made.ledger["names"] if name in n["documents"]}
+        assert set(edited) >= renamed
         assert all(now == letter_changed(was) for was, now in edited.items())
         assert all(one.about for one in verdict.said if one.kind == "edited")
         assert not left(verdict, "edited", "altered")

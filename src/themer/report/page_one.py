@@ -160,7 +160,7 @@ def page_one(source: Source) -> dict[str, Any]:
         "in_one_sentence": _in_one_sentence(source, chosen),
         "findings": [
             {
-                "number": str(place),
+                "number": finding_numbers(source, (one.reference,), numbers)[0],
                 "reference": one.reference,
                 "title": one.title,
                 "said": one.said,
@@ -178,7 +178,7 @@ def page_one(source: Source) -> dict[str, Any]:
                     " ",
                 ),
             }
-            for place, one in enumerate(chosen, 1)
+            for one in chosen
         ],
         "machine": machine_said(source),
         "board": _short_board(source),

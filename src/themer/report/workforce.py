@@ -354,5 +354,7 @@ def _withheld(source: Source, sums: Sums, found: WorkforceFinding) -> Rich:
     return say(
         "Sums are withheld where fewer than {least} gave the figure, and where one could be "
         "worked out from the sums beside it.",
-        least=str(least),
+        least=source.printer.number(
+            "setting:minimum_cell", "the smallest number printed", least, (), "small-cells"
+        ),
     )
