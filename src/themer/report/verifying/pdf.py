@@ -8,6 +8,7 @@ page, and are aligned with what was written (see ``flowing.py``).
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ def read_pdf(content: bytes) -> ReadBack:
         from pypdf.errors import PyPdfError
     except ImportError as error:
         raise InputError("reading a PDF needs a package that is not here.", hint=_HOW) from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said by us
     try:
         file = pypdf.PdfReader(BytesIO(content))
         if file.is_encrypted:
@@ -55,6 +57,8 @@ def read_pdf(content: bytes) -> ReadBack:
             if reader.lines:
                 return ReadBack(report_id, tuple(reader.lines), tuple(reader.dangling))
         return ReadBack(report_id, tuple(_lines_of_pages(file)), flowing=True)
+    except InputError:
+        raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError("this is not a whole PDF.", hint="Save it again as PDF.") from error
 
