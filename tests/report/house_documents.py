@@ -86,6 +86,15 @@ def full_of_traps() -> bytes:
         "<w:sdtContent><w:r><w:t>Company Name</w:t></w:r></w:sdtContent></w:sdt>",
         f'<w:hyperlink r:id="rIdOut" xmlns:r="{REL}"><w:r><w:t>our pages</w:t></w:r></w:hyperlink>',
     )
+    over_two_paragraphs = (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        "<w:r><w:instrText> USERNAME </w:instrText></w:r>"
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{SECRET}</w:t></w:r></w:p>',
+        f"<w:p><w:r><w:t>{SECRET}</w:t></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>after it</w:t></w:r></w:p>',
+    )
+    for xml in over_two_paragraphs:
+        footer.getparent().append(parse_xml(xml.replace("<w:p>", f'<w:p xmlns:w="{W}">', 1)))
     for xml in inside:
         footer.extend(parse_xml(f'<w:p xmlns:w="{W}">{xml}</w:p>'))
     footer.set(qn("w:rsidR"), "00112233")

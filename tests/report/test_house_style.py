@@ -118,7 +118,7 @@ def test_nothing_of_the_templates_makers_is_in_the_report() -> None:
     assert not {n for n in names if "vba" in n or "comments" in n or "customXml" in n}
     footer = docx.Document(BytesIO(package)).sections[0].footer
     said = "".join(one.text or "" for one in footer._element.iter(qn("w:t")))
-    for kept in ("inserted", "Company Name", "our pages"):
+    for kept in ("inserted", "Company Name", "our pages", "after it"):
         assert kept in said
     assert faults_of(package) == []
 

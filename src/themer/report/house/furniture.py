@@ -80,14 +80,16 @@ def _drop_fields(root: Any) -> None:
             _remove(field)
         elif name not in ("PAGE", "NUMPAGES", "SECTIONPAGES"):
             _blank(field)
-    for paragraph in root.iter(f"{W}p"):
-        _drop_long_fields(paragraph)
+    _drop_long_fields(root)
 
 
-def _drop_long_fields(paragraph: Any) -> None:
-    """Drop fields that stand as several runs: a beginning, instructions, a result, an end."""
+def _drop_long_fields(root: Any) -> None:
+    """Drop fields that stand as several runs: a beginning, instructions, a result, an end.
+
+    They may go over several paragraphs; one that never ends is dropped to the last run.
+    """
     open_fields: list[tuple[list[Any], list[str]]] = []
-    for run in list(paragraph.iter(f"{W}r")):
+    for run in list(root.iter(f"{W}r")):
         kinds = [str(mark.get(f"{W}fldCharType")) for mark in run.iter(f"{W}fldChar")]
         if "begin" in kinds:
             open_fields.append(([], []))
@@ -95,13 +97,18 @@ def _drop_long_fields(paragraph: Any) -> None:
             runs.append(run)
             instructions += ["".join(one.itertext()) for one in run.iter(f"{W}instrText")]
         if "end" in kinds and open_fields:
-            runs, instructions = open_fields.pop()
-            name = _field_name("".join(instructions))
-            for one in runs:
-                if name in _TELLING:
-                    _remove(one)
-                elif name not in ("PAGE", "NUMPAGES", "SECTIONPAGES"):
-                    _blank(one)
+            _settle(*open_fields.pop())
+    for runs, instructions in open_fields:
+        _settle(runs, instructions)
+
+
+def _settle(runs: list[Any], instructions: list[str]) -> None:
+    name = _field_name("".join(instructions))
+    for one in runs:
+        if name in _TELLING:
+            _remove(one)
+        elif name not in ("PAGE", "NUMPAGES", "SECTIONPAGES"):
+            _blank(one)
 
 
 def _field_name(instruction: str) -> str:

@@ -25,6 +25,7 @@ from themer.workflows.auditing import InterviewAudit
 from themer.workflows.interviews.opening import OpenInterview, open_interview
 from themer.workflows.reporting.formats import document_writers
 from themer.workflows.reporting.report import write_whole
+from themer.workflows.reporting.templates import read_house
 
 FOLDER = "records"
 
@@ -60,7 +61,8 @@ def write_record(
     """
     source = read_source(folder, interview_id)
     refuse_unagreed(source.interview)
-    writers = document_writers(formats)
+    house = read_house(folder, source.study) if "docx" in formats else None
+    writers = document_writers(formats, house=house)
     document = make_record(source, data_sha256=_hash_of(source))
     target = out or folder.root / FOLDER
     content = {f"{interview_id}.{ending}": write(document) for ending, write in writers.items()}
