@@ -129,7 +129,7 @@ def test_what_is_to_spare_is_never_called_a_gap() -> None:
     source, found = shown(replace(material, assumptions=assumed()))
     assert plain(source, found["said"]).endswith("against 30 visits wanted, 60 to spare.")
     words = plain(source, found["projection"]["result"])
-    assert "In 2027: 43 to spare if" in words
+    assert "helps most, it is 43 to spare." in words
     assert "a gap of" not in words
     assert cells(source, found["table"])[-1][-1] == "60 to spare (30 less 90, n = 3)"
     (series, *_) = found["projection"]["chart"]["series"]

@@ -10,7 +10,7 @@ import pytest
 from formats_page import EXAMPLES
 from reading_rooms import FIXTURE
 from themer.storage.study_folder import StudyFolder
-from themer.workflows.analysis.figures import as_json, figures_of
+from themer.workflows.analysis.figures import as_json, figures_of, rows
 from themer.workflows.material import load_material
 from themer.workflows.reporting.report import Wanted, WrittenReport, write_report
 from themer.workflows.reporting.verify import verify
@@ -92,6 +92,26 @@ def test_figures_as_json_hold_what_follows_too(study: Path) -> None:
     (row, awaited) = found["imported"][0]["measures"][0]["rows"]
     assert (row["imported"], row["told"], row["as_at"]) == (14.0, 9.0, "2026-01-31")
     assert awaited["imported"] is None
+
+
+@pytest.mark.parametrize(
+    ("least", "says"),
+    [
+        (1, ("gap, 2027", "69, 146, 205")),
+        (5, ("nothing is projected", "")),
+    ],
+)
+def test_the_terminal_lists_flow_what_is_from_elsewhere_and_the_projection(
+    study: Path, least: int, says: tuple[str, str]
+) -> None:
+    give_all(study)
+    assume(study, least=least)
+    material = load_material(StudyFolder(study))
+    listed = [(row.group, row.label, row.value) for row in rows(figures_of(material), material)]
+    groups = {group for group, _, _ in listed}
+    assert "From elsewhere: Volunteer register, County library service, as at 2026-01-31" in groups
+    assert ("lost between", "1 (n = 1)") in [(label, value) for _, label, value in listed]
+    assert ("Projection, not a finding", *says) in listed
 
 
 @pytest.mark.parametrize(

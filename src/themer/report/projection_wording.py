@@ -176,8 +176,8 @@ def _result(source: Source, one: Projection) -> Rich:
     at = len(one.paths[0].years) - 1
     low, middle, high = (_gap(source, one, path.scenario, at, path.years[at]) for path in one.paths)
     return say(
-        "In {year}: {low} if every assumption turns out as it makes the gap smallest, {high} if "
-        "every one turns out as it makes the gap largest, {middle} in the middle.",
+        "In {year} the middle is {middle}. If every assumption turns out at the end that helps "
+        "most, it is {low}. At the other end, it is {high}.",
         year=one.paths[0].years[at].year,
         low=low,
         middle=middle,
