@@ -49,6 +49,8 @@ OWNERS = {
     "xlsxwriter": {"exchange"},
     "pyarrow": {"exchange"},
     "docx": {"report"},
+    "pypdf": {"report"},
+    "typst": {"report"},
     "pptx": {"report"},
     "lxml": {"report", "exchange"},
     "sklearn": {"coding", "themes"},
