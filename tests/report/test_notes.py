@@ -10,6 +10,7 @@ from themer.findings.everything import find
 from themer.report import blocks as tree
 from themer.report.ledger import Ledger
 from themer.report.notes import lopsided_quotes, not_computed
+from themer.report.typed import typed_quantities
 
 
 def written(words: str) -> dict[str, tree.Document]:
@@ -21,17 +22,33 @@ def written(words: str) -> dict[str, tree.Document]:
 
 def test_numbers_typed_by_hand_are_listed_once_and_computed_ones_are_not() -> None:
     assert not_computed(
-        written("We met 12 times, and 40% came; 12 again, 1,310.5 in all."), ()
+        written("We met 12 times, and 40% came; 12 again, 1,310.5 in all. Most of them stayed."),
+        (),
+        {"report_text/limits.md": "We met\n12 times, and 40% came;\n12 again, 1,310.5 in all."},
     ) == (
-        'report_text/limits.md: "12" is typed, not computed.',
-        'report_text/limits.md: "40%" is typed, not computed.',
-        'report_text/limits.md: "1,310.5" is typed, not computed.',
+        'report_text/limits.md, line 2: "12" is typed, not computed.',
+        'report_text/limits.md, line 2: "40%" is typed, not computed.',
+        'report_text/limits.md, line 3: "1,310.5" is typed, not computed.',
+        'report_text/limits.md: "most" is typed, not computed.',
     )
 
 
 def test_dates_years_and_the_studys_own_words_are_no_figures() -> None:
     words = "On 30 June 2026, in 2025/26, at Stage 1 of 70 days, by 2026-09, PE2."
-    assert not_computed(written(words), ("stage 1", "70 days", "PE2")) == ()
+    assert not_computed(written(words), ("stage 1", "70 days", "PE2"), {}) == ()
+
+
+def test_lengths_addresses_and_rows_of_names_are_no_figures_and_shares_in_words_are() -> None:
+    words = "Stages 1 and 2, 70 and 100 days, 6 to 9 months, see section 3; www.example.org/14."
+    assert list(typed_quantities(words, ("stage 1", "stage 2"))) == []
+    shares = "Two thirds came, three of the nine, one in four; nearly all of them, at stage 7%."
+    assert list(typed_quantities(shares, ("stage 1",))) == [
+        "7%",
+        "two thirds",
+        "three of the nine",
+        "one in four",
+        "nearly all",
+    ]
 
 
 def ledger_of(units: tuple[int, ...]) -> Ledger:

@@ -242,6 +242,31 @@ def test_numbers_and_words_of_quantity_that_somebody_typed_are_listed(
     assert {one.now for one in verdict.notes} == {"47", "most"}
 
 
+@pytest.mark.parametrize(
+    ("suffix", "place"),
+    [
+        (".html", r' id="evidence-e\d+"'),
+        (".docx", r'<w:bookmarkStart [^>]*w:name="[^"]*evidence[-_]e\d+[^"]*"[^>]*/>'),
+        (".md", r"<a id=[\"']evidence-e\d+[\"']></a>|^\[e\d+\]: .*$"),
+    ],
+)
+def test_every_reference_is_told_when_what_it_leads_to_was_cut(
+    made: Path, once: Look, tmp_path: Path, suffix: str, place: str
+) -> None:
+    path = report_of(made) / f"evidence{suffix}"
+    bare = re.compile(place, re.M)
+    cut = changed(path, lambda text: bare.sub("", text), tmp_path / f"cut{suffix}")
+    ledger = json.loads((path.parent / LEDGER).read_text("utf-8"))
+    printed = {
+        " ".join(place["text"].split())
+        for one in ledger["figures"]
+        for place in one["printed"]
+        if place["document"] == "evidence" and "chart" not in place
+    }
+    told = {one.now for one in once(cut).verdict.said if one.kind == "dangling"}
+    assert printed <= told
+
+
 def test_a_link_to_nothing_is_told(made: Path, once: Look, tmp_path: Path) -> None:
     path = report_of(made) / "evidence.html"
     cut = changed(path, lambda t: t.replace('id="evidence-e1"', ""), tmp_path / "cut.html")
@@ -304,6 +329,39 @@ def test_a_theme_that_has_another_name_now_is_told(own: Path) -> None:
     said = verify(StudyFolder(own), report_of(own) / "summary.html").verdict.said
     renamed = [one for one in said if one.kind == "renamed"]
     assert {(one.was, one.data) for one in renamed} == {(name, "Quite another name")}
+
+
+def test_a_renamed_copy_elsewhere_is_known_among_the_reports_of_a_study(
+    own: Path, tmp_path: Path
+) -> None:
+    first = report_of(own)
+    sent = tmp_path / "elsewhere" / "Für die Leitung – final (2).docx"
+    sent.parent.mkdir()
+    shutil.copy(first / "summary.docx", sent)
+    text = own / "report_text" / "background.md"
+    text.write_text(text.read_text("utf-8") + "\nOne more line.\n", "utf-8")
+    second = write_report(StudyFolder(own))
+    assert second.folder != first
+    verified = verify(StudyFolder(own), sent)
+    assert (verified.report_id, verified.document) == (first.name, "summary.docx")
+    assert not verified.is_current
+    assert not verified.verdict.said
+    assert verify(StudyFolder(own), second.paths[0]).is_current
+
+
+@pytest.mark.tools("soffice")
+def test_a_copy_that_went_through_another_format_has_no_false_alarm(
+    made: Path, once: Look, tmp_path: Path
+) -> None:
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    path = Path(shutil.copy(report_of(made) / "summary.docx", tmp_path / "summary.docx"))
+    for ending in ("odt", "docx"):
+        command = ["soffice", home, "--headless", "--convert-to", ending, "--outdir", str(tmp_path)]
+        subprocess.run([*command, str(path)], check=True, capture_output=True)
+        path = tmp_path / f"summary.{ending}"
+    said = once(path)
+    assert said.document == "summary.docx"
+    assert not said.verdict.problems
 
 
 def test_a_document_of_somebody_else_is_refused(made: Path, once: Look, tmp_path: Path) -> None:

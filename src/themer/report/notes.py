@@ -6,6 +6,7 @@ its evidence; one that is typed stays as it is when the data change.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +14,7 @@ from themer.findings.redaction import ProposedName
 from themer.model.study import Profile
 from themer.report.blocks import AuthorSection, Document, Text
 from themer.report.ledger import Ledger
-from themer.report.typed import typed_numbers
+from themer.report.typed import typed_quantities
 from themer.report.writers.outline import inlines_of, walk
 
 FEWEST_QUOTES = 3
@@ -53,19 +54,24 @@ def lopsided_quotes(ledger: Ledger) -> tuple[str, ...]:
     )
 
 
-def not_computed(documents: Mapping[str, Document], not_figures: Sequence[str]) -> tuple[str, ...]:
-    """List the numbers that a person typed into author text, by section, each once.
+def not_computed(
+    documents: Mapping[str, Document], not_figures: Sequence[str], texts: Mapping[str, str]
+) -> tuple[str, ...]:
+    """List the numbers and words of quantity that a person typed into author text, each once.
 
     Args:
         documents: As they will be written; computed figures in author text are no text there.
         not_figures: The study's words that hold a number and are no figure.
+        texts: Name → source of the author's text, to name the line.
     """
     found: dict[str, None] = {}
     for document in documents.values():
         for block in walk(document.children):
             if isinstance(block, AuthorSection):
-                for number in _typed(block, not_figures):
-                    found[f'report_text/{block.name}.md: "{number}" is typed, not computed.'] = None
+                name = f"report_text/{block.name}.md"
+                for typed in _typed(block, not_figures):
+                    line = _line_of(typed, texts.get(name, ""))
+                    found[f'{name}{line}: "{typed}" is typed, not computed.'] = None
     return tuple(found)
 
 
@@ -73,4 +79,13 @@ def _typed(section: AuthorSection, not_figures: Sequence[str]) -> Iterator[str]:
     for block in walk(section.children):
         for inline in inlines_of(block):
             if isinstance(inline, Text):
-                yield from typed_numbers(inline.text, not_figures)
+                yield from typed_quantities(inline.text, not_figures)
+
+
+def _line_of(typed: str, source: str) -> str:
+    """Name the first line on which something stands by itself; nothing where it is not found."""
+    wanted = re.compile(rf"(?<![\w.,]){re.escape(typed)}(?!\w)", re.IGNORECASE)
+    for number, line in enumerate(source.splitlines(), 1):
+        if wanted.search(line):
+            return f", line {number}"
+    return ""
