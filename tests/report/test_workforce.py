@@ -255,7 +255,7 @@ def test_the_flow_says_what_was_lost_and_whom_it_takes() -> None:
     assert found["steps_chart"]["alt"] == (
         "Asked for a visit: 30. Were offered one: 12. Asked again: 30."
     )
-    assert "they need 15 to 60, 30 in the middle" in plain(source, found["assessing"])
+    assert "they need 15 to 60 assessors, 30 in the middle" in plain(source, found["assessing"])
 
 
 def test_rates_are_printed_as_they_were_written() -> None:

@@ -49,8 +49,8 @@ def _allowed(source: Source, one: ImportedFinding) -> ImportedFinding:
 
 def _provenance(one: ImportedFinding) -> Rich:
     return say(
-        "{title}, from {source}, as at {day}. These figures stand beside those from conversations; "
-        "none of them is counted in any other figure.",
+        "{title}, from {source}, as at {day}. These figures stand beside those from conversations "
+        "and count in no other figure.",
         title=one.title,
         source=one.source,
         day=long_date(one.as_at),

@@ -102,8 +102,7 @@ def _asked(source: Source, one: Projection) -> Rich:
 def _base(source: Source, one: Projection) -> Rich:
     return say(
         "A projection, not a finding: what would follow if the assumptions below held. It starts "
-        "from the {n} of {all} {noun} that gave every figure it needs. Nothing is put in for the "
-        "others.",
+        "from the {n} of {all} {noun} that gave every figure it needs. The others stay out of it.",
         n=_given(source, one),
         all=_asked(source, one),
         noun=source.unit_noun(one.stock) if one.stock.n > 1 else "that were asked",
@@ -133,7 +132,7 @@ def _start(source: Source, sums: Sums, one: Projection) -> Rich:
         for key, label, total in parts
         if total.measures
     ]
-    return say("Where it starts ({now}): {list}.", now=one.now, list=joined(said, "; "))
+    return say("Start ({now}): {list}.", now=one.now, list=joined(said, "; "))
 
 
 def _entered(
@@ -252,17 +251,18 @@ def _steps(source: Source) -> list[Rich]:
     names = measure_names(source)
     return [
         say(
-            "Each year, of those there, a share leaves; of those on their way, a share joins. As "
-            "many are taken to be on their way each year as now."
+            "Each year a share of those there leaves, and a share of those on their way joins. As "
+            "many are on their way each year as now."
         ),
         say(
-            "What those there can take is the most that can be supplied, and no more is supplied "
-            "than is offered ({supply}, with its growth). Of that, a share comes true.",
+            "Two things cap the supply: what those there can take, and {supply} with its growth. "
+            "The smaller counts, and a share of it comes true.",
             supply=names["supply"],
         ),
-        say("{demand} grows, or shrinks, by its rate each year.", demand=started(names["demand"])),
+        say("{demand}: grows or shrinks by its rate each year.", demand=started(names["demand"])),
         say(
-            "The gap is what is needed less what comes true, in whole numbers. The smallest gap "
-            "takes for every rate the end that makes it small, the largest the other end."
+            "The gap is {demand} less what comes true, in whole numbers. The smallest gap takes "
+            "the end of every rate that helps most, the largest the other end.",
+            demand=names["demand"],
         ),
     ]

@@ -333,8 +333,7 @@ def _assessing(source: Source, sums: Sums, found: WorkforceFinding) -> Rich:
         for scenario, value in one.needed.items()
     }
     second = say(
-        "If each takes as many assessors a year as is assumed, they need {low} to {high}, "
-        "{middle} in the middle.",
+        "At the assumed rate they need {low} to {high} assessors, {middle} in the middle.",
         **needed,
     )
     return joined((first, second), " ")
