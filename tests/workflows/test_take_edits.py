@@ -208,6 +208,27 @@ def test_comments_are_listed_as_things_to_answer(folder: StudyFolder) -> None:
     )
 
 
+def test_what_is_typed_right_behind_a_section_without_its_control_belongs_to_it(
+    folder: StudyFolder,
+) -> None:
+    def change(text: str) -> str:
+        text = text.replace('w:val="author:background"', 'w:val="lost"', 1)
+        end = text.index("/>", text.index("<w:bookmarkEnd", text.index("with the branches"))) + 2
+        return f"{text[:end]}<w:p>{run_of('Typed behind it.')}</w:p>{text[end:]}"
+
+    found = find_edits(folder, edited(folder, change))
+    assert found.to_look_at == ()
+    assert text_of(found) == f"{BACKGROUND}\nTyped behind it.\n"
+
+    def change_more(text: str) -> str:
+        at = text.index(">Themes at a glance<", text.index("with the branches"))
+        return change(text[:at] + text[at:].replace("Themes at a glance", "In short", 1))
+
+    unsure = find_edits(folder, edited(folder, change_more))
+    assert unsure.changes == ()
+    assert {"Typed behind it.", "In short"} <= {one.now for one in unsure.not_placed}
+
+
 @pytest.mark.tools("soffice")
 def test_a_copy_saved_by_libreoffice_holds_no_edits_and_one_edited_there_is_taken(
     folder: StudyFolder, tmp_path: Path

@@ -90,6 +90,11 @@ class EditedSection:
     lines: list[TextLine] = field(default_factory=list)
     reviewers: dict[str, None] = field(default_factory=dict)
     """Those whose tracked changes stand in it, in the order of the text."""
+    following: list[TextLine] = field(default_factory=list)
+    """The paragraphs right after it, where only its bookmark tells where it ends.
+
+    What is typed at the end of a bookmark falls behind it.
+    """
     disputed: list[tuple[str, str, str]] = field(default_factory=list)
     """Words that one reviewer put in and another took out: the words, who, and who."""
 

@@ -131,6 +131,7 @@ class _Reader:
         self._open_place: str | None = None
         self._by_place: dict[str, EditedSection] = {}
         self._control: EditedSection | None = None
+        self._just_ended: EditedSection | None = None
         self._cells = 0
         self._figures: dict[str, str] = {}
         self._carried: list[Sign] = []
@@ -179,6 +180,7 @@ class _Reader:
         self._control = before
 
     def _new(self, name: str) -> EditedSection:
+        self._just_ended = None
         self.sections.append(EditedSection(name))
         return self.sections[-1]
 
@@ -204,6 +206,7 @@ class _Reader:
         name = self._names_of_ids.get(number, "")
         if name and self._last_ends.get(name) is element and self._open_place == name:
             self._open_place = None
+            self._just_ended = self._by_place[name]
 
     def _paragraph(self, element: Any) -> None:
         kind, level = self._styles.kind_of(element)
@@ -224,6 +227,9 @@ class _Reader:
             self._carried_kind = (paragraph.kind, paragraph.level) if trimmed(signs) else None
             signs = []
         if paragraph.section is None:
+            if self._just_ended is not None and (kept := trimmed(signs)):
+                line = TextLine(paragraph.kind, paragraph.level, kept)
+                self._just_ended.following.append(line)
             return
         paragraph.section.reviewers |= paragraph.reviewers
         paragraph.section.reviewers |= dict.fromkeys(_reviewers_of_mark(element))

@@ -102,6 +102,7 @@ def find_edits(folder: StudyFolder, path: Path) -> FoundEdits:
     sources = _author_sources(files)
     names = {*sources, *(str(one["section"]) for one in ledger.get("author", ()))}
     now, was = read_edits(_bytes_of(path), names), read_edits(_bytes_of(written_path), names)
+    _take_in_what_follows(now.sections, was.sections)
     counted = count(folder, material)
     texts = AuthorTexts(
         counted.material,
@@ -213,6 +214,26 @@ def _outside(
         is_found = bool(sections) and pair.was is not None and pair.was.author
         if was != now and not is_found and (not now or now not in inside):
             yield NotPlaced("", OUTSIDE, was, now)
+
+
+def _take_in_what_follows(
+    sections: Sequence[EditedSection], written: Sequence[EditedSection]
+) -> None:
+    """Count new paragraphs right behind a section to it, where what stood behind it still does.
+
+    Were that changed too, nobody could say which of the two is new.
+    """
+    left = list(written)
+    for section in sections:
+        was = next((one for one in left if one.name == section.name), None)
+        if was is None:
+            continue
+        left.remove(was)
+        end = was.following[0].text if was.following else None
+        place = next((at for at, one in enumerate(section.following) if one.text == end), None)
+        new = section.following[:place] if end is None or place is not None else []
+        if all(one.kind != "cell" for one in new):
+            section.lines += new
 
 
 def _said_of(one: NotPlaced) -> str:
