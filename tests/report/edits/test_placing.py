@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from themer.report import blocks as tree
 from themer.report.child import render as render_in_child
 from themer.report.edits.atoms import lines_of
-from themer.report.edits.lines import EditedSection, Kind, Sign, TextLine
+from themer.report.edits.lines import EditedSection, Kind, Sign, TextLine, trimmed
 from themer.report.edits.placing import Placed, place_edits
 from themer.report.markdown_blocks import Reading, read_blocks
 from themer.report.marked_text import token
@@ -335,3 +335,41 @@ def test_a_character_that_only_themer_may_use_is_listed() -> None:
     found = placed("One.\n\nTwo.\n", now)
     assert found.sources == {}, "the old words went, though the new ones could not be placed"
     assert [(one.was, one.now) for one in found.not_placed] == [("One.", ""), ("", "\ue000x")]
+
+
+RICH = (
+    f"**First, a title.** We *saw* {HOME} of them, and [there](#x) \\* too {{## a note ##}}.\n\n"
+    f"- one {COUNTED} here\n- two, with **bold words** in it\n\n## A heading {{#x}}\n\n"
+    "A soft\nline end, &amp; an entity. It's done."
+)
+
+
+@given(st.data())
+def test_whatever_is_cut_typed_or_moved_is_taken_exactly_or_listed(data: st.DataObject) -> None:
+    now = as_written(RICH)
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(now) - 1))
+        kind = data.draw(st.sampled_from(["cut", "type", "drop", "copy", "move", "bold"]))
+        signs = now[at].signs
+        start = data.draw(st.integers(0, len(signs)))
+        end = min(len(signs), start + data.draw(st.integers(0, 12)))
+        if kind == "drop" and len(now) > 1:
+            del now[at]
+        elif kind == "move":
+            now.insert(data.draw(st.integers(0, len(now) - 1)), now.pop(at))
+        elif kind == "copy":
+            now.insert(at, now[data.draw(st.integers(0, len(now) - 1))])
+        else:
+            typed = data.draw(st.text("ab *_{}[]#\\-1.&<|", max_size=6)) if kind == "type" else ""
+            middle = [Sign(one) for one in typed]
+            if kind == "bold":
+                middle = [replace(one, bold=not one.bold) for one in signs[start:end]]
+            made = trimmed((*signs[:start], *middle, *signs[end:]))
+            if made:
+                now[at] = replace(now[at], signs=made)
+    found = placed(RICH, now)
+    if not found.not_placed:
+        source = found.sources.get("it", RICH)
+        assert [one.text for one in as_written(source)] == [one.text for one in now]
+    else:
+        assert render({"it": found.sources.get("it", RICH)})["it"] is not None
