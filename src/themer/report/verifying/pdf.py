@@ -105,7 +105,7 @@ class _Reader:
             return
         if kind == "/Link" and draft is not None:
             self._link(element, draft, depth, page)
-        elif kind in _INLINE and not _is_block(element) and draft is not None:
+        elif kind in _INLINE and draft is not None:
             mark = str(element.get("/T", ""))
             if mark.startswith(_BAR):
                 self._bar(element, bytes.fromhex(mark.removeprefix(_BAR)), depth, page)
@@ -185,10 +185,6 @@ class _Reader:
         """Say whether the line before is the quote whose evidence a link leads to."""
         marks = self.lines[-1].marks if self.lines else ()
         return any(mark.ledger_id == ledger_id for mark in marks)
-
-
-def _is_block(element: Any) -> bool:
-    return any(one.get("/Placement") == "/Block" for one in _each(element.get("/A", [])))
 
 
 def _each(value: Any) -> Iterator[Any]:

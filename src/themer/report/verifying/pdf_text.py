@@ -169,7 +169,7 @@ def _decoder(font: Any) -> Decode:
     known = dict(_pairs(table.get_object().get_data()))
 
     def decode(data: bytes) -> str:
-        """Look each code up; one that the font does not explain is a replacement sign."""
+        """Look each code up; one that the font does not explain is U+FFFD."""
         codes = (data[at : at + width] for at in range(0, len(data), width))
         return "".join(known.get(int.from_bytes(code, "big"), "\ufffd") for code in codes)
 
