@@ -114,7 +114,7 @@ def test_a_number_typed_into_author_text_is_noted_and_stops_nothing(folder: Stud
     (folder.root / "report_text").mkdir()
     (folder.root / "report_text" / "background.md").write_text("About 17 rooms, in 2026.\n")
     written = write_report(folder, Wanted(formats=["md"]))
-    assert written.notes[0] == 'report_text/background.md: "17" is typed, not computed.'
+    assert written.notes[0] == 'report_text/background.md, line 1: "17" is typed, not computed.'
     command = [sys.executable, "-m", "themer", "report", "--to", "md", "--study", str(folder.root)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr.startswith(f"Note: {written.notes[0]}\n")
