@@ -12,8 +12,10 @@ import pytest
 
 from reading_rooms import FIXTURE
 from themer.errors import InputError, RefusedError, StorageError
+from themer.report.edits.word import read_edits
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.reporting.report import Wanted, write_report
+from themer.workflows.reporting.verify import verify
 
 SUMMARY = Wanted(formats=["docx"], only=["summary"])
 
@@ -86,6 +88,19 @@ def test_a_review_copy_stands_beside_each_word_document(folder: StudyFolder) -> 
     assert comments
     assert all(re.match(r"[EQ]\d+\. ", one) for one in comments)
     assert [one.text for one in review.paragraphs] == [one.text for one in plain.paragraphs]
+    # Nobody wrote them, so they are no remarks on author text.
+    content = (written.folder / "summary.review.docx").read_bytes()
+    assert read_edits(content, ["background"]).remarks == ()
+
+
+def test_a_review_copy_in_a_house_is_verified_as_the_document_is(folder: StudyFolder) -> None:
+    name_house(folder, house())
+    wanted = Wanted(formats=["docx"], only=["summary"], review_copy=True)
+    written = write_report(folder, wanted)
+    for name in ("summary.docx", "summary.review.docx"):
+        verdict = verify(folder, written.folder / name).verdict
+        assert verdict.figures, name
+        assert verdict.problems == (), name
 
 
 def test_no_review_copy_is_made_of_what_is_shared_and_nothing_is_written(

@@ -18,6 +18,7 @@ from themer.errors import InputError
 from themer.report.edits.lines import EditedSection, Kind, Remark, Sign, TextLine, trimmed
 from themer.report.edits.word_styles import Styles, W, local, value
 from themer.report.verifying.lines import id_of_place
+from themer.report.writers.docx_comments import AUTHOR
 from themer.report.writers.docx_inline import bookmark_name, control_tag
 
 MOST_BYTES = 100_000_000
@@ -327,6 +328,8 @@ class _Reader:
             about = "".join(self._commented.get(number, ())).strip()
             section = self._comment_sections.get(number, "")
             author = comment.get(f"{W}author", "") or "somebody"
+            if author == AUTHOR:
+                continue  # one of a review copy's, which nobody wrote
             found.append(Remark(author, words, about, section))
         return tuple(found)
 
