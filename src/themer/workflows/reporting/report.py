@@ -20,7 +20,12 @@ from themer.storage.durable import make_folders, write_fully
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
 from themer.workflows.reporting.counting import count, report_of
-from themer.workflows.reporting.formats import document_writers, review_writer, what_goes_where
+from themer.workflows.reporting.formats import (
+    SLIDE_FORMAT,
+    document_writers,
+    review_writer,
+    what_goes_where,
+)
 from themer.workflows.reporting.ledgers import LEDGER, WRITTEN
 from themer.workflows.reporting.redacting import names_waiting
 from themer.workflows.reporting.stale_text import stale_text
@@ -102,8 +107,10 @@ def _written(
     content: dict[str, bytes] = {}
     for ending, write in writers.items():
         names = [name for name, one in pairs if one == ending]
-        tied = tied_together({name: report.documents[name] for name in names})
-        content |= {f"{name}.{ending}": write(document) for name, document in tied.items()}
+        # Slides have no document of their own format beside them; they lead into those for Word.
+        beside = [name for name, one in pairs if one == "docx" and ending == SLIDE_FORMAT]
+        tied = tied_together({name: report.documents[name] for name in (*names, *beside)})
+        content |= {f"{name}.{ending}": write(tied[name]) for name in names}
     return {name: content[name] for name in (f"{name}.{ending}" for name, ending in pairs)}
 
 
