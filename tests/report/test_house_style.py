@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import subprocess
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from house_documents import (
     saved,
     without_styles,
 )
+from lxml import etree
 
 from ooxml import faults_of
 from themer.errors import InputError, ThemerError
@@ -385,3 +387,32 @@ def test_an_archive_is_unpacked_no_further_than_allowed_whatever_size_it_claims(
 def test_an_archive_of_very_many_parts_is_too_large() -> None:
     with pytest.raises(InputError, match="larger than"):
         opening.open_package(zip_parts((f"{n}.xml", b"") for n in range(opening.MOST_PARTS + 1)))
+
+
+def mutated(package: bytes, seed: int) -> bytes:
+    """Damage a few elements of a template as a bad converter might: its XML stays XML."""
+    choice = random.Random(seed)
+    parts = parts_of(package)
+    names = [name for name in sorted(parts) if re.match(r"word/[a-z]+\d?\.xml", name)]
+    for name in choice.choices(names, k=5):
+        root = etree.fromstring(parts[name])
+        element = choice.choice(list(root.iter(etree.Element)))
+        attributes = list(element.attrib)
+        if attributes and choice.random() < 0.6:
+            element.set(choice.choice(attributes), choice.choice(("", "x", "-1", "9" * 12, "0.5")))
+        elif element.getparent() is not None:
+            element.getparent().remove(element)
+        parts[name] = etree.tostring(root)
+    return zip_parts(parts.items())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_template_gives_a_report_that_opens_or_an_error_in_words(seed: int) -> None:
+    house = mutated(full_of_traps(), seed)
+    try:
+        look_over(house)
+        package = write_docx(report(), house=house)
+    except ThemerError:
+        return
+    texts = [one.text for one in docx.Document(BytesIO(package)).paragraphs]
+    assert "Most branches lend on Sundays." in texts
