@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -138,3 +139,16 @@ def test_slides_are_written_as_pptx_and_in_other_formats_when_named(
     assert written(Wanted(("md",), ("slides",)), "b") == {"slides.md"}
     assert "slides.pptx" in written(Wanted(("docx", "pptx")), "c")
     assert "For the speaker" in (tmp_path / "b" / "slides.md").read_text("utf-8")
+
+
+def test_slides_lead_into_the_evidence_report_where_it_is_written_for_word(
+    study: Path, tmp_path: Path
+) -> None:
+    def ways(wanted: Wanted, name: str) -> set[str]:
+        write_report(StudyFolder(study), wanted, out=tmp_path / name)
+        with ZipFile(tmp_path / name / "slides.pptx") as archive:
+            parts = [archive.read(one).decode() for one in archive.namelist() if ".rels" in one]
+        return set(re.findall(r'Target="([a-z.]+)#', "".join(parts)))
+
+    assert ways(Wanted(("pptx",), ("slides",)), "alone") == set()
+    assert ways(Wanted(("docx", "pptx")), "beside") == {"evidence.docx"}
