@@ -185,9 +185,11 @@ def _elsewhere(ledger: Ledger, ledger_id: str, printed: Sequence[Printed]) -> tr
     others = dict.fromkeys(
         p.document for p in printed if p.document != ledger.document and not p.is_charted
     )
-    return tuple(
-        tree.Link(tree.used_anchor(ledger_id), (tree.Text(name),), name) for name in others
-    )
+    found: list[tree.Inline] = []
+    for name in others:
+        found += [tree.Text(", ")] if found else []
+        found.append(tree.Link(tree.used_anchor(ledger_id), (tree.Text(name),), name))
+    return tuple(found)
 
 
 def _figure_row(
