@@ -213,8 +213,14 @@ def _find_written(place: Path, path: Path, document: ReadBack) -> tuple[str, Rea
         flowing = [(one.name, read_back(one)) for one in kept]
         return max(flowing, key=lambda pair: likeness(document, pair[1]))
     lines = {line.key for line in document.lines}
-    read = [(one.name, read_back(one)) for one in kept]
-    return max(read, key=lambda pair: len(lines & {line.key for line in pair[1].lines}))
+    size, best = path.stat().st_size, (-1, "", document)
+    for one in sorted(kept, key=lambda one: abs(one.stat().st_size - size)):
+        written = read_back(one)
+        shared = len(lines & {line.key for line in written.lines})
+        best = max(best, (shared, one.name, written), key=lambda found: found[0])
+        if 10 * shared > 9 * len(lines):  # this one, without reading those that are far longer
+            break
+    return best[1:]
 
 
 def _ending(path: Path) -> str:
