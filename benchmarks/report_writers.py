@@ -13,6 +13,7 @@ import argparse
 import json
 import pickle
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -111,6 +112,36 @@ def documents_of(study: Path, into: Path) -> list[Path]:
     return found
 
 
+def measure_verify(study: Path) -> None:
+    """Time ``verify`` on a study's summary and evidence; reading them back alone is the floor."""
+    from themer.storage.study_folder import StudyFolder
+    from themer.workflows.reporting.report import Wanted, write_report
+    from themer.workflows.reporting.verify import read_back, study_now, verify
+
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place) / "study"
+        shutil.copytree(study, root, ignore=shutil.ignore_patterns(".*", "src", "tests", "reports"))
+        folder = StudyFolder(root)
+        wanted = Wanted(formats=("docx", "html", "md"), only=("summary", "evidence"))
+        paths = write_report(folder, wanted).paths[:-1]
+        began = time.process_time()
+        now = study_now(folder, "internal")
+        print(json.dumps({"verify": "the study counted anew", "cpu_s": spent(began)}))
+        for path in paths:
+            began = time.process_time()
+            read_back(path)
+            read = spent(began)
+            began = time.process_time()
+            verdict = verify(folder, path, lambda *_: now).verdict
+            found = {"figures": verdict.figures, "told": len(verdict.said)}
+            print(json.dumps({"verify": path.name, "cpu_s": spent(began), "read_s": read, **found}))
+
+
+def spent(began: float) -> float:
+    """Give the CPU seconds since a moment."""
+    return round(time.process_time() - began, 2)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--study", type=Path)
@@ -128,6 +159,8 @@ def main() -> None:
                     continue
                 order = [sys.executable, __file__, "--only", name, str(file or "")]
                 subprocess.run(order, check=True)
+    if given.study:
+        measure_verify(given.study)
 
 
 if __name__ == "__main__":
