@@ -7,7 +7,6 @@ break between words, never within one.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import textwrap
@@ -18,7 +17,6 @@ import click
 _NARROWEST = 20
 """Columns under which breaking lines helps nobody."""
 _KEPT = {"\n", "\t"}
-_DIFF = {"+": 32, "-": 31, "@": 36}
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 
 
@@ -39,19 +37,6 @@ def put(text: str, *, end: str = "\n") -> None:
     """Write data to standard output: marked on a terminal, untouched in a pipe or a file."""
     words = shown(text) if sys.stdout.isatty() else text
     click.echo(words + end, nl=False, color=True)
-
-
-def put_diff(line: str) -> None:
-    """Write a line of a unified diff to standard output, on a terminal in the usual colours.
-
-    Wherever it goes it is one line: a diff that were broken could not be applied.
-    """
-    colour = _DIFF.get(line[:1])
-    wants_none = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    if colour is None or wants_none or not sys.stdout.isatty():
-        put(line)
-    else:
-        click.echo(f"\x1b[{colour}m{shown(line)}\x1b[0m", color=True)
 
 
 def put_words(text: str, *, hang: int = 0) -> None:

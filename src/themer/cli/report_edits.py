@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from themer.cli.clearing import confirm, counted
+from themer.cli.diffs import put_diff
 from themer.cli.options import open_study
-from themer.cli.printing import put_diff, put_words, say
+from themer.cli.printing import put_words, say
 from themer.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -51,8 +52,7 @@ def take(path: Path, study: str | None, *, yes: bool) -> int:
 
 def _show(found: FoundEdits) -> None:
     for change in found.changes:
-        for line in change.diff:
-            put_diff(line)
+        put_diff(change.diff)
     if found.reviewers:
         say(f"Tracked changes of {', '.join(found.reviewers)} were read as accepted.")
     if found.changes:

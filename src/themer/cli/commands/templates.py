@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from themer.cli.diffs import put_diff
 from themer.cli.options import open_study, study_option
-from themer.cli.printing import put, put_diff, put_words, say
+from themer.cli.printing import put, put_words, say
 from themer.errors import ExitCode, NotFoundError
 
 
@@ -35,8 +36,7 @@ def command(name: str | None, compared: str | None, study: str | None) -> int:
     if chosen is None:
         known = ", ".join(one.name for one in choices)
         raise NotFoundError(f'There is no template "{compared}".', hint=f"There are: {known}.")
-    for line in chosen.diff:
-        put_diff(line)
+    put_diff(chosen.diff)
     if not chosen.diff:
         say(f"{chosen.name}: {chosen.standing}.")
     return ExitCode.FINE
