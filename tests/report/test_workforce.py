@@ -15,6 +15,7 @@ from themer.findings.material import Material
 from themer.model.assumptions import Assumption, AssumptionsFile, Rates
 from themer.model.imported_figures import ImportedFigure, ImportedFigures
 from themer.model.interview import Answer
+from themer.model.question_set import QuestionSet
 from themer.model.study import Assessing, Flow, FlowStep, Stock
 from themer.report import blocks as tree
 from themer.report.ledger import Ledger
@@ -222,6 +223,36 @@ def test_what_is_shared_names_no_unit_and_draws_nothing_withheld() -> None:
     ledger = source.printer.ledger.as_json({})
     assert '"units"' not in ledger
     assert "b01" not in ledger
+
+
+def test_what_only_this_profile_withholds_is_not_projected_and_says_so() -> None:
+    # The gap of nine and a start of eight would tell what the ninth wanted and offered.
+    file = replace(assumed(), on_their_way=("pay",), rates=rates(joining=(0.1, 0.1, 0.1)))
+    material = replace(rooms.material(9), assumptions=file)
+    material = replace(
+        material,
+        interviews=tuple(
+            replace(one, answers={**one.answers, "pay": Answer(status="awaited")})
+            if one.unit == "b09"
+            else one
+            for one in material.interviews
+        ),
+        sets={"rooms": _not_sensitive(rooms.question_set())},
+    )
+    source, inside = shown(material)
+    assert inside["projection"]["table"] is not None
+    source, found = shown(material, "shareable")
+    one = found["projection"]
+    assert "it would tell what few of them said" in plain(source, one["why_not"])
+    assert [one[name] for name in ("table", "chart", "assumptions")] == [None, None, None]
+    assert plain(source, found["said"]).startswith("9 branches gave both figures")
+    assert "Projected" not in plain(source, supply_said(source))
+
+
+def _not_sensitive(found: QuestionSet) -> QuestionSet:
+    (now, *rest) = found.sections
+    questions = tuple(replace(one, sensitive=False) for one in now.questions)
+    return replace(found, sections=(replace(now, questions=questions), *rest))
 
 
 def test_the_flow_says_what_was_lost_and_whom_it_takes() -> None:

@@ -17,7 +17,6 @@ from themer.report.workforce_sums import Sums, measure_labels, measure_names
 from themer.report.workforce_wording import gap_words
 
 ANCHOR = "projection"
-TELLS = "with the sums that are printed, it would tell what a few of them said"
 
 
 def projection(source: Source, sums: Sums, found: WorkforceFinding) -> dict[str, Any] | None:
@@ -35,7 +34,8 @@ def projection(source: Source, sums: Sums, found: WorkforceFinding) -> dict[str,
         "table": _table(source, one) if shown else None,
         "chart": projection_chart(one, partial(_size, source, one)) if shown else None,
         "steps": _steps(source) if shown else [],
-        "assumptions": _assumptions(source) if shown or TELLS not in why_not else None,
+        # Where it is only withheld, they would explain nothing.
+        "assumptions": None if one.paths and why_not else _assumptions(source),
     }
 
 
@@ -82,7 +82,7 @@ def _why_not(source: Source, sums: Sums, one: Projection) -> Rich:
             )
         )
     if not said and not sums.may(one.stock, one.on_their_way, one.supply, one.demand):
-        said.append(rich(TELLS))
+        said.append(rich("with the sums that are printed, it would tell what few of them said"))
     return say("Nothing is projected: {why}.", why=joined(said, "; ")) if said else Rich("")
 
 

@@ -299,7 +299,7 @@ def _assessing(source: Source, sums: Sums, found: WorkforceFinding) -> Rich:
     if one is None or one.people.value is None or one.by.value is None:
         return Rich("")
     if not sums.may(one.people, one.by):
-        return rich("How many assessors it takes is withheld: too few gave what it needs.")
+        return rich("How many assessors it takes is withheld: it would tell what few of them said.")
     people = sums.value(
         "assessing:people", "need an assessor", one.people.value, one.people, FLOW_RULE
     )

@@ -32,7 +32,8 @@ def supply_chart(source: Source, sums: Sums, found: WorkforceFinding) -> dict[st
     parts = found.rows[:-1] or found.rows
     rows = [row for row in parts if _has_all(sums, tuple(row.same.values()))]
     whats = list(found.rows[-1].same)
-    if not rows or len(whats) < 2:
+    # A part alone is beside nothing that it could be compared with.
+    if not rows or len(whats) < 2 or (len(rows) < 2 <= len(parts)):
         return None
     bases = joined((_base_of(sums, row, found.rule) for row in rows), ", ")
     return _chart(
