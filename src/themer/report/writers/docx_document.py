@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import UTC, date, datetime, time
 from io import BytesIO
 from itertools import count
 from typing import Any, Final
@@ -20,10 +19,9 @@ from themer.report.writers.docx_comments import COMMENTS_TYPE, Comments
 from themer.report.writers.docx_inline import InlineWriter
 from themer.report.writers.docx_styles import styles_of
 from themer.report.writers.docx_workbook import workbook
-from themer.report.writers.docx_xml import attribute, escaped
+from themer.report.writers.office_properties import OWN_TYPE, own_properties, set_core_properties
 from themer.report.writers.outline import outline
 from themer.report.writers.packaging import zip_again
-from themer.report.writers.visible import visible
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -35,8 +33,6 @@ _NAMESPACES: Final = (
 )
 _CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_NO_DATE: Final = date(1980, 1, 1)
 
 
 def write_docx(
@@ -237,28 +233,8 @@ def _set_properties(template: Any, document: Document) -> None:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    when = datetime.combine(document.as_at or _NO_DATE, time(), UTC)
-    core = template.core_properties
-    core.title = visible(document.title)[:255]
-    core.subject = visible(document.subtitle)[:255]
-    core.identifier = visible(document.report_id)[:255]
-    core.language = document.language
-    core.author, core.last_modified_by, core.comments = "", "", ""
-    core.revision = 1
-    core.created, core.modified = when, when
-    own = {"ThemerReport": document.report_id, "ThemerData": document.data_sha256}
-    part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, _custom(own), template.part.package)
-    template.part.package.relate_to(part, f"{_R}/custom-properties")
-
-
-def _custom(properties: Mapping[str, str]) -> bytes:
-    lines = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" '
-        f"name={attribute(name)}><vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
-        for pid, (name, value) in enumerate(properties.items(), 2)
+    set_core_properties(template.core_properties, document)
+    part = Part(
+        PackURI("/docProps/custom.xml"), OWN_TYPE, own_properties(document), template.part.package
     )
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<Properties xmlns="{_OFFICE}/custom-properties" '
-        f'xmlns:vt="{_OFFICE}/docPropsVTypes">{lines}</Properties>'
-    ).encode()
+    template.part.package.relate_to(part, f"{_R}/custom-properties")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
 from io import BytesIO
 from itertools import count
 from typing import Any, Final
@@ -14,20 +12,17 @@ from themer.report.dates import long_date
 from themer.report.house import house_file
 from themer.report.writers.docx_charts import ChartForm, chart_xml
 from themer.report.writers.docx_workbook import workbook
-from themer.report.writers.docx_xml import attribute, escaped
+from themer.report.writers.office_properties import OWN_TYPE, own_properties, set_core_properties
 from themer.report.writers.outline import Outline, outline
 from themer.report.writers.packaging import zip_again
 from themer.report.writers.pptx_plan import Slide, plan
 from themer.report.writers.pptx_shapes import ShapeWriter, notes_page
 from themer.report.writers.pptx_text import TextWriter
-from themer.report.writers.visible import visible
 
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _R: Final = f"{_OFFICE}/relationships"
 _CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_NO_DATE: Final = date(1980, 1, 1)
 _LAYOUTS: Final = {"opening": 0, "content": 1, "section": 2}
 _LONGEST_NOTICE: Final = 100
 """The letters of a notice that stand on one line at the foot of a slide."""
@@ -144,29 +139,7 @@ def _set_properties(template: Any, document: Document) -> None:
     from pptx.opc.package import Part
     from pptx.opc.packuri import PackURI
 
-    when = datetime.combine(document.as_at or _NO_DATE, time(), UTC).replace(tzinfo=None)
-    core = template.core_properties
-    core.title = visible(document.title)[:255]
-    core.subject = visible(document.subtitle)[:255]
-    core.identifier = visible(document.report_id)[:255]
-    core.language = document.language
-    core.author, core.last_modified_by, core.comments = "", "", ""
-    core.revision = 1
-    core.created, core.modified = when, when
-    own = {"ThemerReport": document.report_id, "ThemerData": document.data_sha256}
+    set_core_properties(template.core_properties, document)
     package = template.part.package
-    part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, package, _custom(own))
+    part = Part(PackURI("/docProps/custom.xml"), OWN_TYPE, package, own_properties(document))
     package.relate_to(part, f"{_R}/custom-properties")
-
-
-def _custom(properties: Mapping[str, str]) -> bytes:
-    lines = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" '
-        f"name={attribute(name)}><vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(properties.items(), 2)
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<Properties xmlns="{_OFFICE}/custom-properties" '
-        f'xmlns:vt="{_OFFICE}/docPropsVTypes">{lines}</Properties>'
-    ).encode()
