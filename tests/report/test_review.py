@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx
@@ -122,3 +124,23 @@ def test_what_somebody_typed_stands_in_a_comment_as_it_is(report: Report) -> Non
     assert faults_of(package) == []
     (comment,) = docx.Document(BytesIO(package)).comments
     assert comment.text == typed.replace("\x07", "␇")
+
+
+@pytest.mark.tools("soffice")
+def test_libreoffice_keeps_every_comment_at_its_place(report: Report, tmp_path: Path) -> None:
+    package = write_docx(report.documents["summary"], review=report.review())
+    (tmp_path / "summary.docx").write_bytes(package)
+    subprocess.run(
+        [
+            *("soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
+            *("--convert-to", "docx", "--outdir", str(tmp_path / "again"), "summary.docx"),
+        ],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    before = docx.Document(str(tmp_path / "summary.docx"))
+    after = docx.Document(str(tmp_path / "again" / "summary.docx"))
+    assert [one.text for one in after.comments] == [one.text for one in before.comments]
+    assert {one.author for one in after.comments} == {"themer"}
