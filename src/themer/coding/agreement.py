@@ -260,8 +260,8 @@ def _with_interval(
 def _resampled(sums: Totals, statistic: Statistic, seed: int) -> Totals:
     """Draw as many rows as there are again and again, and give the statistic of each draw.
 
-    Equal rows are drawn as one kind: how often each kind comes up in a draw of all rows with
-    replacement is multinomial, and there are far fewer kinds than rows.
+    Equal rows are drawn as one kind: how often each kind comes up, where a row that is drawn
+    is put back, is multinomial, and there are far fewer kinds than rows.
     """
     import numpy as np
 
