@@ -186,6 +186,13 @@ def test_words_typed_at_the_edge_of_a_figure_do_not_belong_to_it() -> None:
     assert found.sources == {"it": f"In all {HOME} as before."}
 
 
+@pytest.mark.parametrize("shifted", ["{e1|6 of }9", "6{e1| of 9}"])
+def test_a_figure_whose_anchor_has_shifted_is_still_that_figure(shifted: str) -> None:
+    found = placed(f"In all {HOME} do.", [line(f"In all {shifted} did.")])
+    assert found.sources == {"it": f"In all {HOME} did."}
+    assert found.not_placed == ()
+
+
 def test_a_sentence_written_anew_around_a_figure_is_listed_whole() -> None:
     now = [line("In spring we saw few of them here, and again in autumn.")]
     found = placed(f"In spring we saw some, {HOME}, of them here, and again in autumn.", now)

@@ -14,7 +14,7 @@ from themer.report.edits.lines import (
     TextLine,
     in_words,
     with_figures_found,
-    with_figures_split,
+    with_own_words,
 )
 from themer.report.edits.marking import JINJA
 from themer.report.marked_text import CLOSE, OPEN
@@ -79,7 +79,7 @@ def rewrite(
         NotPlaceable: A live part was replaced together with words around it, or brought in.
     """
     texts = {sign.figure: sign.text for sign in was.signs if sign.figure}
-    signs = with_figures_split(now.signs, texts)
+    signs = with_own_words(now.signs, texts)
     there = {sign.figure for sign in signs if sign.figure}
     signs = with_figures_found(
         signs, [(name, words) for name, words in texts.items() if name not in there]

@@ -126,18 +126,23 @@ def in_words(signs: Sequence[Sign]) -> Iterator[tuple[Sign, ...]]:
         place = end
 
 
-def with_figures_split(signs: Sequence[Sign], written: dict[str, str]) -> tuple[Sign, ...]:
-    """Give figures their own words back where somebody typed before or behind them within.
+def with_own_words(signs: Sequence[Sign], written: dict[str, str]) -> tuple[Sign, ...]:
+    """Give figures their own words, no more and no less, where their anchor has moved.
 
-    Word takes what is typed at a control's edge into the control.
+    Word takes what is typed at a control's edge into the control; LibreOffice may move the end of
+    a bookmark by a sign when words beside it change.
 
     Args:
         signs: A line as it is.
         written: Ledger id → the words of the figure as themer wrote them.
     """
     found: list[Sign] = []
-    for sign in signs:
+    rest = list(signs)
+    while rest:
+        sign = rest.pop(0)
         was = written.get(sign.figure, "")
+        if was and sign.text != was:
+            sign = _completed(sign, was, found, rest)
         at = sign.text.find(was) if was and sign.text != was else -1
         before, after = sign.text[:at], sign.text[at + len(was) :]
         if at < 0 or _joins(before[-1:]) or _joins(after[:1]):
@@ -148,6 +153,23 @@ def with_figures_split(signs: Sequence[Sign], written: dict[str, str]) -> tuple[
         found.append(replace(sign, text=was))
         found += [replace(plain, text=one) for one in after]
     return tuple(found)
+
+
+def _completed(sign: Sign, was: str, before: list[Sign], after: list[Sign]) -> Sign:
+    """Give a figure the part of its words back that stands beside it: its anchor has shifted."""
+    missing = was.removeprefix(sign.text)
+    if was.startswith(sign.text) and _spelt(after[: len(missing)]) == missing:
+        del after[: len(missing)]
+        return replace(sign, text=was)
+    missing = was.removesuffix(sign.text)
+    if was.endswith(sign.text) and _spelt(before[-len(missing) :]) == missing:
+        del before[-len(missing) :]
+        return replace(sign, text=was)
+    return sign
+
+
+def _spelt(signs: Sequence[Sign]) -> str:
+    return "".join(FIGURE if sign.figure else sign.text for sign in signs)
 
 
 def with_figures_found(
