@@ -78,11 +78,12 @@ def _line(one: Said) -> str:
         words.append(f'was "{_cut(one.was)}", is "{_cut(one.now)}"')
     else:
         words.append(f'"{_cut(one.now or one.was)}"')
-    if one.data:
+    if one.data or one.kind == "renamed":
         words.append(_of_data(one))
     parts = [": ".join([words[0], "; ".join(words[1:])])]
     if one.about:
-        parts.append(f"  {one.ledger_id.upper()} {_cut(one.about)}".rstrip())
+        number = "" if ":" in one.ledger_id else one.ledger_id.upper()
+        parts.append(f"  {f'{number} {_cut(one.about)}'.strip()}")
     if one.section:
         parts.append(f'  under "{_cut(one.section)}": {_cut(one.line)}')
     return shown("\n".join(parts))
@@ -92,7 +93,7 @@ def _of_data(one: Said) -> str:
     if one.kind == "refused":
         return one.data
     if one.kind == "renamed":
-        return f'the theme is now called "{one.data}"'
+        return f'it is now called "{one.data}"' if one.data else "the study has it no more"
     return f"the data give {one.data}"
 
 
@@ -103,7 +104,8 @@ def _cut(words: str) -> str:
 
 def _summary(verified: Verified) -> str:
     verdict = verified.verdict
-    looked = f"{verdict.figures} figures and {verdict.quotes} quotes of {verified.document}"
+    quotes = "quote" if verdict.quotes == 1 else "quotes"
+    looked = f"{verdict.figures} figures and {verdict.quotes} {quotes} of {verified.document}"
     problems, notes = len(verdict.problems), len(verdict.notes)
     found = (
         "everything holds"

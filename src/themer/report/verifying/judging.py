@@ -153,7 +153,7 @@ class _Judge:
         for name in self.marker.names.get(was, ()):
             about = KINDS.get(name.partition(":")[0], "a name")
             present = self.present.names.get(name, ())
-            data = " or ".join(present) or GONE
+            data = " or ".join(present)
             if _plain(was) != _plain(now):
                 yield Said("edited", was, now, data, name, about, section, line.key)
                 return
