@@ -45,7 +45,7 @@ class Report:
     """Figure → what is counted of it, of all that was computed."""
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What has a name, such as ``theme:ID`` → what it is called, in each audience."""
-    review: Callable[[], Mapping[str, str]] = dict
+    review: Callable[[], Mapping[str, str]] = field(default=dict, compare=False)
     """Says what stands behind each figure and quote, for a review copy; see `review_words`."""
 
 
