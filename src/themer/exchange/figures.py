@@ -1,4 +1,4 @@
-"""Figures from elsewhere, a row each: unit, measure, value, and where a row says so, day and source.
+"""Figures from elsewhere, a row each: unit, measure, value, and perhaps its day and source.
 
 What cannot be a figure is named with its line, and nothing of such a table is taken.
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from themer.findings.measured import Measured, label_of, over_same, together
 from themer.findings.recorded import AssessingFinding, Chain, FlowPart
 from themer.model.assumptions import SCENARIOS, Assumption
@@ -14,7 +16,7 @@ def find_parts(measured: Measured, flow: Flow | None, units: set[str]) -> tuple[
     """Go from each step of a chain to the next, over those of the units that gave both."""
     steps = flow.chain() if flow else ()
     parts = []
-    for first, then in zip(steps, steps[1:], strict=False):
+    for first, then in itertools.pairwise(steps):
         start, end = over_same(measured, (first.measure, then.measure), units)
         labels = (_label(measured, first), _label(measured, then))
         parts.append(FlowPart(*labels, start, end, of_those=then.of_those))

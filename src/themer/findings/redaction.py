@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -143,12 +144,12 @@ def _forms(name: str, ordinary: frozenset[str]) -> Iterator[str]:
 
 
 def _is_telling(word: str, ordinary: frozenset[str]) -> bool:
-    return len(word) >= SHORTEST and word not in ordinary and not _KINDS_OF_BODY.fullmatch(word)
+    return len(word) >= SHORTEST and word not in ordinary and word not in _COMMON
 
 
-_KINDS_OF_BODY = re.compile(
-    "council|trust|university|college|services?|school|hospital|children|adults|community|county"
-    "|city|borough|house|open|north|south|east|west|upper|lower|great|royal|national"
+_COMMON = frozenset(
+    ("north", "south", "east", "west", "upper", "lower", "great", "royal", "national")
+    + ("city", "house", "new", "open", "first", "home")
 )
 """What many organisations have in their names, so that it names none."""
 
@@ -162,7 +163,24 @@ def _ordinary_words(material: Material) -> frozenset[str]:
     for book in material.codebooks.values():
         for code in book.codes:
             texts += [code.name, code.definition or "", code.include or ""]
-    return frozenset(word for text in texts for word in re.findall(r"\w+", text.casefold()))
+    texts += material.study.types.values()
+    texts += (words for one in material.study.audiences.values() for words in (one.one, one.many))
+    return frozenset(_words(" ".join(texts))) | _shared_words(material)
+
+
+def _shared_words(material: Material) -> frozenset[str]:
+    """Collect what two organisations have behind the first word of a name: it tells their kind."""
+    firsts: set[str] = set()
+    seen: Counter[str] = Counter()
+    for partner in material.study.partners:
+        names = [_words(name) for name in (partner.name, *(unit.name for unit in partner.units))]
+        firsts |= {name[0] for name in names if name}
+        seen.update({word for name in names for word in name[1:]})
+    return frozenset(word for word, many in seen.items() if many > 1) - firsts
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _id(place: str, words: str) -> str:
