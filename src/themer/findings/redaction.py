@@ -148,8 +148,10 @@ def _is_telling(word: str, ordinary: frozenset[str]) -> bool:
 
 
 _COMMON = frozenset(
-    ("north", "south", "east", "west", "upper", "lower", "great", "royal", "national")
-    + ("city", "house", "new", "open", "first", "home")
+    {
+        *("north", "south", "east", "west", "upper", "lower", "great", "royal", "national"),
+        *("city", "house", "new", "open", "first", "home"),
+    }
 )
 """What many organisations have in their names, so that it names none."""
 
