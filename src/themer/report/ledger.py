@@ -212,7 +212,10 @@ def counted(k: int | None, n: int | None, value: float | None) -> str:
     """Say what a figure counts, the same way wherever two are compared: ``17 of 31``, ``5``."""
     if k is not None:
         return f"{k} of {n}"
-    return "" if value is None else f"{value:g}"
+    if value is None:
+        return ""
+    # Not :g for whole numbers, which rounds them from a million up.
+    return f"{value:.0f}" if float(value).is_integer() else f"{value:g}"
 
 
 def _label(figure: Figure) -> str:
