@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -13,6 +15,8 @@ import pytest
 from themer.cli.edge import run
 from themer.errors import ChangedUnderneathError, ExitCode, InputError, NotFoundError
 from themer.storage.study_folder import StudyFolder
+from themer.workflows.reporting import take_edits as take_edits_room
+from themer.workflows.reporting.counting import count
 from themer.workflows.reporting.report import Wanted, write_report
 from themer.workflows.reporting.take_edits import FoundEdits, find_edits, take_edits
 
@@ -265,6 +269,45 @@ def test_a_text_that_changes_between_diff_and_answer_is_left_alone(folder: Study
     with pytest.raises(ChangedUnderneathError):
         take_edits(folder, found)
     assert path.read_text("utf-8") == "Somebody else was quicker.\n"
+
+
+def test_what_an_author_saves_while_the_edits_are_read_is_never_overwritten(
+    folder: StudyFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder.root / "report_text" / "background.md"
+    edits = edited(folder, swap(("Not one ", "No person ")))
+
+    def count_while_somebody_saves(*given: Any) -> Any:
+        path.write_text("Somebody else was quicker.\n", "utf-8")
+        return count(*given)
+
+    monkeypatch.setattr(take_edits_room, "count", count_while_somebody_saves)
+    code = run(["report", "--take-edits", str(edits), "--yes", "--study", str(folder.root)])
+    assert code == ExitCode.DISK
+    assert path.read_text("utf-8") == "Somebody else was quicker.\n"
+    told = " ".join(capsys.readouterr().err.split())
+    assert "This text was changed while the edits were read" in told
+    assert "report_text/background.md" in told
+
+
+def test_line_ends_that_are_mixed_stay_mixed_where_nobody_touched_the_line(
+    folder: StudyFolder,
+) -> None:
+    path = folder.root / "report_text" / "background.md"
+    lines = BACKGROUND.splitlines()
+    ends = ["\r\n" if at in (0, 1, 4, 7) else "\n" for at in range(len(lines))]
+    path.write_bytes("".join(map(str.__add__, lines, ends)).encode())
+    take_edits(folder, find_edits(folder, edited(folder, swap(("Not one ", "No person ")))))
+    changed = [line.replace("Not one ", "No person ") for line in lines]
+    assert path.read_bytes() == "".join(map(str.__add__, changed, ends)).encode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such modes")
+def test_a_text_that_others_could_read_they_still_can(folder: StudyFolder) -> None:
+    path = folder.root / "report_text" / "background.md"
+    path.chmod(0o644)
+    take_edits(folder, find_edits(folder, edited(folder, swap(("Not one ", "No person ")))))
+    assert path.stat().st_mode & 0o777 == 0o644
 
 
 def test_a_text_that_the_study_changed_since_is_merged_by_paragraph(folder: StudyFolder) -> None:

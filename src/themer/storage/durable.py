@@ -12,6 +12,7 @@ import errno
 import hashlib
 import os
 import secrets
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,7 +46,14 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def replace_file(path: Path, content: bytes, *, expected: str, keep_previous: bool = True) -> str:
+def replace_file(
+    path: Path,
+    content: bytes,
+    *,
+    expected: str,
+    keep_previous: bool = True,
+    keep_mode: bool = False,
+) -> str:
     """Replace a file durably, unless somebody else has changed it.
 
     The version before is kept beside it as ``<name>.prev``. It is what the caller last read or
@@ -56,6 +64,7 @@ def replace_file(path: Path, content: bytes, *, expected: str, keep_previous: bo
         content: All of its new bytes.
         expected: The SHA-256 of what the caller last read from it or wrote to it.
         keep_previous: Whether the version before stays beside it.
+        keep_mode: Whether those may still read it who could; else it is its owner's alone.
 
     Returns:
         The SHA-256 of what is now on the disk.
@@ -70,6 +79,8 @@ def replace_file(path: Path, content: bytes, *, expected: str, keep_previous: bo
         temporary = _write_beside(path, content)
         try:
             _refuse_changed(path, expected)
+            if keep_mode:
+                _take_mode(temporary, path)
             if keep_previous:
                 _keep_previous(path)
             _replace(temporary, path)
@@ -173,6 +184,12 @@ def _take_away(path: Path) -> None:
     """Delete a name that is not needed; a disk that refuses keeps a file that nobody reads."""
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
+
+
+def _take_mode(temporary: Path, path: Path) -> None:
+    """Give a file the mode of another; a file system without modes goes without."""
+    with contextlib.suppress(PermissionError, NotImplementedError):
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode))
 
 
 def _write_beside(path: Path, content: bytes) -> Path:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from themer.errors import InputError, NotFoundError, StorageError
+from themer.errors import ChangedUnderneathError, InputError, NotFoundError, StorageError
 from themer.report.assembling import AUTHOR_FOLDER
 from themer.report.author_text import AuthorTexts
 from themer.report.edits.atoms import lines_of
@@ -27,6 +28,7 @@ from themer.workflows.reporting.verify import find_report, read_back
 
 OUTSIDE = "it stands outside the sections that people write; change a template, or what was counted"
 _BOM = b"\xef\xbb\xbf"
+_LINE_END = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class TextChange:
     """Relative to the study."""
     was: str
     now: str
-    sha256: str
-    """Of the file as it was read: it is replaced only while it is still that."""
+    before: bytes
+    """The file as it was read: it is replaced only while it is still that."""
 
     @property
     def diff(self) -> tuple[str, ...]:
@@ -48,6 +50,25 @@ class TextChange:
             self.was.splitlines(), self.now.splitlines(), name, f"{name}, edited", lineterm="", n=1
         )
         return tuple(lines)
+
+    @property
+    def content(self) -> bytes:
+        """Give the file's new bytes: a line keeps its end, and what is new gets the usual one."""
+        held = self.before.removeprefix(_BOM).decode("utf-8")
+        ends = _LINE_END.findall(held)
+        usual = max(dict.fromkeys(ends), key=ends.count, default="\n")
+        old, new = self.was.split("\n"), self.now.split("\n")
+        given = {
+            there + at: ends[here + at]
+            for _, here, until, there, to in difflib.SequenceMatcher(
+                None, old, new, autojunk=False
+            ).get_opcodes()
+            for at in range(min(until, len(ends)) - here)
+            if there + at < to
+        }
+        lines = [line + given.get(at, usual) for at, line in enumerate(new[:-1])]
+        bom = _BOM if self.before.startswith(_BOM) else b""
+        return bom + "".join([*lines, new[-1]]).encode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +151,7 @@ def find_edits(folder: StudyFolder, path: Path) -> FoundEdits:
         path=path,
         report=report,
         document=written_path.name,
-        changes=tuple(_changes(folder, placed, files)),
+        changes=tuple(_changes(placed, files)),
         taken=placed.taken,
         not_placed=(*placed.not_placed, *outside),
         remarks=tuple(one for one in now.remarks if (one.author, one.words, one.about) not in old),
@@ -151,19 +172,26 @@ def take_edits(folder: StudyFolder, found: FoundEdits) -> tuple[Path, ...]:
     written = []
     for change in found.changes:
         target = folder.root / change.path
-        before = _bytes_of(target)
-        content = change.now.encode("utf-8")
-        if b"\r\n" in before:
-            content = content.replace(b"\n", b"\r\n")
-        if before.startswith(_BOM):
-            content = _BOM + content
-        replace_file(target, content, expected=change.sha256)
+        _replace(target, change)
         written.append(target)
     if found.to_look_at:
         target = found.report / f"not-placed-{found.path.stem}.md"
         write_output(target, _as_list(found))
         written.append(target)
     return tuple(written)
+
+
+def _replace(target: Path, change: TextChange) -> None:
+    """Write a text; those who could read the file still can."""
+    expected = sha256_of(change.before)
+    try:
+        replace_file(target, change.content, expected=expected, keep_mode=True)
+    except ChangedUnderneathError as error:
+        raise ChangedUnderneathError(
+            "This text was changed while the edits were read; it was left as it is now.",
+            hint="Give the same command again: the edits are then put into the text of today.",
+            path=change.path,
+        ) from error
 
 
 def _author_sources(files: TemplateFiles) -> dict[str, str]:
@@ -195,12 +223,10 @@ def _bytes_of(path: Path) -> bytes:
         raise StorageError(f"It cannot be read: {error.strerror}.", path=path) from error
 
 
-def _changes(folder: StudyFolder, placed: Placed, files: TemplateFiles) -> Iterator[TextChange]:
+def _changes(placed: Placed, files: TemplateFiles) -> Iterator[TextChange]:
     for section, now in sorted(placed.sources.items()):
         name = f"{AUTHOR_FOLDER}{section}.md"
-        path = files.paths[name]
-        sha256 = sha256_of(_bytes_of(folder.root / path))
-        yield TextChange(path, files.sources[name], now, sha256)
+        yield TextChange(files.paths[name], files.sources[name], now, files.contents[name])
 
 
 def _outside(

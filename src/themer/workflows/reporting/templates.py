@@ -30,6 +30,8 @@ class TemplateFiles:
 
     sources: Mapping[str, str]
     paths: Mapping[str, Path]
+    contents: Mapping[str, bytes]
+    """What each source was read from, byte for byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ def list_templates(folder: StudyFolder) -> tuple[TemplateChoice, ...]:
 def _choice(
     file: str, own: Path | None, shipped: Path | None, folder: StudyFolder
 ) -> TemplateChoice:
-    source = None if own is None else _read(own, folder, folder.root)
-    standard = None if shipped is None else _read(shipped, folder, shipped_templates())
+    source = None if own is None else _read(own, folder, folder.root)[0]
+    standard = None if shipped is None else _read(shipped, folder, shipped_templates())[0]
     about = _ABOUT.match(source if source is not None else standard or "")
     diff: tuple[str, ...] = ()
     if source is not None and standard is not None:
@@ -126,15 +128,16 @@ def read_templates(folder: StudyFolder) -> TemplateFiles:
     """
     sources: dict[str, str] = {}
     paths: dict[str, Path] = {}
+    contents: dict[str, bytes] = {}
     for place, root in ((shipped_templates(),) * 2, (folder.root / "templates", folder.root)):
         for path in sorted(place.glob(f"*{ENDING}")):
-            sources[path.name] = _read(path, folder, root)
+            sources[path.name], contents[path.name] = _read(path, folder, root)
             paths[path.name] = folder.relative(path)
     for path in sorted((folder.root / "report_text").glob("*.md")):
         name = f"{AUTHOR_FOLDER}{path.name}"
-        sources[name] = _read(path, folder, folder.root)
+        sources[name], contents[name] = _read(path, folder, folder.root)
         paths[name] = folder.relative(path)
-    return TemplateFiles(sources, paths)
+    return TemplateFiles(sources, paths, contents)
 
 
 def read_house(folder: StudyFolder, study: Study) -> bytes | None:
@@ -177,8 +180,12 @@ def _refuse_unreadable(data: bytes, shown: Path) -> None:
         raise InputError(error.message, hint=error.hint, path=shown) from error
 
 
-def _read(path: Path, folder: StudyFolder, root: Path) -> str:
-    """Read a template or author text that lies, links followed, within a folder."""
+def _read(path: Path, folder: StudyFolder, root: Path) -> tuple[str, bytes]:
+    """Read a template or author text that lies, links followed, within a folder.
+
+    Returns:
+        Its text with plain line ends, and its bytes.
+    """
     shown = folder.relative(path)
     try:
         if root.resolve() not in path.resolve().parents:
@@ -207,4 +214,4 @@ def _read(path: Path, folder: StudyFolder, root: Path) -> str:
             path=shown,
             line=text.count("\n", 0, unseen.start()) + 1,
         )
-    return text
+    return text, content
