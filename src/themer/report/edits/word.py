@@ -10,19 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
 
-from themer.errors import InputError
 from themer.report.edits.lines import EditedSection, Kind, Remark, Sign, TextLine, trimmed
 from themer.report.edits.word_styles import Styles, W, local, value
 from themer.report.verifying.lines import id_of_place
+from themer.report.verifying.office import read_parts, read_xml
 from themer.report.writers.docx_comments import AUTHOR
 from themer.report.writers.docx_inline import bookmark_name, control_tag
 
-MOST_BYTES = 100_000_000
-"""The largest file that is unpacked."""
 _PARTS: Final = (
     "word/document.xml",
     "word/comments.xml",
@@ -31,7 +27,6 @@ _PARTS: Final = (
     "docProps/app.xml",
 )
 _FIGURE = re.compile(r"figure:([eq]\d+)\Z")
-_AUTHOR_PLACE = re.compile(r"(a_)?author[-_]")
 _SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _GONE = frozenset(("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "tblPr"))
 _MOST_PLACES = 20
@@ -59,41 +54,16 @@ def read_edits(content: bytes, names: Iterable[str]) -> WordEdits:
     Raises:
         InputError: It is no Word file.
     """
-    parts = _unpacked(content)
-    if _PARTS[0] not in parts:
-        raise InputError("this file has no text of a Word document in it.")
+    parts = read_parts(content, _PARTS.__contains__, kind="Word", main=_PARTS[0])
     reader = _Reader(parts, names)
-    reader.read(_xml(parts[_PARTS[0]]), None)
+    reader.read(read_xml(parts[_PARTS[0]]), None)
     application = parts.get("docProps/app.xml", b"")
     remarks = reader.remarks(parts.get("word/comments.xml"))
     return WordEdits(tuple(reader.sections), remarks, b"LibreOffice" in application)
 
 
-def _unpacked(content: bytes) -> dict[str, bytes]:
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_BYTES:
-                raise InputError("this file is far larger when unpacked than any report.")
-            return {name: archive.read(name) for name in archive.namelist() if name in _PARTS}
-    except (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        raise InputError(
-            "this is not a whole Word file.", hint="Save it again as .docx."
-        ) from error
-
-
 def _part(parts: Mapping[str, bytes], name: str) -> Any:
-    return _xml(parts[name]) if name in parts else None
-
-
-def _xml(content: bytes) -> Any:
-    from docx.oxml import parse_xml  # resolves no entity and fetches nothing
-
-    if b"<!DOCTYPE" in content[:2000]:
-        raise InputError("this Word file holds a document type, which no Word file has.")
-    try:
-        return parse_xml(content)
-    except SyntaxError as error:
-        raise InputError("the text in this Word file cannot be read.") from error
+    return read_xml(parts[name]) if name in parts else None
 
 
 @dataclass(slots=True)
@@ -321,7 +291,7 @@ class _Reader:
         if content is None:
             return ()
         found = []
-        for comment in _xml(content).iterfind(f"{W}comment"):
+        for comment in read_xml(content).iterfind(f"{W}comment"):
             number = comment.get(f"{W}id", "")
             lines = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in comment]
             words = " ".join(line for line in lines if line.strip()).strip()
