@@ -45,7 +45,9 @@ def test_every_format_and_the_ledger_are_written_into_a_folder_of_the_reports_na
     written = write_report(folder)
     assert written.folder == folder.root / "reports" / written.report_id
     assert {path.name for path in written.folder.iterdir()} == {
-        f"{name}.{ending}" for name in ("summary", "evidence") for ending in ("docx", "html", "md")
+        f"{name}.{ending}"
+        for name in ("summary", "briefing", "evidence")
+        for ending in ("docx", "html", "md")
     } | {"report.evidence.json", ".written"}
     assert json.loads((written.folder / "report.evidence.json").read_text())["report_id"] == (
         written.report_id
@@ -69,6 +71,7 @@ def test_only_the_formats_asked_for_are_written(folder: StudyFolder, tmp_path: P
     written = write_report(folder, Wanted(formats=["md"]), out=tmp_path / "out")
     assert {path.name for path in written.paths} == {
         "summary.md",
+        "briefing.md",
         "evidence.md",
         "report.evidence.json",
     }
@@ -211,3 +214,27 @@ def test_the_examples_for_template_authors_run(folder: StudyFolder) -> None:
         with pytest.raises(TemplateError) as caught:
             make_report(folder, load_material(folder))
         assert caught.value.message.startswith(said), (source, caught.value.message)
+
+
+def test_a_document_that_somebody_edited_is_kept_beside_the_new_one(folder: StudyFolder) -> None:
+    written = write_report(folder, Wanted(formats=["md"]))
+    path = written.folder / "summary.md"
+    for number, name in enumerate(("summary.edited.md", "summary.edited-2.md")):
+        path.write_text(f"a director's sentence {number}", "utf-8")
+        again = write_report(folder, Wanted(formats=["md"]))
+        assert (written.folder / name).read_text("utf-8") == f"a director's sentence {number}"
+        assert again.notes[0] == (
+            f"summary.md was changed since themer wrote it; it is kept as {name}."
+        )
+    third = write_report(folder, Wanted(formats=["md"]))
+    assert not [note for note in third.notes if "edited" in note]
+    assert "director" not in path.read_text("utf-8")
+
+
+def test_a_file_of_somebody_elses_where_a_document_will_lie_is_kept(
+    folder: StudyFolder, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "summary.md").write_text("mine", "utf-8")
+    write_report(folder, Wanted(formats=["md"], only=["summary"]), out=tmp_path / "out")
+    assert (tmp_path / "out" / "summary.edited.md").read_text("utf-8") == "mine"

@@ -45,21 +45,13 @@ def reading(source: Source) -> list[Rich]:
     said = [
         rich(
             f"{_UNITS[study.unit]}. “6 of 9” means that 9 were asked and gave an answer, and 6 "
-            "gave this one. For themes and codes the 9 are those whose words were read to the "
-            "end. The evidence report says beside each recorded fact how many are outside the 9."
+            "gave this one. For themes and codes, only those count among the 9 whose every answer "
+            "a person has read. The evidence report says how many are outside the 9, and why."
         ),
         rich(_ORDER),
-        say(
-            "A percentage stands beside its count where the base is {n} or more.",
-            n=source.printer.number(
-                "setting:percent_from",
-                "the smallest base with a percentage",
-                study.percent_from,
-                (),
-                "percentages",
-            ),
-        ),
+        *_percentages_said(source),
         *_bases_said(source),
+        *_confidence_said(source),
         *(
             [rich("Not discussed is never absent: nobody asked, or nothing was said.")]
             if source.findings.boards
@@ -81,6 +73,29 @@ def reading(source: Source) -> list[Rich]:
             )
         )
     return said
+
+
+def _percentages_said(source: Source) -> list[Rich]:
+    """Say from which base percentages stand, where any base can be so large."""
+    least = source.material.study.percent_from
+    if all(len(part.took_part) < least for part in source.findings.participation):
+        return []
+    n = source.printer.number(
+        "setting:percent_from", "the smallest base with a percentage", least, (), "percentages"
+    )
+    return [say("A percentage stands beside its count where the base is {n} or more.", n=n)]
+
+
+def _confidence_said(source: Source) -> list[Rich]:
+    """Say whose judgement it is how sure a theme is, where anybody judged."""
+    if not any(theme.confidence for theme in source.findings.themes):
+        return []
+    return [
+        rich(
+            "High, moderate and low say how sure those who named a theme are of it; the evidence "
+            "report gives each reason."
+        )
+    ]
 
 
 def _bases_said(source: Source) -> list[Rich]:
@@ -194,8 +209,7 @@ def limits(source: Source) -> list[Rich]:
         said.append(
             say(
                 "In {n} {places} two records of one {unit} differ, such as a recorded answer and "
-                "the words beside it. All stand as they were noted; the command “themer figures” "
-                "lists them under Contradictions.",
+                "the words beside it. All stand as they were noted.",
                 n=n,
                 places="place" if many == 1 else "places",
                 unit=source.material.study.unit,

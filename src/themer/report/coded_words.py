@@ -154,8 +154,8 @@ def candidates(source: Source) -> dict[str, Any] | None:
     return {
         "said": rich(
             "The machine put like passages together. No person has read these groups: they are "
-            "no findings, and their names are the machine's. “Kept in 20 of 25” means that the "
-            "group came back in 20 of 25 trials, each with some conversations left out."
+            "no findings, and their names are the machine's. The last column says in how many "
+            "trials the group came back, each with some conversations left out."
         ),
         "table": table(
             "Candidate themes of the machine, not read by a person",

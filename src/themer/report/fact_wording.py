@@ -158,7 +158,7 @@ def _number_said(printer: Printer, summary: NumberSummary) -> Rich:
         return joined((say("no {one} gave a number.", one=one), tail))
     unit = f" {summary.unit}" if summary.unit else ""
     base = _number(printer, summary, "n", float(summary.n))
-    if summary.n < printer.minimum:
+    if summary.n < _least_for_median(printer):
         return joined((say("given by {n} {noun}.", n=base, noun=noun), tail))
     middle = _number(printer, summary, "median", summary.median)
     said = say(
@@ -181,6 +181,11 @@ def _number_said(printer: Printer, summary: NumberSummary) -> Rich:
             most=_number(printer, summary, "most", summary.most),
         )
     return joined((said, ".", tail))
+
+
+def _least_for_median(printer: Printer) -> int:
+    """Give the smallest base with a median: of few it is one unit's own number, or near to it."""
+    return printer.minimum if printer.minimum == 1 else 2 * printer.minimum + 1
 
 
 def _number(printer: Printer, summary: NumberSummary, what: str, value: float) -> Rich:
@@ -206,7 +211,20 @@ def pair_said(printer: Printer, pair: PairFinding, about: PairWords) -> Rich:
         return _one_sided(printer, pair, about)
     on, off = (printer.ledger.figure(side, _of_the(side)) for side in sides)
     others = "other" if sides[1].n == 1 else "others"
-    counts = say("{on} do, against {off} {others}.", on=on, off=off, others=others)
+    number = printer.number
+    base = sides[0].n + sides[1].n
+    counts = say(
+        "{first} of {all} {about}; {on} also {second}, against {off} {others}.",
+        first=number(
+            f"{pair.id}:first", about.first, sides[0].n, sides[0].base_units, pair.with_first.rule
+        ),
+        all=number(f"{pair.id}:both", "answered both", base, (), pair.with_first.rule),
+        about=about.first,
+        on=on,
+        second=about.second,
+        off=off,
+        others=others,
+    )
     if pair.p_value is None:
         alike = "{counts} The answers are all alike, so no link can show."
         return say(alike, counts=started(counts))

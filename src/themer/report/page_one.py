@@ -281,7 +281,8 @@ def _quote(source: Source) -> dict[str, Any] | None:
     quotes = [quote for theme in ranked for quote in source.theme_quotes(theme.id)]
     telling = [quote for quote in quotes if len(quote.text.split()) >= FEWEST_WORDS_ALONE]
     for quote in (*telling, *quotes):
-        return {"number": source.printer.ledger.quote(quote, verbatim=True)}
+        theme = next(theme for theme in ranked if theme.id in quote.themes)
+        return {"number": source.printer.ledger.quote(quote, verbatim=True), "theme": theme.name}
     return None
 
 

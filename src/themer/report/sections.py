@@ -10,7 +10,7 @@ from themer.findings.coded import ThemeFinding, ThemePassageFound
 from themer.findings.figure import Figure
 from themer.report.fact_wording import fact_said, open_reasons, pair_said, unknown_said
 from themer.report.marked_text import Rich, joined, link, rich, say
-from themer.report.printing import started
+from themer.report.printing import Printer, started
 from themer.report.source import NOT_PRINTED, Source, pair_name
 from themer.report.tables import board_chart, board_table
 from themer.report.wording import otherwise, voiced
@@ -103,7 +103,14 @@ def _each(source: Source, figures: Sequence[Figure]) -> Rich:
     based = [figure for figure in figures if figure.n]
     if not based:
         return rich("no base yet")
-    return joined((source.printer.counted(figure) for figure in based), "\n")
+    return joined((_in_brief(source.printer, figure) for figure in based), "\n")
+
+
+def _in_brief(printer: Printer, figure: Figure) -> Rich:
+    """Print a count with its base in a cell; a withheld one in as few words."""
+    if printer.is_shown(figure):
+        return printer.counted(figure)
+    return say("{many}: {k}", many=printer.audience(figure.audience).many, k=printer.k(figure))
 
 
 def _who(source: Source, theme: ThemeFinding) -> Rich:
@@ -147,19 +154,19 @@ def _no_quote(source: Source, theme: ThemeFinding) -> Rich:
 
 
 def sides(source: Source, role: str) -> list[Rich]:
-    """List strengths, or challenges, with their counts: themes, facts, then coded passages."""
-    said: list[Rich] = []
+    """List strengths, or challenges, those of the largest share first; only what is printed."""
+    ranked: list[tuple[float, Rich]] = []
     for found in source.findings.roles:
-        if found.role == role:
-            for figure in (*found.themes, *found.facts, *found.codes):
-                may_show = source.may_show_figure(figure.id) and source.printer.is_shown(figure)
-                if figure.k and may_show:
-                    count = source.printer.counted(figure)
-                    name = figure.label.removesuffix(": yes")
-                    if figure in found.codes:
-                        name = f"{name}, in people’s words"
-                    said.append(say("{name}: {count}.", name=started(name), count=count))
-    return said
+        for figure in (*found.themes, *found.facts, *found.codes) if found.role == role else ():
+            may_show = source.may_show_figure(figure.id) and source.printer.is_shown(figure)
+            if figure.k and may_show:
+                count = source.printer.counted(figure)
+                name = figure.label.removesuffix(": yes")
+                if figure in found.codes:
+                    name = f"{name}, in people’s words"
+                said = say("{name}: {count}.", name=started(name), count=count)
+                ranked.append((figure.k / figure.n, said))
+    return [said for _, said in sorted(ranked, key=lambda one: -one[0])]
 
 
 def facts(source: Source) -> list[dict[str, Any]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from themer.findings.coded import ThemeCount, ThemeFinding
+from themer.findings.figure import Figure
 from themer.findings.results import Participation
 from themer.report.dates import long_date
 from themer.report.marked_text import Rich, emphasis, joined, rich, say
@@ -132,8 +133,9 @@ def voiced(printer: Printer, theme: ThemeFinding) -> Rich:
     none = [count for count in theme.counts if count.voiced.n and not count.voiced.k]
     sentences = []
     if some:
-        who = listed([printer.counted(count.voiced) for count in some])
+        who, withheld = _who(printer, [count.voiced for count in some])
         sentences.append(started(say("{who} {clause}.", who=who, clause=clause)))
+        sentences += withheld
         sentences += [
             say(
                 "No {one} did ({count}).",
@@ -152,6 +154,19 @@ def voiced(printer: Printer, theme: ThemeFinding) -> Rich:
     if not sentences:
         return say("There is no base yet to say how many {clause}.", clause=clause)
     return joined(sentences, " ")
+
+
+def _who(printer: Printer, figures: Sequence[Figure]) -> tuple[Rich, list[Rich]]:
+    """Say how many of each audience; where one may be printed, a withheld one in two words."""
+    shown = [figure for figure in figures if printer.is_shown(figure)]
+    if not shown:
+        return listed([printer.counted(figure) for figure in figures]), []
+    withheld = [
+        started(say("{many}: {k}.", many=printer.audience(f.audience).many, k=printer.k(f)))
+        for f in figures
+        if f not in shown
+    ]
+    return listed([printer.counted(figure) for figure in shown]), withheld
 
 
 def _so_far(printer: Printer, count: ThemeCount) -> Rich:
@@ -182,7 +197,7 @@ def otherwise(printer: Printer, theme: ThemeFinding, *, with_both: bool = True) 
     based = [count for count in theme.counts if count.voiced.n]
     against = [count for count in based if count.contrary.k]
     if against:
-        who = listed([printer.counted(count.contrary) for count in against])
+        who, withheld = _who(printer, [count.contrary for count in against])
         both = [
             printer.k_of_n(count.both)
             for count in against
@@ -196,7 +211,7 @@ def otherwise(printer: Printer, theme: ThemeFinding, *, with_both: bool = True) 
             if theme.otherwise
             else rich("said something that speaks against it")
         )
-        said = say("{who} {what}{tail}.", who=who, what=what, tail=tail)
+        said = joined((say("{who} {what}{tail}.", who=who, what=what, tail=tail), *withheld), " ")
     elif based:
         said = rich("we found no one who said otherwise.")
     else:

@@ -84,17 +84,56 @@ def write_report(
     report = make_report(folder, material, profile=wanted.profile, partner=wanted.partner)
     target = out or folder.root / "reports" / report.report_id
     content = _written(folder, material, report, wanted)
-    kept = {f"{WRITTEN}/{name}": data for name, data in content.items()}
     names = [name.rpartition(".")[0] for name in content]
     if wanted.review_copy:
         content |= _review_copies(folder, material, report, names, content)
+    kept = {f"{WRITTEN}/{name}": data for name, data in content.items()}
+    edited = _edited_since(target, content)
     content[LEDGER] = report.ledger.encode()
     paths = tuple(target / name for name in content)
     stale = stale_text(folder.root / "reports", report.ledger)
-    write_whole(target, {**content, **kept})
+    write_whole(target, {**content, **kept, **{new: data for _, new, data in edited}})
     reads = summed_up(looked_over(material, report.documents, names))
     house = _house_notes(folder, material) if any(p.suffix == ".docx" for p in paths) else ()
-    return WrittenReport(report.report_id, target, paths, (*house, *stale, *report.notes, reads))
+    aside = tuple(_said_of_edited(old, new) for old, new, _ in edited)
+    notes = (*aside, *house, *stale, *report.notes, reads)
+    return WrittenReport(report.report_id, target, paths, notes)
+
+
+def _edited_since(target: Path, content: Mapping[str, bytes]) -> list[tuple[str, str, bytes]]:
+    """Find documents where new ones will lie which somebody changed, or which are not themer's.
+
+    Returns:
+        Of each its name, the name under which it is kept, and what is in it.
+
+    Raises:
+        StorageError: One cannot be read, so nobody knows what would be lost.
+    """
+    found = []
+    for name, new in content.items():
+        path, written = target / name, target / WRITTEN / name
+        if not path.is_file():
+            continue
+        with _said_plainly(path):
+            held = path.read_bytes()
+            if held not in (new, written.read_bytes() if written.is_file() else new):
+                found.append((name, _free_name(target, path), held))
+    return found
+
+
+def _free_name(target: Path, path: Path) -> str:
+    numbers = ("", *(f"-{number}" for number in range(2, 10_000)))
+    names = (f"{path.stem}.edited{number}{path.suffix}" for number in numbers)
+    return next(name for name in names if not (target / name).exists())
+
+
+def _said_of_edited(old: str, new: str) -> str:
+    home = (
+        f' "themer report --take-edits" brings home what was changed in {new}.'
+        if new.endswith(".docx")
+        else ""
+    )
+    return f"{old} was changed since themer wrote it; it is kept as {new}.{home}"
 
 
 def _written(
