@@ -214,14 +214,12 @@ def pair_said(printer: Printer, pair: PairFinding, about: PairWords) -> Rich:
     number = printer.number
     base = sides[0].n + sides[1].n
     counts = say(
-        "{first} of {all} {about}; {on} also {second}, against {off} {others}.",
+        "{first} of {all} do the first; {on} also do the second, against {off} {others}.",
         first=number(
             f"{pair.id}:first", about.first, sides[0].n, sides[0].base_units, pair.with_first.rule
         ),
         all=number(f"{pair.id}:both", "answered both", base, (), pair.with_first.rule),
-        about=about.first,
         on=on,
-        second=about.second,
         off=off,
         others=others,
     )
@@ -235,7 +233,7 @@ def pair_said(printer: Printer, pair: PairFinding, about: PairWords) -> Rich:
         )
     size = "this small" if min(side.n for side in sides) < SMALL_SIDE else "like these"
     return say(
-        "No clear link: {counts} Numbers {size} could hide a real difference either way.",
+        "No clear link: {counts} Numbers {size} could hide a difference.",
         counts=counts,
         size=size,
     )

@@ -154,8 +154,8 @@ def _no_quote(source: Source, theme: ThemeFinding) -> Rich:
 
 
 def sides(source: Source, role: str) -> list[Rich]:
-    """List strengths, or challenges, those of the largest share first; only what is printed."""
-    ranked: list[tuple[float, Rich]] = []
+    """List strengths, or challenges, the largest count first; passages by code after all others."""
+    ranked: list[tuple[bool, int, Rich]] = []
     for found in source.findings.roles:
         for figure in (*found.themes, *found.facts, *found.codes) if found.role == role else ():
             may_show = source.may_show_figure(figure.id) and source.printer.is_shown(figure)
@@ -165,8 +165,8 @@ def sides(source: Source, role: str) -> list[Rich]:
                 if figure in found.codes:
                     name = f"{name}, in people’s words"
                 said = say("{name}: {count}.", name=started(name), count=count)
-                ranked.append((figure.k / figure.n, said))
-    return [said for _, said in sorted(ranked, key=lambda one: -one[0])]
+                ranked.append((figure in found.codes, -figure.k, said))
+    return [said for _, _, said in sorted(ranked, key=lambda one: one[:2])]
 
 
 def facts(source: Source) -> list[dict[str, Any]]:
