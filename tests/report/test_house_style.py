@@ -41,9 +41,11 @@ from themer.report.blocks import (
     Text,
 )
 from themer.report.house import opening
+from themer.report.house.colours import contrast_with_white
 from themer.report.house.style import look_over
 from themer.report.writers.docx_document import write_docx
 from themer.report.writers.docx_styles import PARAGRAPH_ROLES, styles_of
+from themer.report.writers.docx_tables import width_of
 from themer.report.writers.packaging import zip_parts
 
 Change = Callable[[bytes], bytes]
@@ -416,3 +418,71 @@ def test_a_damaged_template_gives_a_report_that_opens_or_an_error_in_words(seed:
         return
     texts = [one.text for one in docx.Document(BytesIO(package)).paragraphs]
     assert "Most branches lend on Sundays." in texts
+
+
+def plain_house(size: float) -> Any:
+    """What somebody gets who opens an empty document and sets the size of its text."""
+    document = docx.Document()
+    document.styles["Normal"].font.size = docx.shared.Pt(size)
+    return document
+
+
+def test_words_in_tables_grow_less_than_the_body() -> None:
+    sizes = {}
+    for body in (10, 12, 13, 18):
+        styles = written(saved(plain_house(body))).styles
+        sizes[body] = styles["Table Text"].font.size.pt
+        assert styles["Table Heading"].font.size.pt == sizes[body]
+    assert sizes == {10: 9.5, 12: 10.5, 13: 10.5, 18: 12.5}
+
+
+@pytest.mark.parametrize("name", ["Table Text", "Table Contents"])
+def test_a_houses_own_text_in_tables_is_used_and_measured_as_it_is_drawn(name: str) -> None:
+    house = plain_house(13)
+    own = house.styles.add_style(name, docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    own.font.size = docx.shared.Pt(8)
+    document = written(saved(house))
+    cell = document.tables[0].rows[1].cells[0].paragraphs[0]
+    assert cell.style.font.size.pt == 8
+    assert styles_of(document).points["cell"] == 8
+
+
+def test_a_tables_columns_hold_the_words_of_their_headings_in_a_house_of_large_text() -> None:
+    heads = ("Component", "In place", "Developing", "Absent", "Not discussed", "Base")
+    row = Row(tuple(words(cell) for cell in ("Stable network of educators", *"12345")))
+    table = Table(words("Lending"), tuple(Column(words(head)) for head in heads), (row,))
+    made = Document("T", "", "r-1", "en-GB", None, "0" * 64, (table,))
+    house = plain_house(13)
+    for side in ("left_margin", "right_margin"):
+        setattr(house.sections[0], side, docx.shared.Cm(3.2))
+    # A size of the house's own for tables is kept, and measured.
+    own = house.styles.add_style("Table Heading", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    own.font.size, own.font.bold = docx.shared.Pt(12), True
+    opened = docx.Document(BytesIO(write_docx(made, house=saved(house))))
+    drawn = opened.tables[0].rows[0].cells
+    for head, cell in zip(heads, drawn, strict=True):
+        points = cell.paragraphs[0].style.font.size.pt
+        longest = max(width_of(word, points, bold=True) for word in head.split())
+        assert cell.width.twips > longest * 1.1 + 170, head
+
+
+def test_tiny_and_faint_captions_are_drawn_in_the_houses_colour_and_that_is_said() -> None:
+    house = saved(plain_house(13))
+    caption = written(house).styles["Caption"]
+    assert caption.font.size.pt == 10.5
+    table_heading = written(house).styles["Table Heading"]
+    assert caption.font.color.rgb == table_heading.font.color.rgb
+    assert contrast_with_white(str(caption.font.color.rgb)) >= 4.5
+    assert any("captions are hard to read" in told for told in look_over(house))
+
+
+def test_captions_that_can_be_read_stay_the_houses_own() -> None:
+    caption = written(saved(branded())).styles["Caption"]
+    assert caption.font.size.pt == 9
+    assert str(caption.font.color.rgb) == "333333"
+
+
+def test_large_text_is_said_to_make_the_summary_longer() -> None:
+    told = "Its text of 13 points makes the summary longer than four pages."
+    assert told in look_over(saved(plain_house(13)))
+    assert not any("four pages" in one for one in look_over(saved(plain_house(12))))

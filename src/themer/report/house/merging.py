@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from copy import deepcopy
 from typing import Any, Final
 
@@ -16,6 +17,10 @@ READABLE: Final = 4.5
 _OUR_BODY: Final = 12.0
 _LISTS: Final = {"List Bullet": "1", "List Number": "2"}
 """Our list styles, and the numbering that each has in our own template."""
+_CAPTION: Final = 10.5
+"""The size of our captions beside a body of 12 points; what a house's tiny ones are drawn at."""
+_TINY: Final = 0.75
+"""The part of the body's size below which captions are too small."""
 _SHORT: Final = frozenset(("Title", "Subtitle", "heading", "toc", "TOC", "caption", "footer"))
 """The first words of styles whose lines are short: justified, they would be torn apart."""
 _LEVELS: Final = 3
@@ -44,6 +49,7 @@ class MergedStyles:
         self._ensure_language()
         self._take_from(ours)
         self._space_body()
+        self._mend_captions()
 
     def _choose_accent(self) -> str:
         """Take the colour of the house's headings, or of its theme, that can be read on white."""
@@ -129,10 +135,13 @@ class MergedStyles:
             if found is not None:
                 name = found.get(f"{W}val")
                 found.set(f"{W}val", renamed.get(name, name))
-        scale = max(self.sheet.points(self._body), 10.0) / _OUR_BODY
+        in_table = str(style.find(f"{W}name").get(f"{W}val")).startswith("Table ")
+        scale = table_scale(self.sheet, self._body) if in_table else self._scale()
         for size in style.iter(f"{W}sz", f"{W}szCs"):
             if str(size.getparent().tag) == f"{W}rPr":
-                size.set(f"{W}val", str(max(round(int(size.get(f"{W}val")) * scale), 12)))
+                wanted = int(size.get(f"{W}val")) * scale
+                halves = math.floor(wanted) if in_table else round(wanted)
+                size.set(f"{W}val", str(max(halves, 12)))
         for element in list(style.iter(f"{W}color")):
             if element.get(f"{W}val") == INK:
                 element.getparent().remove(element)
@@ -146,6 +155,21 @@ class MergedStyles:
             self._undo_alignment(style)
         if style.get(f"{W}styleId") == "QuoteSource" and "Quote" in renamed:
             self._follow_quote(style, renamed["Quote"])
+
+    def _scale(self) -> float:
+        return max(self.sheet.points(self._body), 10.0) / _OUR_BODY
+
+    def _mend_captions(self) -> None:
+        """Draw the house's captions so that they can be read: in its colour, at our size."""
+        caption = self.sheet.find("paragraph", "caption")
+        words = _child(caption, "rPr") if caption is not None else None
+        if words is None:
+            return
+        if (least := least_caption(self.sheet, caption)) is not None:
+            for tag in ("sz", "szCs"):
+                _set_in_order(words, tag, str(round(least * 2)))
+        if faint_caption(self.sheet, caption):
+            _set_in_order(words, "color", self._accent)
 
     def _follow_quote(self, source: Any, quote: str) -> None:
         """Let the line under a quote stand where the house's quotes stand."""
@@ -191,6 +215,27 @@ class MergedStyles:
         properties.append(properties.makeelement(f"{W}spacing", after))
         self.sheet.root.append(style)
         self.sheet = StyleSheet(self.sheet.root, self.sheet.theme)
+
+
+def table_scale(sheet: StyleSheet, body: Any | None) -> float:
+    """Say by how much our words in tables grow or shrink in a house.
+
+    They follow the body by the square root of its size: a column is no wider for a larger body.
+    """
+    return math.sqrt(max(sheet.points(body), 10.0) / _OUR_BODY)
+
+
+def least_caption(sheet: StyleSheet, caption: Any) -> float | None:
+    """Give the size in points to draw captions at that are too small; None where they are not."""
+    least = math.floor(_CAPTION * 2 * table_scale(sheet, sheet.default())) / 2
+    body = sheet.points(sheet.default())
+    return min(least, body) if sheet.points(caption) < _TINY * body else None
+
+
+def faint_caption(sheet: StyleSheet, caption: Any) -> bool:
+    """Say whether captions stand out too little from a white page."""
+    colour = sheet.colour(caption)
+    return colour is not None and contrast_with_white(colour) < READABLE
 
 
 def merged_numbering(theirs: Any | None, ours: Any, styles: MergedStyles) -> Any:
@@ -292,6 +337,26 @@ def _child(element: Any, tag: str, *, first: bool = False) -> Any:
         found = element.makeelement(f"{W}{tag}")
         element.insert(0 if first else len(element), found)
     return found
+
+
+_BEFORE_SIZE: Final = (
+    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike",
+    "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden",
+    "color", "spacing", "w", "kern", "position", "sz",
+)  # fmt: skip
+
+
+def _set_in_order(words: Any, tag: str, value: str) -> None:
+    """Set a property of a run in the standard's order; what it said otherwise goes."""
+    found = words.find(f"{W}{tag}")
+    if found is None:
+        place = _BEFORE_SIZE.index(tag) if tag in _BEFORE_SIZE else len(_BEFORE_SIZE)
+        known = {f"{W}{name}" for name in _BEFORE_SIZE[:place]}
+        place = sum(1 for one in words if one.tag in known)
+        found = words.makeelement(f"{W}{tag}")
+        words.insert(place, found)
+    found.attrib.clear()
+    found.set(f"{W}val", value)
 
 
 _ORDER: Final = (

@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from themer.report.house.colours import contrast_with_white, theme_colours
 from themer.report.house.dressing import styles_added
+from themer.report.house.merging import faint_caption, least_caption
 from themer.report.house.opening import OpenedPackage, open_package
 from themer.report.house.style_sheet import StyleSheet, W
 
 LEAST_POINTS: Final = 12.0
 """The smallest size of text that most people read with ease."""
 _READ: Final = ("Normal", "List Bullet", "List Number", "Quote")
-_HEADS: Final = ("Title", "heading 1", "heading 2", "heading 3", "heading 4", "caption")
+_HEADS: Final = ("Title", "heading 1", "heading 2", "heading 3", "heading 4")
 _LARGE: Final = 18.0
 """Words of this size, or of 14 points and bold, need less contrast (WCAG 2.2, 1.4.3)."""
 _ASKED_FOR: Final = ("Title", "heading 1", "heading 2", "heading 3", "List Bullet", "Quote")
@@ -38,7 +39,8 @@ def look_over(data: bytes) -> tuple[str, ...]:
         found = ["The house template has no styles, so the report is in themer's own."]
     else:
         sheet = StyleSheet(root, theme_colours(package.related("theme")))
-        found = [*_text(sheet), *_language(sheet), *_headings(sheet), *_lacking(data)]
+        found = [*_text(sheet), *_language(sheet), *_headings(sheet)]
+        found += [*_captions(sheet), *_lacking(data)]
     return (*found, *_left_behind(package))
 
 
@@ -53,6 +55,7 @@ def _text(sheet: StyleSheet) -> list[str]:
     styles = _styles(sheet, _READ)
     sizes = {name: sheet.points(style) for name, style in styles}
     small = [f"{name} ({size:g})" for name, size in sizes.items() if size < LEAST_POINTS]
+    body = sizes.get("Normal", LEAST_POINTS)
     even = [name for name, style in styles if sheet.alignment(style) in ("both", "distribute")]
     found = []
     if small:
@@ -60,6 +63,8 @@ def _text(sheet: StyleSheet) -> list[str]:
             f"Its text is smaller than {LEAST_POINTS:g} points, which many people find hard to "
             f"read: {', '.join(small)}."
         )
+    if body > LEAST_POINTS:
+        found.append(f"Its text of {body:g} points makes the summary longer than four pages.")
     if even:
         found.append(
             "Its text is justified, which leaves gaps that are hard to read across: "
@@ -85,6 +90,18 @@ def _headings(sheet: StyleSheet) -> list[str]:
     if not faint:
         return []
     return [f"Its headings stand out little from a white page: {', '.join(faint)}."]
+
+
+def _captions(sheet: StyleSheet) -> list[str]:
+    caption = sheet.find("paragraph", "caption")
+    if caption is None:
+        return []
+    changes = []
+    if (least := least_caption(sheet, caption)) is not None:
+        changes.append(f"at {least:g} points instead of {sheet.points(caption):g}")
+    if faint_caption(sheet, caption):
+        changes.append("in a darker colour of the house's")
+    return [f"Its captions are hard to read, so they are {' and '.join(changes)}."] * bool(changes)
 
 
 def _lacking(data: bytes) -> list[str]:

@@ -19,6 +19,8 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "Quote": ("zitat", "citation", "cita", "citazione", "citaat", "dyfyniad", "blockquote"),
     "caption": ("beschriftung", "légende", "lgende", "leyenda", "didascalia", "bijschrift"),
     "TOC Heading": ("inhaltsverzeichnisüberschrift", "entêtedetabledesmatières", "tocheading"),
+    "Table Text": ("tablecontents", "tablebody", "tabletextbody", "tabellentext", "tabelleninhalt"),
+    "Table Heading": ("tableheader", "tabellenüberschrift", "titredetableau"),
     "footer": ("fußzeile", "fuzeile", "pieddepage", "piedepágina", "voettekst", "troedyn"),
     "Hyperlink": ("link", "hyperlien", "lienhypertexte", "hipervínculo", "internetlink"),
     "Strong": ("fett", "lev", "textoennegrita", "strongemphasis"),
@@ -111,6 +113,13 @@ class StyleSheet:
         """Give the alignment of a style's paragraphs."""
         found = self.effective(style, "pPr/jc")
         return str(found.get(f"{W}val")) if found is not None else "left"
+
+    def font(self, style: Any | None) -> str:
+        """Name the font of a style's words; empty where only the theme names it."""
+        found = self.effective(style, "rPr/rFonts")
+        if found is None or found.get(f"{W}asciiTheme"):
+            return ""
+        return str(found.get(f"{W}ascii", ""))
 
     def is_bold(self, style: Any | None) -> bool:
         """Say whether a style's words are bold."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from themer.report.house.style_sheet import StyleSheet
+
 PARAGRAPH_ROLES: Mapping[str, tuple[str, ...]] = {
     "body": ("Report Body", "Normal"),
     "title": ("Title",),
@@ -55,11 +57,30 @@ TABLE_ROLES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_COMMON = frozenset(
+    (
+        *("arial", "aptos", "calibri", "cambria", "carlito", "garamond", "helvetica"),
+        *("liberation sans", "liberation serif", "times new roman"),
+    )
+)
+"""Fonts whose words are known to be no wider than our estimate."""
+_UNKNOWN = 1.15
+"""How much wider the words of other fonts may be, such as Verdana or what stands in for one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Styles:
     """The id of the style for each role; an empty id means the template's default."""
 
     ids: Mapping[str, str]
+    points: Mapping[str, float]
+    """The size of the words of each paragraph role, in points."""
+    breadth: float = 1.0
+    """How much wider the words may be drawn than in a common sans of the same size."""
+
+    def drawn(self, role: str) -> float:
+        """Give the size by which to measure a role's words: in points of a common sans."""
+        return self.points[role] * self.breadth
 
     def paragraph(self, role: str) -> str:
         """Give the element that sets a paragraph's style."""
@@ -95,4 +116,7 @@ def styles_of(template: Any) -> Styles:
         for role, names in roles.items():
             found = (known[family, name] for name in names if (family, name) in known)
             ids[role] = next(found, "")
-    return Styles(ids)
+    sheet = StyleSheet(template.styles.element, {})
+    body = sheet.default()
+    points = {role: sheet.points(sheet.by_id.get(ids[role], body)) for role in PARAGRAPH_ROLES}
+    return Styles(ids, points, 1.0 if sheet.font(body).casefold() in _COMMON else _UNKNOWN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from themer.report.blocks import Inlines, Row, Table
@@ -25,16 +24,8 @@ _WHOLE_ROWS, _WHOLE_LETTERS = 12, 1500
 _JUSTIFY = {"left": "", "right": '<w:jc w:val="right"/>', "centre": '<w:jc w:val="center"/>'}
 
 
-@dataclass(frozen=True, slots=True)
-class TextSize:
-    """A size of words in cells."""
-
-    prefix: str
-    """What stands before the role's name."""
-    points: float
-
-
-SIZES = (TextSize("", 10.5), TextSize("small ", 9))
+SIZES = ("", "small ")
+"""What stands before the name of a cell's role, for each size of words, largest first."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -44,18 +35,22 @@ def width_of(words: str, points: float, *, bold: bool = False) -> float:
     return ems * points * 20 * (1.07 if bold else 1.0)
 
 
-def column_widths(table: Table, available: int, points: float) -> tuple[list[int], bool]:
+def column_widths(
+    table: Table, available: int, points: float, heading_points: float | None = None
+) -> tuple[list[int], bool]:
     """Share the width out: each column its longest word, the rest by what the cells hold.
 
     Args:
         table: The table.
         available: The width to fill, in twips.
         points: The size of the words.
+        heading_points: The size of those in headings, where it is another.
 
     Returns:
         The widths in twips, which sum to ``available``, and whether every longest word fits.
     """
     least, wanted = [], []
+    sizes = {False: points, True: heading_points or points}
     for position, column in enumerate(table.columns):
         cells = [(plain(column.heading), True)]
         cells += [
@@ -65,7 +60,7 @@ def column_widths(table: Table, available: int, points: float) -> tuple[list[int
             _PADDING
             + max(
                 (
-                    width_of(word, points, bold=bold)
+                    width_of(word, sizes[bold], bold=bold)
                     for text, bold in cells
                     for word in text.split()
                 ),
@@ -73,7 +68,7 @@ def column_widths(table: Table, available: int, points: float) -> tuple[list[int
             )
         )
         # A heading may take two lines; a column of counts is not made wide for its heading.
-        longest = max(width_of(text, points) / (1.6 if bold else 1) for text, bold in cells)
+        longest = max(width_of(text, sizes[bold]) / (1.6 if bold else 1) for text, bold in cells)
         wanted.append(max(least[-1], _PADDING + min(longest, _LONG * available)))
     return _share(least, wanted, available), sum(least) <= available
 
@@ -127,10 +122,10 @@ def table_xml(table: Table, writer: InlineWriter, available: int) -> str:
         available: The width to fill, in twips.
     """
     size = SIZES[table.small]
-    widths, fits = column_widths(table, available, size.points)
+    widths, fits = _drawn_widths(table, available, size, writer)
     if not fits and not table.small:
         size = SIZES[1]
-        widths, _ = column_widths(table, available, size.points)
+        widths, _ = _drawn_widths(table, available, size, writer)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = Row(tuple(column.heading for column in table.columns))
     whole = _fits_a_page(table)
@@ -149,6 +144,14 @@ def table_xml(table: Table, writer: InlineWriter, available: int) -> str:
     )
 
 
+def _drawn_widths(
+    table: Table, available: int, prefix: str, writer: InlineWriter
+) -> tuple[list[int], bool]:
+    """Share the width out by the sizes that the template draws the words at."""
+    cell, heading = (writer.styles.drawn(f"{prefix}{role}") for role in ("cell", "cell heading"))
+    return column_widths(table, available, cell, heading)
+
+
 def _fits_a_page(table: Table) -> bool:
     if len(table.rows) > _WHOLE_ROWS:
         return False
@@ -159,7 +162,7 @@ def _row(
     row: Row,
     table: Table,
     widths: list[int],
-    size: TextSize,
+    size: str,
     writer: InlineWriter,
     *,
     heading: bool = False,
@@ -167,7 +170,7 @@ def _row(
 ) -> str:
     cells = []
     kept = "<w:keepNext/>" if keeps_next else ""
-    role = f"{size.prefix}cell heading" if heading else f"{size.prefix}cell"
+    role = f"{size}cell heading" if heading else f"{size}cell"
     for position, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         content: Inlines = row.cells[position] if position < len(row.cells) else ()
         runs = writer.runs(content)
