@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 
@@ -41,7 +40,8 @@ def test_a_terminal_gets_colours_whole_words_and_no_escape_of_a_text(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr("shutil.get_terminal_size", lambda *_: os.terminal_size((24, 24)))
+    monkeypatch.setenv("COLUMNS", "24")
+    monkeypatch.setenv("LINES", "24")
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     put_diff(["-the words of a line that is long", "+the words of a line that is \x1b[2Jlonger"])
