@@ -245,6 +245,11 @@ class Study:
     house_template: Words | None = None
     """A Word document, by its path in the study, whose styles the Word reports have."""
 
+    @property
+    def counted_nouns(self) -> tuple[str, ...]:
+        """List what is counted, in the plural: ``services``."""
+        return tuple(dict.fromkeys(one.many for one in self.audiences.values()))
+
     def units(self) -> Iterator[tuple[Partner, Unit]]:
         """Go through every unit with the partner that it belongs to."""
         for partner in self.partners:

@@ -158,7 +158,9 @@ def assemble(
         *waiting_names(waiting, profile),
         *lopsided_quotes(ledger),
         *quoted,
-        *not_computed(documents, material.study.not_figures, templates),
+        *not_computed(
+            documents, material.study.not_figures, templates, material.study.counted_nouns
+        ),
     )
     entries, review = ledger.as_json(identity), partial(review_words, source)
     return Report(report_id, documents, entries, notes, ledger.counts(), names, review)

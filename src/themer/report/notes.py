@@ -55,7 +55,10 @@ def lopsided_quotes(ledger: Ledger) -> tuple[str, ...]:
 
 
 def not_computed(
-    documents: Mapping[str, Document], not_figures: Sequence[str], texts: Mapping[str, str]
+    documents: Mapping[str, Document],
+    not_figures: Sequence[str],
+    texts: Mapping[str, str],
+    nouns: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """List the numbers and words of quantity that a person typed into author text, each once.
 
@@ -63,23 +66,26 @@ def not_computed(
         documents: As they will be written; computed figures in author text are no text there.
         not_figures: The study's words that hold a number and are no figure.
         texts: Name → source of the author's text, to name the line.
+        nouns: What the study counts, in the plural.
     """
     found: dict[str, None] = {}
     for document in documents.values():
         for block in walk(document.children):
             if isinstance(block, AuthorSection):
                 name = f"report_text/{block.name}.md"
-                for typed in _typed(block, not_figures):
+                for typed in _typed(block, not_figures, nouns):
                     line = _line_of(typed, texts.get(name, ""))
                     found[f'{name}{line}: "{typed}" is typed, not computed.'] = None
     return tuple(found)
 
 
-def _typed(section: AuthorSection, not_figures: Sequence[str]) -> Iterator[str]:
+def _typed(
+    section: AuthorSection, not_figures: Sequence[str], nouns: Sequence[str]
+) -> Iterator[str]:
     for block in walk(section.children):
         for inline in inlines_of(block):
             if isinstance(inline, Text):
-                yield from typed_quantities(inline.text, not_figures)
+                yield from typed_quantities(inline.text, not_figures, nouns)
 
 
 def _line_of(typed: str, source: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from themer.report.ledger import counted
 from themer.report.names import KINDS
-from themer.report.typed import typed_quantities
+from themer.report.typed import added_quantities, typed_quantities
 from themer.report.verifying.aligning import Pair, align, apart, found_at, words_apart
 from themer.report.verifying.flowing import relined
 from themer.report.verifying.lines import Line, Mark, ReadBack
@@ -113,7 +113,7 @@ class _Judge:
             else:
                 yield from self._mark(mark, written, words, section, now)
         if was.author or was.key != now.key:
-            yield from self._typed(after, now, section)
+            yield from self._typed(after, now, section, is_author=was.author)
         if is_reworded and not was.author and len(now.marks) >= len(was.marks):
             yield Said("reworded", was.key, now.key, "", "", "", section, now.key)
 
@@ -171,11 +171,17 @@ class _Judge:
                 kind: Kind = "unverifiable" if entry is None else "edited"
                 was = " or ".join(sorted(texts))
                 yield self._said(kind, mark, was, words, section, line)
-        yield from self._typed(apart(line), line, section)
+        yield from self._typed(apart(line), line, section, is_author=line.author)
 
-    def _typed(self, words: str, line: Line, section: str) -> Iterator[Said]:
+    def _typed(self, words: str, line: Line, section: str, *, is_author: bool) -> Iterator[Said]:
         """List the numbers and words of quantity that nobody computed."""
-        for number in dict.fromkeys(typed_quantities(words, self.present.not_figures)):
+        names = self.present.not_figures
+        found = (
+            typed_quantities(words, names, self.present.nouns)
+            if is_author
+            else added_quantities(words, names)
+        )
+        for number in dict.fromkeys(found):
             yield Said("typed", "", number, "", "", "not computed", section, line.key)
 
 

@@ -55,6 +55,8 @@ class Present:
     names: Mapping[str, Sequence[str]]
     """What has a name (``theme:ID``) → what it is called, in each audience."""
     not_figures: Sequence[str] = ()
+    nouns: Sequence[str] = ()
+    """What the study counts, in the plural."""
 
 
 @dataclass(frozen=True, slots=True)

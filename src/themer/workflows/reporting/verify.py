@@ -96,6 +96,7 @@ def verify(
         quotes={name: reason for name, reason in quotes.items() if reason},
         names=now.report.names,
         not_figures=now.material.study.not_figures,
+        nouns=now.material.study.counted_nouns,
     )
     verdict = judge(document, written, ledger, present)
     is_current = now.report.report_id == document.report_id
