@@ -193,3 +193,23 @@ def test_a_box_that_is_not_closed_is_told() -> None:
     rendered = render_template("t", {"t": "{{ callout('Box') }}"}, {"figures": {}})
     with pytest.raises(TemplateError, match="not closed"):
         read_blocks(rendered.markdown.split("\n\n")[1], reading(rendered.blocks))
+
+
+def test_a_missing_figure_is_answered_with_three_names_at_most_and_where_all_are_listed() -> None:
+    many = {f"code:subject-{n}": {"k_of_n": "1 of 2"} for n in range(130)}
+    for asked, most in (("zzzz", 3), ("code:subject", 3)):
+        with pytest.raises(TemplateError) as caught:
+            blocks_of(f"{{{{ figure('{asked}').k_of_n }}}}", figures=many)
+        assert 0 < caught.value.message.count("subject-") <= most
+        assert '"themer figures --json" lists all' in caught.value.message
+
+
+def test_a_missing_figure_where_no_conversation_counts_is_answered_with_that() -> None:
+    with pytest.raises(TemplateError) as caught:
+        blocks_of(
+            "{{ figure('theme:vans').k_of_n }}",
+            figures={"code:vans": {"k_of_n": "no base"}},
+            page_one={"counting": ""},
+        )
+    assert "No conversation counts yet" in caught.value.message
+    assert '"code:' not in caught.value.message

@@ -149,6 +149,11 @@ class ThemeFinding:
     by_organisation: Mapping[str, tuple[ThemePassageFound, ...]]
     """The members by organisation, sorted by its id."""
 
+    @property
+    def has_base(self) -> bool:
+        """Say whether there is anybody yet of whom it could be counted."""
+        return any(count.voiced.n for count in self.counts)
+
 
 @dataclass(frozen=True, slots=True)
 class CandidateFinding:

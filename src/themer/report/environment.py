@@ -18,6 +18,10 @@ from themer.report.marked_text import Rich, joined, neutral
 
 MOST_BITS = 1000
 """The longest whole number that a power in a template may come to."""
+MOST_NAMED = 3
+"""How many names are offered for one that is not there."""
+MOST_LISTED = 8
+"""So many names, or fewer, are all listed where none is like the missing one."""
 _HTML_ONLY = ("e", "escape", "forceescape", "safe", "striptags", "tojson", "urlize", "xmlattr")
 _UNREPEATABLE = ("random", "pprint")
 
@@ -57,11 +61,13 @@ def hydrate(value: Any) -> Any:
 
 
 def near(name: str, known: Iterable[str]) -> str:
-    """Say which known names are like a missing one."""
+    """Say which known names are like a missing one: three at most, or all where they are few."""
     names = sorted(known)
-    alike = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    alike = difflib.get_close_matches(name, names, n=MOST_NAMED, cutoff=0.5)
     if alike:
         return "Did you mean " + " or ".join(f'"{one}"' for one in alike) + "?"
+    if len(names) > MOST_LISTED:
+        return f"There are {len(names)} names, such as {', '.join(names[:MOST_NAMED])}."
     return f"There are: {', '.join(names)}." if names else ""
 
 

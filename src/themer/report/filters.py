@@ -221,7 +221,7 @@ class Blocks:
         """Find a figure by its id."""
         figures: Record = self._context["figures"]
         if name not in figures:
-            raise MissingName(f'there is no figure called "{name}". {near(name, figures)}')
+            raise MissingName(f'there is no figure called "{name}". {self._likely(name, figures)}')
         found: Record = figures[name]
         return found
 
@@ -234,7 +234,17 @@ class Blocks:
         kept: Record = self._context["quotes_kept"]
         if wanted in kept:
             raise MissingName(f'the quote "{wanted}" may not be printed: {kept[wanted]}.')
-        raise MissingName(f'there is no quote called "{wanted}". {near(wanted, quotes)}')
+        raise MissingName(f'there is no quote called "{wanted}". {self._likely(wanted, quotes)}')
+
+    def _likely(self, name: str, known: Record) -> str:
+        """Say what may have been meant, or that nothing can be there yet, and how to list all."""
+        page_one = self._context["globals"].get("page_one")
+        # It says what is counted as soon as one conversation is.
+        if isinstance(page_one, Record) and not page_one["counting"]:
+            said = "No conversation counts yet, so most figures and all quotes are still to come."
+        else:
+            said = near(name, known)
+        return f'{said} "themer figures --json" lists all.'.lstrip()
 
     def _aside(self, **block: object) -> Rich:
         self.aside.append(block)

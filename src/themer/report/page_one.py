@@ -62,7 +62,7 @@ def headlines(source: Source) -> tuple[Headline, ...]:
     A fact beside which passages of a chosen theme were noted would say the same again; it stands
     with that theme instead.
     """
-    themes = source.ranked_themes()[:MOST_THEMES]
+    themes = [theme for theme in source.ranked_themes() if theme.has_base][:MOST_THEMES]
     told = {fact.id: theme.id for fact in _fact_choices(source) for theme in _told_by(themes, fact)}
     found, pairs = [_theme(source, theme, told) for theme in themes], _pairs(source)
     found += _facts(source, told, MOST_FINDINGS - len(found) - len(pairs))
@@ -323,7 +323,7 @@ def _confidence(source: Source, numbers: dict[str, int]) -> Rich:
     """Say how sure people are of the themes among the findings, and what stays unsettled."""
     levels: dict[str, list[str]] = {"high": [], "moderate": [], "low": [], "not stated": []}
     for theme in source.findings.themes:
-        if f"theme:{theme.id}" in numbers:
+        if theme.has_base and f"theme:{theme.id}" in numbers:
             level = theme.confidence.level if theme.confidence else "not stated"
             levels[level].append(f"theme:{theme.id}")
     unlinked = {

@@ -62,7 +62,7 @@ def _theme(source: Source, theme: ThemeFinding) -> dict[str, Any]:
             "contrary": _each(source, [c.contrary for c in theme.counts]),
             "word": joined((printer.word(c.voiced) for c in theme.counts if c.voiced.n), "\n")
             or rich("no base"),
-            "confidence": theme.confidence.level if theme.confidence else "not stated",
+            "confidence": _confidence_level(theme),
         },
     }
 
@@ -138,7 +138,15 @@ def _who(source: Source, theme: ThemeFinding) -> Rich:
     return say("Kinds of organisation: {kinds}.", kinds=", ".join(kinds))
 
 
+def _confidence_level(theme: ThemeFinding) -> str:
+    if not theme.has_base:
+        return "no base yet"
+    return theme.confidence.level if theme.confidence else "not stated"
+
+
 def _confidence(theme: ThemeFinding) -> Rich:
+    if not theme.has_base:
+        return rich("no base yet.")
     if theme.confidence is None:
         return rich("not stated.")
     return say(
