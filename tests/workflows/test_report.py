@@ -238,3 +238,21 @@ def test_a_file_of_somebody_elses_where_a_document_will_lie_is_kept(
     (tmp_path / "out" / "summary.md").write_text("mine", "utf-8")
     write_report(folder, Wanted(formats=["md"], only=["summary"]), out=tmp_path / "out")
     assert (tmp_path / "out" / "summary.edited.md").read_text("utf-8") == "mine"
+
+
+def test_no_format_at_all_is_told_as_that(folder: StudyFolder) -> None:
+    with pytest.raises(InputError, match="no format was asked for"):
+        write_report(folder, Wanted(formats=[]))
+
+
+def test_a_document_is_found_however_its_name_is_written(folder: StudyFolder) -> None:
+    written = write_report(folder, Wanted(formats=["md"], only=["Summary"]))
+    assert [path.name for path in written.paths] == ["summary.md", "report.evidence.json"]
+
+
+def test_a_file_in_the_place_of_the_folder_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "study.yaml").write_text("mine")
+    with pytest.raises(StorageError, match="this is a file") as caught:
+        write_whole(tmp_path / "study.yaml", {"a.md": b"x"})
+    assert "a folder" in (caught.value.hint or "")
+    assert (tmp_path / "study.yaml").read_text() == "mine"

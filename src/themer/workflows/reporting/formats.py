@@ -35,8 +35,6 @@ def document_writers(formats: Sequence[str], *, house: bytes | None = None) -> d
             raise InputError(
                 f'there is no format called "{wanted}".', hint=f"Choose from {', '.join(known)}."
             )
-    if not formats:
-        raise InputError("no format was asked for.", hint="Write --to docx,html,md.")
     return {wanted: known[wanted]() for wanted in dict.fromkeys(formats)}
 
 
@@ -59,6 +57,10 @@ def what_goes_where(
     Raises:
         InputError: A document that there is none of, or nothing would be written.
     """
+    if formats is not None and not formats:
+        raise InputError("no format was asked for.", hint="Write --to docx,html,md.")
+    called = {name.casefold(): name for name in names}
+    only = None if only is None else [called.get(one.casefold(), one) for one in only]
     for wanted in only or ():
         if wanted not in names:
             raise InputError(

@@ -253,8 +253,25 @@ def _said_plainly(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if target.exists() and not target.is_dir():
+            raise StorageError(
+                "this is a file, and a report is written into a folder.",
+                hint="Name a folder with --out; it is made where there is none.",
+                path=target,
+            ) from error
+        if not os.access(_nearest(target), os.W_OK) or isinstance(error, FileNotFoundError):
+            raise StorageError(
+                "nothing can be written in this place.",
+                hint="Choose a folder of your own with --out.",
+                path=target,
+            ) from error
         raise StorageError(
             f"it could not be written: {error.strerror}.",
             hint="Close it where it is open, or choose another folder with --out.",
             path=target,
         ) from error
+
+
+def _nearest(target: Path) -> Path:
+    """Find the folder that is there already in which another is to be made."""
+    return next((one for one in (target, *target.parents) if one.exists()), target)
