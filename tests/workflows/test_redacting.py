@@ -143,6 +143,47 @@ def test_what_staff_wrote_is_listed_and_changed_where_it_is_written(folder: Stud
         desk.replace(one)
 
 
+def test_names_in_what_the_studys_files_say_of_themselves_are_listed(folder: StudyFolder) -> None:
+    root = folder.root
+    study = root / "study.yaml"
+    text = study.read_text("utf-8").replace('purpose: "What', 'purpose: "For Harrow Hill: what')
+    study.write_text(text, "utf-8")
+    (root / "indicators.yaml").write_text(
+        "schema: themer/indicators/1\nindicators:\n  - id: home\n    name: Home\n"
+        "    rule: has_home_service is yes\n    why: As at Harrow Hill.\n",
+        "utf-8",
+    )
+    (root / "assumptions.yaml").write_text(
+        "schema: themer/assumptions/1\nyears: [next]\nstock: [sessions_held]\nrates:\n  leaving:\n"
+        "    {low: 0.1, middle: 0.2, high: 0.3, why: Told, set_by: Harrow Hill}\n",
+        "utf-8",
+    )
+    (root / "figures").mkdir()
+    (root / "figures" / "list.yaml").write_text(
+        "schema: themer/imported-figures/1\ntitle: A list\nsource: Kept at Harrow Hill\n"
+        "as_at: 2026-01-01\nmeasures: {held: sessions_held}\n",
+        "utf-8",
+    )
+    (root / "figures" / "list.csv").write_text(
+        "unit,measure,value\nharrow-hill-main,held,4\n", "utf-8"
+    )
+    (root / "templates").mkdir(exist_ok=True)
+    shipped = (ROOMS.parents[2] / "templates" / "summary.md.j2").read_text("utf-8")
+    (root / "templates" / "summary.md.j2").write_text(f"{shipped}\nAsk Harrow Hill.\n", "utf-8")
+    places = {
+        "study",
+        "indicator:home",
+        "assumption:leaving",
+        "figures:list",
+        "template:summary.md.j2",
+    }
+    desk = RedactionDesk(folder)
+    found = [one.place for one in desk.undecided() if one.words == "Harrow Hill"]
+    assert places <= set(found)
+    own = [one.words for one in desk.proposals if one.place.startswith("template:")]
+    assert own == ["Harrow Hill"], "what is shipped names nobody"
+
+
 def test_the_latest_decision_holds_and_a_place_comes_before_everywhere() -> None:
     def event(number: int, action: str, place: str = "*", **more: str) -> Redaction:
         at = dt.datetime(2026, 5, 1, 10, number, tzinfo=dt.UTC)

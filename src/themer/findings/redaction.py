@@ -222,13 +222,18 @@ def _noted_words(material: Material) -> Iterator[PrintedWords]:
                 )
 
 
-def written_words(material: Material, sections: Mapping[str, str]) -> Iterator[PrintedWords]:
+def written_words(
+    material: Material, sections: Mapping[str, str], templates: Mapping[str, str]
+) -> Iterator[PrintedWords]:
     """Go through what those who make the report wrote.
 
     Args:
         material: The study.
         sections: Author text by the name of its section.
+        templates: The words of the study's own templates by file name.
     """
+    for name, text in sorted(templates.items()):
+        yield PrintedWords(f"template:{name}", "template", text, False, True)
     for name, text in sorted(sections.items()):
         yield PrintedWords(f"text:{name}", "author text", text, False, True)
     for theme in material.themes:
@@ -243,6 +248,22 @@ def written_words(material: Material, sections: Mapping[str, str]) -> Iterator[P
         yield PrintedWords(
             f"matrix:{summary.unit}/{summary.of}", "matrix summary", summary.text, False, False
         )
+    for place, what, wording in _declared(material):
+        for words in filter(None, wording):
+            yield PrintedWords(place, what, words, False, True)
+
+
+def _declared(material: Material) -> Iterator[tuple[str, str, Iterable[str | None]]]:
+    """Go through what the study's files say of themselves, and a report prints."""
+    yield "study", "purpose", (material.study.title, material.study.purpose)
+    for indicator in material.indicators:
+        wording = (indicator.name, indicator.about, indicator.why)
+        yield f"indicator:{indicator.id}", "indicator", wording
+    for name, rate in material.assumptions.rates.each() if material.assumptions else ():
+        yield f"assumption:{name}", "assumption", (rate.label, rate.why, rate.set_by)
+    for table in material.imported:
+        sources = dict.fromkeys((table.source, *(row.source for row in table.rows)))
+        yield f"figures:{table.id}", "imported figures", (table.title, *sources)
 
 
 def undecided(

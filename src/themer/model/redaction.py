@@ -26,7 +26,8 @@ class Redaction:
     action: RedactionAction
     place: Words | None = None
     """``answer:<interview>/<question>``, ``text:<section>``, ``theme:<id>``,
-    ``matrix:<unit>/<of>``, ``actions``, or ``*`` for every place; None for undo."""
+    ``matrix:<unit>/<of>``, ``actions``, ``study``, ``indicator:<id>``, ``assumption:<rate>``,
+    ``figures:<table>``, ``template:<file>``, or ``*`` for every place; None for undo."""
     words: Words | None = None
     """The words that were decided on, exactly as they stand there; None for undo."""
     printed: Words | None = None

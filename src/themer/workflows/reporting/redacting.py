@@ -32,7 +32,7 @@ from themer.storage.study_folder import StudyFolder
 from themer.workflows.coding.coder_log import Clock, checked_coder, now
 from themer.workflows.material import load_material
 from themer.workflows.removing.still_there import StillThere
-from themer.workflows.reporting.templates import read_templates
+from themer.workflows.reporting.templates import own_templates, read_templates, shipped_source
 
 RULES = 4
 """Goes up when the rules that names are found by change: what was kept then is not used."""
@@ -71,8 +71,16 @@ def propose(
         for name, text in templates.items()
         if name.startswith(AUTHOR_FOLDER)
     }
-    printed = (*said_words(material, findings), *written_words(material, sections))
+    own = {name: _own_words(name, text) for name, text in own_templates(folder, templates).items()}
+    printed = (*said_words(material, findings), *written_words(material, sections, own))
     return find_proposals(material, printed, _remembering(folder, printed))
+
+
+def _own_words(name: str, text: str) -> str:
+    """Give the lines of a study's own template that the shipped one has not."""
+    shipped = set(_without_code(shipped_source(name)).splitlines())
+    lines = _without_code(text).splitlines()
+    return "\n".join(line for line in lines if line not in shipped).strip()
 
 
 def _without_code(text: str) -> str:

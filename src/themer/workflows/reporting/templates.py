@@ -120,6 +120,28 @@ def shipped_templates() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "templates"
 
 
+def shipped_source(name: str) -> str:
+    """Give a shipped template by its file name; empty where none of that name comes with themer."""
+    path = shipped_templates() / name
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
+def own_templates(folder: StudyFolder, sources: Mapping[str, str]) -> dict[str, str]:
+    """Pick the templates that a study has of its own, and that are not as shipped.
+
+    Args:
+        folder: The study.
+        sources: File name → source, as `read_templates` gives them.
+    """
+    return {
+        name: source
+        for name, source in sources.items()
+        if name.endswith(ENDING)
+        and (folder.root / "templates" / name).is_file()
+        and source != shipped_source(name)
+    }
+
+
 def read_templates(folder: StudyFolder) -> TemplateFiles:
     """Read the shipped templates, those of the study in their place, and the author's text.
 
