@@ -164,6 +164,7 @@ def present_of(
         {name: reason for name, reason in refused.items() if reason},
         now.names,
         material.study.not_figures,
+        whose=now.whose,
     )
 
 

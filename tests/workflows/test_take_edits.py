@@ -360,3 +360,33 @@ def test_the_command_shows_first_and_writes_only_where_it_is_told_to(
     untouched = str(next(folder.root.glob("reports/*/evidence.docx")))
     assert run(["report", "--take-edits", untouched, "--study", str(folder.root)]) == ExitCode.FINE
     assert "nothing was changed" in capsys.readouterr().err
+
+
+FORBIDDEN = "post only since the van went"
+
+
+def test_a_quotation_that_may_not_stand_is_taken_and_told_at_once_and_in_the_end(
+    folder: StudyFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = edited(folder, swap((LAST, f"{LAST} They said “{FORBIDDEN}”.")))
+    there = ["report", "--take-edits", str(path), "--study", str(folder.root), "--yes"]
+    assert run(there) == ExitCode.PROBLEMS
+    out, err = capsys.readouterr()
+    assert FORBIDDEN in (folder.root / "report_text" / "background.md").read_text("utf-8")
+    told = "QUOTATION THAT MAY NOT STAND: report_text/background.md: "
+    assert f"{told}the quotation “{FORBIDDEN}” is the words of harrow-hill-main-1/" in out
+    assert '"themer report" will refuse this until' in err
+    assert 'Next: "themer report"' not in err
+    assert run(["report", "--study", str(folder.root)]) == ExitCode.PROBLEMS
+
+
+def test_a_quotation_that_nobody_is_recorded_to_have_said_is_noted_when_it_is_taken(
+    folder: StudyFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = edited(folder, swap((LAST, f"{LAST} So “many hands make light work of it”.")))
+    there = ["report", "--take-edits", str(path), "--study", str(folder.root), "--yes"]
+    assert run(there) == ExitCode.FINE
+    out, err = capsys.readouterr()
+    assert "Note: report_text/background.md: the quotation “many hands" in out
+    assert "nobody is recorded to have said it" in out
+    assert "refuse" not in err

@@ -25,7 +25,8 @@ def take(path: Path, study: str | None, *, yes: bool) -> int:
         yes: Whether not to ask.
 
     Returns:
-        0 where all that was changed is in the study, 1 where something was not taken.
+        0 where all that was changed is in the study, 1 where something was not taken, or a report
+        with it cannot be written.
     """
     from themer.workflows.reporting.take_edits import find_edits, take_edits
 
@@ -46,13 +47,31 @@ def take(path: Path, study: str | None, *, yes: bool) -> int:
         return ExitCode.PROBLEMS
     for written in take_edits(folder, found):
         say(f"Written: {folder.relative(written)}")
-    say('Next: "themer report" makes the report with the new text.')
-    return ExitCode.PROBLEMS if found.to_look_at else ExitCode.FINE
+    if found.refused:
+        _say_what_is_refused(found)
+    else:
+        say('Next: "themer report" makes the report with the new text.')
+    return ExitCode.PROBLEMS if found.to_look_at or found.refused else ExitCode.FINE
+
+
+def _say_what_is_refused(found: FoundEdits) -> None:
+    paths = ", ".join(dict.fromkeys(one.path.as_posix() for one in found.refused))
+    is_one = len(found.refused) == 1
+    that = "the quotation told above is" if is_one else "the quotations told above are"
+    say(
+        f'"themer report" will refuse this until {that} taken out of {paths}, or may be printed '
+        'and {{ quote("ID") }} stands there instead.'
+    )
 
 
 def _show(found: FoundEdits) -> None:
     for change in found.changes:
         put_diff(change.diff)
+        for one in found.quotations:
+            if one.path == change.path:
+                mark = "Note" if one.may_stand else "QUOTATION THAT MAY NOT STAND"
+                words = f"the quotation “{_in_brief(one.words)}” is {one.told}."
+                put_words(f"{mark}: {one.path.as_posix()}: {words}")
     if found.reviewers:
         say(f"Tracked changes of {', '.join(found.reviewers)} were read as accepted.")
     if found.changes:
@@ -63,3 +82,7 @@ def _show(found: FoundEdits) -> None:
         say(f"{counted(len(found.to_look_at), 'thing')} {'is' if one else 'are'} for you:")
         for words in found.to_look_at:
             put_words(f"- {words}")
+
+
+def _in_brief(words: str) -> str:
+    return words if len(words) <= 120 else f"{words[:119]}…"

@@ -26,6 +26,7 @@ from themer.report.quoted import typed_quotations
 from themer.report.references import check_quotes
 from themer.report.review import review_words
 from themer.report.source import make_source
+from themer.report.whose_words import WhoseWords
 from themer.report.writers.outline import inlines_of, walk
 
 AUTHOR_FOLDER = "report_text/"
@@ -58,6 +59,8 @@ class Recount:
     """As in `Report`."""
     names: Mapping[str, Sequence[str]]
     """As in `Report`."""
+    whose: WhoseWords | None = field(default=None, compare=False)
+    """Says of a quotation whose words it is, and whether it may stand."""
 
 
 def recount(
@@ -84,6 +87,7 @@ def recount(
         partner: The organisation whose own sheet it is.
         waiting: Words that may name somebody, on which nobody has decided.
     """
+    whole = material, findings
     if profile == "shareable" and (shared := without_sensitive(material)) is not material:
         material, findings = shared, find(shared)
     report_id = name_report(material.study.id, data_sha256, templates, partner or profile)
@@ -92,7 +96,8 @@ def recount(
     source = make_source(material, findings, profile, ledger, written, agreement, partner, waiting)
     make_context(source, report_id, data_sha256)
     names = names_of(material, findings, source.printer.pseudonyms)
-    return Recount(report_id, ledger.counts(), names)
+    whose = WhoseWords(whole[0], whole[1].quotes, source.usable_quotes())
+    return Recount(report_id, ledger.counts(), names, whose)
 
 
 def assemble(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from themer.coding.compared import Agreement
@@ -15,8 +15,11 @@ from themer.report.blocks import AuthorSection, Block
 from themer.report.context import make_context
 from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_blocks
+from themer.report.quoted import quoted_in, whose_words
 from themer.report.rendering import Rendered, render_templates
 from themer.report.source import make_source
+from themer.report.whose_words import Weighed
+from themer.report.writers.outline import walk
 
 
 class AuthorTexts:
@@ -48,6 +51,7 @@ class AuthorTexts:
         written = author_sections(templates)
         source = make_source(material, findings, profile, self._ledger, written, agreement, partner)
         self._context: dict[str, Any] = make_context(source, "", data_sha256)
+        self._whose = whose_words(source)
 
     def render(self, texts: Mapping[str, str]) -> dict[str, tuple[Block, ...] | None]:
         """Render texts.
@@ -69,6 +73,18 @@ class AuthorTexts:
                     found[name] = None
             return found
 
+    def new_quotations(self, was: str, now: str) -> Iterator[tuple[str, Weighed]]:
+        """Weigh the quotations typed into a text that were not in it before, as a report does.
+
+        Args:
+            was: The Markdown of an author text.
+            now: The same, edited.
+        """
+        rendered = self.render({"was": was, "now": now})
+        before, after = (_quoted_in(rendered[one] or ()) for one in ("was", "now"))
+        for words in dict.fromkeys(one for one in after if one not in before):
+            yield from ((words, weighed) for weighed in self._whose.weigh(words))
+
     def _rendered(self, texts: Mapping[str, str]) -> list[tuple[Block, ...]]:
         names = [f"text-{number}" for number in range(len(texts))]
         templates = dict(self._templates)
@@ -88,3 +104,7 @@ class AuthorTexts:
             if isinstance(block, AuthorSection)
             for inner in block.children
         )
+
+
+def _quoted_in(blocks: Sequence[Block]) -> list[str]:
+    return [words for block in walk(blocks) for words in quoted_in(block)]

@@ -10,10 +10,10 @@ from themer.report.dates import long_date
 from themer.report.page_one import page_one
 from themer.report.partner_sheet import partner_sheet
 from themer.report.parts import parts
-from themer.report.quoted import TOO_FEW
 from themer.report.shares import shares
 from themer.report.source import Source
 from themer.report.theme_map import theme_maps
+from themer.report.whose_words import TOO_FEW
 from themer.report.wording import took_part
 from themer.report.workforce import workforce
 

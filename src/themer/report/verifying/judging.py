@@ -16,9 +16,17 @@ from themer.report.verifying.flowing import relined
 from themer.report.verifying.lines import Line, Mark, ReadBack
 from themer.report.verifying.marking import OWN, Marker, make_marker
 from themer.report.verifying.verdicts import Kind, Present, Said, Verdict
+from themer.report.whose_words import (
+    FEWEST_WORDS,
+    NOBODY,
+    Weighed,
+    quotations_in,
+    words_in,
+)
 
 GONE = "nothing of the kind"
 OWN_WORDING = "in themer's own wording"
+USABLE = "a quote of the study, put in without its evidence"
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
 
@@ -40,7 +48,8 @@ def judge(
     pairs = align(written.lines, document.lines)
     missing: Kind = "unverifiable" if document.flowing else "taken out"
     headings = _headings(document.lines)
-    judge_one = _Judge(entries, present, headings, make_marker(ledger), missing)
+    written_so = frozenset(one for line in written.lines for one in quotations_in(line.key))
+    judge_one = _Judge(entries, present, headings, make_marker(ledger), written_so, missing)
     said = [one for pair in pairs for one in judge_one.pair(pair)]
     said += [
         Said("dangling", "", words.strip(), about="a link that leads to nothing")
@@ -66,6 +75,8 @@ class _Judge:
     present: Present
     headings: Sequence[str]
     marker: Marker
+    written_so: frozenset[str]
+    """What stood in quotation marks when themer wrote it, and needs no second look."""
     missing: Kind = "taken out"
     """What is said of a figure whose line is not there: it may be gone, or only not found."""
     looked_at: Counter[str] = field(default_factory=Counter)
@@ -87,6 +98,8 @@ class _Judge:
             for mark in pair.was.marks:
                 words = pair.was.text[mark.start : mark.end]
                 yield self._said(self.missing, mark, words, "", section, pair.was)
+            if not pair.was.marks and self._is_told(pair.was):
+                yield Said("taken out", pair.was.key, "", "", "", "", section, pair.was.key)
             return
         yield from self._line(pair.was, pair.now, marks, tuple(found_at(pair, marks)), section)
 
@@ -114,7 +127,10 @@ class _Judge:
                 yield from self._mark(mark, written, words, section, now)
         if was.author or was.key != now.key:
             yield from self._typed(after, now, section, is_author=was.author)
-        if is_reworded and not was.author and len(now.marks) >= len(was.marks):
+        if is_reworded:
+            places = [(i, j) for mark, i, j in found if mark.ledger_id.startswith("q")]
+            yield from self._quoted(words_apart(now.text, places), now, section)
+        if is_reworded and len(now.marks) >= len(was.marks):
             yield Said("reworded", was.key, now.key, "", "", "", section, now.key)
 
     def _said(
@@ -172,6 +188,17 @@ class _Judge:
                 was = " or ".join(sorted(texts))
                 yield self._said(kind, mark, was, words, section, line)
         yield from self._typed(apart(line), line, section, is_author=line.author)
+        places = [(one.start, one.end) for one in line.marks if one.ledger_id.startswith("q")]
+        yield from self._quoted(words_apart(line.text, places), line, section)
+        if self._is_told(line):
+            yield Said("added", "", line.key, "", "", "", section, line.key)
+
+    def _is_told(self, line: Line) -> bool:
+        """Say whether it is worth a word that a line came or went: a cell or a label is not.
+
+        Where lines are those of pages, nobody can tell what came from what only moved.
+        """
+        return self.missing == "taken out" and len(words_in(line.text)) >= FEWEST_WORDS
 
     def _typed(self, words: str, line: Line, section: str, *, is_author: bool) -> Iterator[Said]:
         """List the numbers and words of quantity that nobody computed."""
@@ -183,6 +210,25 @@ class _Judge:
         )
         for number in dict.fromkeys(found):
             yield Said("typed", "", number, "", "", "not computed", section, line.key)
+
+    def _quoted(self, words: str, line: Line, section: str) -> Iterator[Said]:
+        """Say whose words the quotations are that somebody typed, and which may not stand."""
+        if self.present.whose is None:
+            return
+        for quotation in dict.fromkeys(quotations_in(_plain(words))):
+            if quotation in self.written_so:
+                continue
+            for one in self.present.whose.weigh(quotation):
+                kind, data, about = _of_quotation(one)
+                yield Said(kind, one.was, quotation, data, "", about, section, line.key)
+
+
+def _of_quotation(weighed: Weighed) -> tuple[Kind, str, str]:
+    """Give what is to be said of a typed quotation: the kind, the reason, and whose it is."""
+    if weighed.may_stand:
+        return "typed", "", NOBODY if weighed.kind == "nobody's" else USABLE
+    kind: Kind = "refused" if weighed.kind == "forbidden" else "altered"
+    return kind, weighed.reason, weighed.whose
 
 
 def _recorded(entry: Mapping[str, Any]) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from themer.report.whose_words import WhoseWords
+
 Kind = Literal[
     "edited",
     "stale",
@@ -17,6 +19,7 @@ Kind = Literal[
     "typed",
     "reworded",
     "taken out",
+    "added",
 ]
 PROBLEMS: frozenset[Kind] = frozenset(
     ("edited", "stale", "altered", "refused", "dangling", "unverifiable", "renamed")
@@ -57,6 +60,8 @@ class Present:
     not_figures: Sequence[str] = ()
     nouns: Sequence[str] = ()
     """What the study counts, in the plural."""
+    whose: WhoseWords | None = None
+    """Says of a quotation that somebody typed whose words it is; None where nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)

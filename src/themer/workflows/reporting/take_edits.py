@@ -72,6 +72,19 @@ class TextChange:
 
 
 @dataclass(frozen=True, slots=True)
+class NewQuotation:
+    """A quotation that an edit brings."""
+
+    path: Path
+    """The author text, relative to the study."""
+    words: str
+    told: str
+    """Whose words it is, in words."""
+    may_stand: bool
+    """Whether a report with it can be written."""
+
+
+@dataclass(frozen=True, slots=True)
 class FoundEdits:
     """What somebody changed in a document."""
 
@@ -88,6 +101,13 @@ class FoundEdits:
     remarks: tuple[Remark, ...]
     reviewers: tuple[str, ...]
     """Those whose tracked changes were read as accepted."""
+    quotations: tuple[NewQuotation, ...] = ()
+    """What the changes bring in quotation marks; all of it is taken."""
+
+    @property
+    def refused(self) -> tuple[NewQuotation, ...]:
+        """List the quotations because of which no report can be written."""
+        return tuple(one for one in self.quotations if not one.may_stand)
 
     @property
     def to_look_at(self) -> tuple[str, ...]:
@@ -147,15 +167,21 @@ def find_edits(folder: StudyFolder, path: Path) -> FoundEdits:
     outside = tuple(_outside(written, document, now.sections))
     old = {(one.author, one.words, one.about) for one in was.remarks}
     reviewers = dict.fromkeys(name for one in now.sections for name in one.reviewers if name)
+    changes = tuple(_changes(placed, files))
     return FoundEdits(
         path=path,
         report=report,
         document=written_path.name,
-        changes=tuple(_changes(placed, files)),
+        changes=changes,
         taken=placed.taken,
         not_placed=(*placed.not_placed, *outside),
         remarks=tuple(one for one in now.remarks if (one.author, one.words, one.about) not in old),
         reviewers=tuple(reviewers),
+        quotations=tuple(
+            NewQuotation(change.path, words, weighed.told, weighed.may_stand)
+            for change in changes
+            for words, weighed in texts.new_quotations(change.was, change.now)
+        ),
     )
 
 

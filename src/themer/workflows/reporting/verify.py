@@ -24,7 +24,6 @@ from themer.workflows.material import load_material
 from themer.workflows.reporting.counting import count, recount_of
 from themer.workflows.reporting.ledgers import LEDGER, WRITTEN, read_ledger
 from themer.workflows.reporting.redacting import names_waiting
-from themer.workflows.reporting.report import refuse_unknown_partner
 from themer.workflows.reporting.templates import read_templates
 
 MOST_BYTES = 50_000_000
@@ -55,8 +54,6 @@ class Now:
 def study_now(folder: StudyFolder, profile: Profile, partner: str | None = None) -> Now:
     """Work out what a study gives now, for one profile or one partner's sheet."""
     material = load_material(folder)
-    if partner is not None:
-        refuse_unknown_partner(material, partner)
     files, counted = read_templates(folder), count(folder, material)
     waiting = (
         names_waiting(folder, material, counted.findings, files.sources)
@@ -97,6 +94,7 @@ def verify(
         names=now.report.names,
         not_figures=now.material.study.not_figures,
         nouns=now.material.study.counted_nouns,
+        whose=now.report.whose,
     )
     verdict = judge(document, written, ledger, present)
     is_current = now.report.report_id == document.report_id
