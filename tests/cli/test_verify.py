@@ -170,3 +170,18 @@ def test_several_changes_are_counted_and_the_file_is_named_with_what_it_was(
     assert code == ExitCode.FINE
     assert "of from the director.html (made as summary.html): every figure and quote holds; " in err
     assert "2 sentences were changed: read them." in err
+
+
+def test_a_sheet_of_a_partner_who_withdrew_is_no_fault_of_the_input(
+    report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = study_of(report)
+    partner = ["report", "--to", "html", "--partner", "harrow-hill", "--study", study]
+    assert run(partner) == ExitCode.FINE
+    sheet = next(report.parents[1].glob("*/partner.html"))
+    for path in (report.parents[2] / "interviews").glob("*.yaml"):
+        text = path.read_text("utf-8").replace("state: finished", "state: withdrawn")
+        path.write_text(text.partition("answers:")[0], "utf-8")
+    code, _, err = verified(sheet, capsys)
+    assert code == ExitCode.PROBLEMS
+    assert "The study has changed since" in err
