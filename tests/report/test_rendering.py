@@ -110,6 +110,9 @@ def test_a_template_with_a_forged_token_is_refused_with_its_line() -> None:
         ("{{ study.title ** 2 }}", 1, "may not"),
         ("{{ themes | table(nmae='Name') }}", 1, 'Did you mean "name"'),
         ("{{ study.title | safe }}", 1, "safe"),
+        ("a\n{% if study %}b", 2, "{% if %} is never closed. Write {% endif %} where"),
+        ("{% for x in themes %}b", 1, "{% for %} is never closed. Write {% endfor %} where"),
+        ("{% if study %}b{% endfor %}", 1, "Close that first with {% endif %}"),
     ],
 )
 def test_a_mistake_is_told_with_its_line_and_a_near_name(source: str, line: int, said: str) -> None:

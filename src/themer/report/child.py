@@ -11,7 +11,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 
-from themer.report.compiling import faults_of
+from themer.report.compiling import faults_of, syntax_said
 from themer.report.environment import MarkdownEnvironment, hydrate, near
 from themer.report.filters import Blocks, MissingName
 from themer.report.rendering import AT_WORK, MOST_CHARACTERS
@@ -87,7 +87,7 @@ def look_over(order: dict[str, Any]) -> dict[str, Any]:
 
 def _explain(error: Exception, templates: dict[str, str]) -> dict[str, Any]:
     if isinstance(error, TemplateSyntaxError):
-        return {"message": error.message, "template": error.name, "line": error.lineno}
+        return {"message": syntax_said(error), "template": error.name, "line": error.lineno}
     template, line = _place(error, templates)
     message = str(error)
     if isinstance(error, TemplateNotFound):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from themer.report.environment import MarkdownEnvironment, near
+
+_LEFT_OPEN: Final = re.compile(r"innermost block that needs to be closed is '(\w+)'")
+_MET: Final = re.compile(r"Encountered unknown tag '(\w+)'")
 
 
 def faults_of(
@@ -31,13 +35,27 @@ def faults_of(
         except TemplateSyntaxError as error:
             trees.pop(name, None)
             if name in wanted:
-                message = error.message or "it cannot be read"
-                yield _fault("syntax", name, error.lineno, message)
+                yield _fault("syntax", name, error.lineno, syntax_said(error))
     known = {*environment.known, *environment.globals}
     known |= {name for tree in trees.values() for name in _given(tree)}
     for name in wanted:
         if name in trees:
             yield from _missing(name, trees[name], known, templates)
+
+
+def syntax_said(error: TemplateSyntaxError) -> str:
+    """Say why a template cannot be compiled; of a block left open, what is to be written."""
+    message = error.message or "it cannot be read"
+    innermost = _LEFT_OPEN.search(message)
+    if innermost is None:
+        return message
+    kind, met = innermost[1], _MET.match(message)
+    if met is not None:
+        return (
+            f"{{% {met[1]} %}} stands here while {{% {kind} %}} is open. "
+            f"Close that first with {{% end{kind} %}}."
+        )
+    return f"{{% {kind} %}} is never closed. Write {{% end{kind} %}} where what is inside it ends."
 
 
 def _given(tree: nodes.Template) -> Iterator[str]:
