@@ -9,26 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from themer.report.verifying.lines import Line, Mark
+from themer.report.verifying.pairs import Pair, apart
+from themer.report.verifying.sentences import figures_by_words, has_same_words
 
 _ALIKE = 0.6
 """The least likeness of two lines that are taken for one that was edited."""
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\s*([^\W_]+|\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A line as it was written and as it is; None where there is no such line."""
-
-    was: Line | None
-    now: Line | None
-    place: int
-    """The line's place in the document as it is, or where it would stand."""
 
 
 def align(written: Sequence[Line], read: Sequence[Line]) -> tuple[Pair, ...]:
@@ -132,9 +124,14 @@ def _within(
 
 
 def _likeness(was: Line, now: Line) -> float:
-    """Say how alike two lines are, from 0 to 1; above 1 where they hold the same figures."""
+    """Say how alike two lines are, from 0 to 1; above 1 where they hold the same figures.
+
+    The same words go before the same figures: those may have been carried to another sentence.
+    """
     if not was.key or not now.key:
         return 0.0
+    if has_same_words(was, now):
+        return 100.0 + (was.key == now.key)
     shared = {mark.ledger_id for mark in was.marks} & {mark.ledger_id for mark in now.marks}
     matcher = SequenceMatcher(None, was.key, now.key, autojunk=False)
     if matcher.real_quick_ratio() < _ALIKE and not shared:
@@ -182,13 +179,16 @@ def found_at(pair: Pair, marks: Sequence[Mark]) -> Iterator[tuple[Mark, int, int
     if was.text == now.text:
         yield from ((mark, mark.start, mark.end) for mark in marks)
         return
+    by_words = figures_by_words(was, now)
     steps = tuple(_steps(was, now))
     used: dict[str, int] = defaultdict(int)
     for mark in marks:
         anchors = [one for one in now.marks if one.ledger_id == mark.ledger_id]
         place = used[mark.ledger_id]
         used[mark.ledger_id] += 1
-        if mark.ledger_id and place < len(anchors):
+        if mark in by_words:
+            start, end = by_words[mark].start, by_words[mark].end
+        elif mark.ledger_id and place < len(anchors):
             start, end = anchors[place].start, anchors[place].end
         else:
             start, end = _moved_to(steps, mark, now.text)
@@ -263,17 +263,3 @@ def _with_ends(was: str, mark: Mark, now: str, start: int, end: int) -> tuple[in
 
 def _joins(sign: str) -> bool:
     return sign.isalnum() or sign == "%"
-
-
-def apart(line: Line) -> str:
-    """Give the words of a line that are no figure's and no quote's."""
-    return words_apart(line.text, ((mark.start, mark.end) for mark in line.marks))
-
-
-def words_apart(text: str, places: Iterable[tuple[int, int]]) -> str:
-    """Give the words of a line that lie outside of some places in it."""
-    kept, end = [], 0
-    for start, stop in sorted(places):
-        kept.append(text[end : max(end, start)])
-        end = max(end, stop)
-    return " … ".join([*kept, text[end:]])

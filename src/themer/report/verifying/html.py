@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from themer.report.verifying.lines import Draft, Line, ReadBack
+from themer.report.verifying.lines import Draft, Line, ReadBack, Tables
 
 _BLOCKS = frozenset(
     (
@@ -40,6 +40,7 @@ class _Reader(HTMLParser):
         """Open elements; whether each holds what a person wrote."""
         self._draft = Draft()
         self._link: tuple[str, int] | None = None
+        self._tables = Tables()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a line, a figure, a quote or a link."""
@@ -49,6 +50,7 @@ class _Reader(HTMLParser):
             self._draft.add("\n")
             return
         if tag in _BLOCKS:
+            self._place(tag)
             self.break_line(heading=tag in ("h1", "h2", "h3", "h4", "h5", "h6"))
         if tag in _VOID:
             return
@@ -72,6 +74,8 @@ class _Reader(HTMLParser):
                 self.links.append((target, "".join(self._draft.parts)[start:]))
                 self._link = None
             if closed in _BLOCKS:
+                if closed == "table":
+                    self._tables.end()
                 self.break_line()
             if closed == tag:
                 return
@@ -87,7 +91,17 @@ class _Reader(HTMLParser):
         if line is not None:
             self.lines.append(line)
         author = any(author for _, author in self._stack)
-        self._draft = Draft(author=author, heading=heading)
+        cell = None if any(tag == "caption" for tag, _ in self._stack) else self._tables.cell
+        self._draft = Draft(author=author, heading=heading, cell=cell)
+
+    def _place(self, tag: str) -> None:
+        """Take in that a table, a row or a cell begins."""
+        if tag in ("td", "th"):
+            self._tables.column()
+        elif tag == "tr":
+            self._tables.row()
+        elif tag == "table":
+            self._tables.begin()
 
     def _note(self, tag: str, given: dict[str, str]) -> None:
         if "id" in given:

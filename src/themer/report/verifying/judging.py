@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from themer.report.ledger import counted
 from themer.report.names import KINDS
 from themer.report.typed import added_quantities, typed_quantities
-from themer.report.verifying.aligning import Pair, align, apart, found_at, words_apart
+from themer.report.verifying.aligning import align, found_at
+from themer.report.verifying.attribution import attributed, bare
 from themer.report.verifying.flowing import relined
 from themer.report.verifying.lines import Line, Mark, ReadBack
 from themer.report.verifying.marking import OWN, Marker, make_marker
+from themer.report.verifying.pairs import Pair, apart, words_apart
+from themer.report.verifying.tables import settled
 from themer.report.verifying.verdicts import Kind, Present, Said, Verdict
 from themer.report.whose_words import (
     FEWEST_WORDS,
@@ -27,6 +30,10 @@ from themer.report.whose_words import (
 GONE = "nothing of the kind"
 OWN_WORDING = "in themer's own wording"
 USABLE = "a quote of the study, put in without its evidence"
+CELL = "in a cell of themer's that was empty"
+CHANGED_COPY = "what themer wrote was changed where it is kept: it is not what the ledger says"
+WHO = "who is said to have said it"
+LABEL = "what a row or column of figures is called"
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
 
@@ -46,6 +53,9 @@ def judge(
     if document.flowing:
         document = relined(document, written)
     pairs = align(written.lines, document.lines)
+    if not document.flowing:
+        pairs = settled(pairs, written.lines, document.lines)
+        pairs = attributed(pairs, written.lines, document.lines, ledger["quotes"])
     missing: Kind = "unverifiable" if document.flowing else "taken out"
     headings = _headings(document.lines)
     written_so = frozenset(one for line in written.lines for one in quotations_in(line.key))
@@ -85,10 +95,22 @@ class _Judge:
     """Names of which it was said that they are others now: once is enough."""
 
     def pair(self, pair: Pair) -> Iterator[Said]:
-        """Say what there is to say of one line."""
-        section = self.headings[min(pair.place, len(self.headings) - 1)] if self.headings else ""
+        """Say what there is to say of one line; of a cell, with its row and column."""
+        if pair.quote and pair.was is not None:
+            yield from self._attribution(pair.was, pair)
+            return
+        for said in self._pair(pair):
+            is_label = pair.is_label and said.kind == "reworded"
+            one = replace(said, kind="edited", about=LABEL) if is_label else said
+            yield replace(one, line=f"{pair.where}: {one.line}") if pair.where else one
+
+    def _pair(self, pair: Pair) -> Iterator[Said]:
+        section = self._section(pair)
         if pair.was is None:
             assert pair.now is not None
+            if pair.where and pair.now.marks:
+                yield Said("edited", "", pair.now.key, "", "", CELL, section, pair.now.key)
+                return
             yield from self._added(pair.now, section)
             return
         is_changed = pair.now is None or pair.was.text != pair.now.text
@@ -102,6 +124,17 @@ class _Judge:
                 yield Said("taken out", pair.was.key, "", "", "", "", section, pair.was.key)
             return
         yield from self._line(pair.was, pair.now, marks, tuple(found_at(pair, marks)), section)
+
+    def _attribution(self, was: Line, pair: Pair) -> Iterator[Said]:
+        """Say whether a quote is said to be by somebody else now, or by nobody."""
+        written, now = bare(was.key), "" if pair.now is None else bare(pair.now.key)
+        if written != now:
+            section = self._section(pair)
+            line = was if pair.now is None else pair.now
+            yield Said("altered", written, now, "", pair.quote, WHO, section, line.key)
+
+    def _section(self, pair: Pair) -> str:
+        return self.headings[min(pair.place, len(self.headings) - 1)] if self.headings else ""
 
     def _line(
         self,
@@ -123,6 +156,9 @@ class _Judge:
                 yield from self._own(written, words, section, now, is_reworded=is_reworded)
             elif mark.ledger_id.startswith("name:"):
                 yield from self._name(written, words, section, now)
+            elif mark in was.marks and not self._is_of_ledger(mark, written):
+                told = self._said("unverifiable", mark, written, words, section, now)
+                yield replace(told, about=CHANGED_COPY)
             else:
                 yield from self._mark(mark, written, words, section, now)
         if was.author or was.key != now.key:
@@ -132,6 +168,15 @@ class _Judge:
             yield from self._quoted(words_apart(now.text, places), now, section)
         if is_reworded and len(now.marks) >= len(was.marks):
             yield Said("reworded", was.key, now.key, "", "", "", section, now.key)
+
+    def _is_of_ledger(self, mark: Mark, words: str) -> bool:
+        """Say whether what is kept as written is what the ledger says was printed."""
+        entry = self.entries.get(mark.ledger_id)
+        if entry is None:  # said elsewhere
+            return True
+        if mark.ledger_id.startswith("q"):
+            return _letters(words) in _letters(str(entry["text"]))
+        return _plain(words) in {_plain(str(one["text"])) for one in entry["printed"]}
 
     def _said(
         self, kind: Kind, mark: Mark, was: str, now: str, section: str, line: Line, data: str = ""
@@ -235,6 +280,10 @@ def _recorded(entry: Mapping[str, Any]) -> str:
     if entry.get("withheld"):
         return "withheld"
     return counted(entry.get("k"), entry.get("n"), entry.get("value"))
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 _USED = re.compile(r"used-([eq]\d+)")
 _USED_NAME = re.compile(r"a_used_([eq]\d+)(?:_\d+)?_[0-9a-f]{12}\Z")
 _SPACE = re.compile(r"\s+")
+Cell = tuple[int, int, int]
+"""A table, a row and a column, each from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Line:
     author: bool = False
     """Whether it stands in a section that a person wrote."""
     heading: bool = False
+    cell: Cell | None = None
+    """The table, row and column that it stands in, each from 0."""
 
     @property
     def key(self) -> str:
@@ -55,6 +59,7 @@ class Draft:
 
     author: bool = False
     heading: bool = False
+    cell: Cell | None = None
     parts: list[str] = field(default_factory=list)
     length: int = 0
     marks: list[Mark] = field(default_factory=list)
@@ -82,7 +87,50 @@ class Draft:
         if not bare:
             return None
         cut = len(text) - len(text.lstrip())
-        return Line(bare, joined(self.marks, cut, len(bare)), self.author, self.heading)
+        marks = joined(self.marks, cut, len(bare))
+        return Line(bare, marks, self.author, self.heading, self.cell)
+
+
+@dataclass(slots=True)
+class Tables:
+    """Which cell is being read: the tables that are open, and how many there were."""
+
+    many: int = 0
+    _open: list[list[int]] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Open a table."""
+        self._open.append([self.many, -1, -1])
+        self.many += 1
+
+    def row(self) -> None:
+        """Begin its next row."""
+        if self._open:
+            self._open[-1][1] += 1
+            self._open[-1][2] = -1
+
+    def column(self) -> None:
+        """Begin the next cell of the row."""
+        if self._open:
+            self._open[-1][2] += 1
+
+    def skip(self, columns: int) -> None:
+        """Pass over columns that a cell takes beside its own."""
+        if self._open:
+            self._open[-1][2] += columns
+
+    def end(self) -> None:
+        """Close the table that was opened last."""
+        if self._open:
+            self._open.pop()
+
+    @property
+    def cell(self) -> Cell | None:
+        """Give the cell; None outside of any."""
+        if not self._open or min(self._open[-1]) < 0:
+            return None
+        table, row, column = self._open[-1]
+        return table, row, column
 
 
 def joined(marks: Iterable[Mark], cut: int, length: int) -> tuple[Mark, ...]:

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
-from themer.report.verifying.lines import Draft, Line, ReadBack
+from themer.report.verifying.lines import Draft, Line, ReadBack, Tables
 
 _REPORT = re.compile(r"<!-- themer report (\S+) data \S+ -->")
 _ID = re.compile(r"""<a id=["']([^"']*)["']""")
@@ -29,9 +29,18 @@ def read_markdown(content: bytes) -> ReadBack:
     carried = _REPORT.search(text)
     lines: list[Line] = []
     links: list[tuple[str, str]] = []
+    tables = Tables()
+    at = {
+        "table_open": tables.begin,
+        "tr_open": tables.row,
+        "th_open": tables.column,
+        "td_open": tables.column,
+        "table_close": tables.end,
+    }
     for before, token in pairwise([Token("", "", 0), *tokens]):
+        at.get(token.type, _nothing)()
         if token.type == "inline":
-            draft = Draft(heading=before.type == "heading_open")
+            draft = Draft(heading=before.type == "heading_open", cell=tables.cell)
             links += _read(token, draft)
             line = draft.line()
             lines += [] if line is None else [line]
@@ -42,6 +51,10 @@ def read_markdown(content: bytes) -> ReadBack:
         words for words, name in _REFERENCE.findall(text) if normalizeReference(name) not in named
     )
     return ReadBack(carried[1] if carried else None, tuple(lines), dangling)
+
+
+def _nothing() -> None:
+    """Do nothing, as where no table, row or cell begins or ends."""
 
 
 def _read(inline: Token, draft: Draft) -> Iterator[tuple[str, str]]:

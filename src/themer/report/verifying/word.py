@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from themer.report.verifying.lines import Draft, Line, ReadBack, id_of_place
+from themer.report.verifying.lines import Draft, Line, ReadBack, Tables, id_of_place
 from themer.report.verifying.office import OWN_PROPERTIES, read_parts, read_xml, report_of
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -50,6 +50,7 @@ class _Reader:
         self._parts = parts
         self._author = 0
         self._author_places: set[str] = set()
+        self._tables = Tables()
         relations = parts.get("word/_rels/document.xml.rels")
         self._targets = (
             {}
@@ -76,11 +77,28 @@ class _Reader:
             self._bookmark(element, draft)
         elif tag == f"{_W}hyperlink":
             self._hyperlink(element, draft)
+        elif tag in (f"{_W}tbl", f"{_W}tr", f"{_W}tc"):
+            self._table(element)
         elif tag == f"{_C}chart":
             self._chart(element.get(f"{_R}id"))
         else:
             for child in element:
                 self.read(child, draft)
+
+    def _table(self, element: Any) -> None:
+        if element.tag == f"{_W}tbl":
+            self._tables.begin()
+        elif element.tag == f"{_W}tr":
+            self._tables.row()
+        else:
+            self._tables.column()
+        for child in element:
+            self.read(child)
+        span = element.find(f"{_W}tcPr/{_W}gridSpan")
+        if span is not None and span.get(f"{_W}val", "").isdigit():
+            self._tables.skip(int(span.get(f"{_W}val")) - 1)
+        if element.tag == f"{_W}tbl":
+            self._tables.end()
 
     def _paragraph(self, element: Any) -> None:
         style = element.find(f"{_W}pPr/{_W}pStyle")
@@ -88,6 +106,7 @@ class _Reader:
         draft = Draft(
             author=bool(self._author or self._author_places),
             heading=name.lower().replace(" ", "").startswith("heading"),
+            cell=self._tables.cell,
         )
         place = len(self.lines)
         for child in element:
