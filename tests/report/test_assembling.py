@@ -114,7 +114,7 @@ def test_no_sentence_has_an_empty_slot_or_a_wrong_number(name: str, profile: str
         for document in report.documents.values()
         for words in paragraphs(document)
         for line in words.split("\n")
-        if line not in LEAD_INS
+        if line not in LEAD_INS and not line.startswith("One voice, on ")
     ]
     assert [line for line in lines if line and faults.search(line)] == []
 
