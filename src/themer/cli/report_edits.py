@@ -78,8 +78,8 @@ def _show(found: FoundEdits) -> None:
         many = counted(found.taken, "paragraph")
         say(f"{many} in {counted(len(found.changes), 'file')} can be taken.")
     if found.to_look_at:
-        one = len(found.to_look_at) == 1
-        say(f"{counted(len(found.to_look_at), 'thing')} {'is' if one else 'are'} for you:")
+        verb = "is" if len(found.to_look_at) == 1 else "are"
+        say(f"{counted(len(found.to_look_at), 'thing')} {verb} for you:")
         for words in found.to_look_at:
             put_words(f"- {words}")
 

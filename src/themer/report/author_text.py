@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from themer.coding.compared import Agreement
@@ -106,5 +106,5 @@ class AuthorTexts:
         )
 
 
-def _quoted_in(blocks: Sequence[Block]) -> list[str]:
+def _quoted_in(blocks: tuple[Block, ...]) -> list[str]:
     return [words for block in walk(blocks) for words in quoted_in(block)]
