@@ -2,7 +2,8 @@
 
 The reader knows the method, the questions and how many took part, has the ledger of every document,
 and looks for each withheld count for the smallest and the largest number that it can be, given all
-printed numbers. Where the two are the same, the count was told.
+printed numbers. Where the two are the same, the count was told. A partner has its own sheet and its
+own answers besides: the sheet tells it nothing withheld that these and the report would not.
 """
 
 from __future__ import annotations
@@ -91,14 +92,15 @@ def made_study(seed: int, minimum: int) -> Material:
     )
 
 
-def printed_figures(material: Material) -> dict[str, dict[str, object]]:
-    """Give what all documents of a shared report print, by figure."""
+def printed_figures(material: Material, partner: str | None = None) -> dict[str, dict[str, object]]:
+    """Give what all documents of a shared report print, or a partner's sheet, by figure."""
     report = assemble(
         material,
         find(material),
         templates=TEMPLATES,
         data_sha256="0" * 64,
         profile="shareable",
+        partner=partner,
     )
     return {one["figure"]: one for one in json.loads(report.ledger)["figures"]}
 
@@ -144,6 +146,35 @@ def reach(
     return found[0], found[1]
 
 
+def known_of_itself(material: Material, partner: str) -> list[tuple[np.ndarray, float, float]]:
+    """Give what a partner knows: at least so many of each kind are its own."""
+    own = [0] * len(ATOMS)
+    for one in material.interviews:
+        if one.organisation == partner:
+            said = one.answers["home"].fact or "-", one.answers["lead"].fact or "-"
+            own[ATOMS.index(said)] += 1  # type: ignore[arg-type]
+    rows, most = np.eye(len(ATOMS)), len(material.interviews)
+    return [(row, many, most) for row, many in zip(rows, own, strict=True)]
+
+
+def known_from_sheet(
+    sheet: Mapping[str, Mapping[str, object]], own: np.ndarray
+) -> list[tuple[np.ndarray, float, float]]:
+    """Give what a sheet says of the others, as sums over all: with the partner's own."""
+    known = []
+    for key, (count, base) in COUNTS.items():
+        others = sheet.get(key.replace("@", ":others@"), {})
+        if "k" in others:
+            for sums, many in ((count, others["k"]), (base, others["n"])):
+                total = float(many) + float(sums @ own)  # type: ignore[arg-type]
+                known.append((sums, total, total))
+        judged = sheet.get(f"{key.replace('@', ':others@')}:base", {})
+        if "value" in judged:
+            total = float(judged["value"]) + float(base @ own)  # type: ignore[arg-type]
+            known.append((base, total, total))
+    return known
+
+
 @pytest.mark.parametrize("minimum", [2, 3, 4])
 @pytest.mark.parametrize("seed", range(6))
 def test_no_withheld_count_can_be_worked_out(seed: int, minimum: int) -> None:
@@ -165,6 +196,33 @@ def test_no_small_count_of_what_was_said_is_printed(seed: int, minimum: int) -> 
             k, n = int(one["k"]), int(one["n"])  # type: ignore[call-overload]
             assert not 0 < k < minimum, key
             assert not 0 < n < minimum, key
+
+
+@pytest.mark.parametrize("minimum", [2, 3])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_sheet_tells_a_partner_nothing_withheld_beyond_the_report_and_its_own_answers(
+    seed: int, minimum: int
+) -> None:
+    material = made_study(seed, minimum)
+    partner = material.study.partners[0].id
+    took_part = len(material.interviews)
+    figures = printed_figures(material)
+    itself = known_of_itself(material, partner)
+    before = [*known_from(figures, took_part), *itself]
+    own = np.array([many for _, many, _ in itself], dtype=float)
+    told = known_from_sheet(printed_figures(material, partner), own)
+    for key, (count, _) in COUNTS.items():
+        if figures.get(key, {}).get("withheld"):
+            least, most = reach(count, before, took_part)
+            if least < most:
+                least, most = reach(count, [*before, *told], took_part)
+                assert least < most, (key, least)
+
+
+def test_the_attack_reads_a_sheet() -> None:
+    material = made_study(0, 2)
+    sheet = printed_figures(material, material.study.partners[0].id)
+    assert known_from_sheet(sheet, np.zeros(len(ATOMS)))
 
 
 def test_the_attack_finds_what_is_told() -> None:

@@ -72,8 +72,13 @@ def test_it_says_in_words_what_it_shows() -> None:
 
 
 def test_nothing_to_show_is_no_error() -> None:
-    drawn(chart(Series("k", (0, 0))))
-    drawn(chart(Series("k", (0, 0)), Series("l", (0, 0)), stacked=True))
+    side_by_side = drawn(chart(Series("k", (0, 0))))
+    assert widths(side_by_side, "series-0") == []
+    values = [e.text for e in side_by_side.iter(f"{SVG}text") if e.get("class") == "value"]
+    assert values == ["0", "0"]
+    stacked = drawn(chart(Series("k", (0, 0)), Series("l", (0, 0)), stacked=True))
+    keys_alone = ["14"]
+    assert widths(stacked, "series-0") == widths(stacked, "series-1") == keys_alone
 
 
 def test_a_grid_has_a_circle_for_each_value_with_its_number_and_letters_for_the_columns() -> None:
