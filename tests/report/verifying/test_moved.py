@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -263,3 +265,68 @@ def test_a_quote_taken_from_a_changed_copy_is_never_called_true() -> None:
     now = document(quotes=(("It is no figure at all.", "one service"), QUOTES[1]))
     verdict = judged("html", now, replace(now))
     assert {one.kind for one in verdict.problems} == {"unverifiable"}
+
+
+def put_in(package: bytes, name: str, change: Callable[[str], str]) -> bytes:
+    """Change a part of a Word file."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as archive, zipfile.ZipFile(stream, "w") as new:
+        for one in archive.namelist():
+            content = archive.read(one)
+            new.writestr(one, change(content.decode()).encode() if one == name else content)
+    return stream.getvalue()
+
+
+def judged_file(ending: str, change: Callable[[bytes], bytes]) -> Verdict:
+    written = document_writers([ending])[ending](document())
+    held, read = ledger(), reader_of(f".{ending}")
+    present = Present({one["id"]: "1" for one in held["figures"]}, {}, {})
+    assert change(written) != written
+    return judge(read(change(written)), read(written), held, present)
+
+
+def test_a_number_typed_into_the_footer_of_a_word_file_is_told() -> None:
+    def change(package: bytes) -> bytes:
+        return put_in(
+            package, "word/footer1.xml", lambda text: text.replace("A study", "A study: 87% agree")
+        )
+
+    assert {one.kind for one in judged_file("docx", change).said} & {"typed", "edited"}
+
+
+def test_a_number_in_another_title_of_a_page_is_told() -> None:
+    verdict = judged_file(
+        "html", lambda page: page.replace(b"<title>A study", b"<title>87% agree: A study", 1)
+    )
+    assert "typed" in {one.kind for one in verdict.said}
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        b"<script>document.body.append('87%')</script>",
+        b"<style>td::after { content: '87%' }</style>",
+        b"<p onclick='show()'></p>",
+    ],
+)
+def test_a_script_or_style_that_was_put_in_is_a_problem(added: bytes) -> None:
+    verdict = judged_file("html", lambda page: page.replace(b"</body>", added + b"</body>"))
+    assert {one.kind for one in verdict.problems} == {"edited"}
+
+
+def test_an_alternative_text_that_somebody_wrote_is_told() -> None:
+    picture = (
+        '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/'
+        '2006/wordprocessingDrawing"><wp:docPr id="99" name="p" descr="87% agree"/></wp:inline>'
+        "</w:drawing></w:r></w:p>"
+    )
+
+    def change(package: bytes) -> bytes:
+        return put_in(
+            package,
+            "word/document.xml",
+            lambda text: text.replace("<w:sectPr", f"{picture}<w:sectPr", 1),
+        )
+
+    (said,) = judged_file("docx", change).problems
+    assert (said.kind, said.now) == ("edited", "87% agree")

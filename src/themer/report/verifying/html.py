@@ -26,7 +26,13 @@ def read_html(content: bytes) -> ReadBack:
     reader.close()
     reader.break_line()
     dangling = tuple(words for target, words in reader.links if target not in reader.ids)
-    return ReadBack(reader.report_id, tuple(reader.lines), dangling)
+    return ReadBack(
+        reader.report_id,
+        tuple(reader.lines),
+        dangling,
+        scripts=tuple(reader.hidden["script"]),
+        styles=tuple(reader.hidden["style"]),
+    )
 
 
 class _Reader(HTMLParser):
@@ -36,6 +42,7 @@ class _Reader(HTMLParser):
         self.lines: list[Line] = []
         self.ids: set[str] = set()
         self.links: list[tuple[str, str]] = []
+        self.hidden: dict[str, list[str]] = {"script": [], "style": []}
         self._stack: list[tuple[str, bool]] = []
         """Open elements; whether each holds what a person wrote."""
         self._draft = Draft()
@@ -82,7 +89,10 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Add words, unless they are of a part that nobody sees."""
-        if not any(tag in _SILENT for tag, _ in self._stack):
+        innermost = self._stack[-1][0] if self._stack else ""
+        if innermost in self.hidden:
+            self.hidden[innermost].append(data.strip())
+        elif innermost == "title" or not any(tag in _SILENT for tag, _ in self._stack):
             self._draft.add(data.replace("\n", " "))
 
     def break_line(self, *, heading: bool = False) -> None:
@@ -104,6 +114,14 @@ class _Reader(HTMLParser):
             self._tables.begin()
 
     def _note(self, tag: str, given: dict[str, str]) -> None:
+        """Take in what an element says beside its words."""
+        if words := " ".join(given.get("alt", "").split()):
+            self.lines.append(Line(words))
+        self.hidden["script"] += [given[name] for name in given if name.startswith("on")]
+        if tag == "script" and given.get("src"):
+            self.hidden["script"].append(given["src"])
+        if tag == "link" and "stylesheet" in given.get("rel", ""):
+            self.hidden["style"].append(given.get("href", ""))
         if "id" in given:
             self.ids.add(given["id"])
         if tag == "meta" and given.get("name") == "themer-report":

@@ -32,6 +32,9 @@ OWN_WORDING = "in themer's own wording"
 USABLE = "a quote of the study, put in without its evidence"
 CELL = "in a cell of themer's that was empty"
 CHANGED_COPY = "what themer wrote was changed where it is kept: it is not what the ledger says"
+ALTERNATIVE = "an alternative text that themer did not write"
+SCRIPT = "a script, which themer writes none of: it may show other words than these"
+STYLE = "a style sheet that themer did not write: it may hide words or show others"
 WHO = "who is said to have said it"
 LABEL = "what a row or column of figures is called"
 _SPACE = re.compile(r"\s+")
@@ -65,8 +68,19 @@ def judge(
         Said("dangling", "", words.strip(), about="a link that leads to nothing")
         for words in document.dangling
     ]
+    said += _beside(document, written)
     looked_at = judge_one.looked_at
     return Verdict(looked_at["e"], looked_at["q"], tuple(dict.fromkeys(said)))
+
+
+def _beside(document: ReadBack, written: ReadBack) -> Iterator[Said]:
+    """Say what was put in beside the words, which may show other words than were read."""
+    for one in Counter(document.scripts) - Counter(written.scripts):
+        yield Said("edited", "", _plain(one)[:200], about=SCRIPT)
+    for one in Counter(document.alternatives) - Counter(written.alternatives):
+        yield Said("edited", "", one, about=ALTERNATIVE)
+    for one in Counter(document.styles) - Counter(written.styles):
+        yield Said("edited", "", _plain(one)[:200], about=STYLE)
 
 
 def _headings(lines: Sequence[Line]) -> list[str]:

@@ -51,6 +51,12 @@ class ReadBack:
     """The words of links that lead to nothing in this document."""
     flowing: bool = False
     """Whether its lines are those of pages, so that paragraphs and cells have to be found."""
+    scripts: tuple[str, ...] = ()
+    """What a page runs: it can show other words than those that were read."""
+    styles: tuple[str, ...] = ()
+    """What says how a page looks: it can hide words, and show others."""
+    alternatives: tuple[str, ...] = ()
+    """The alternative texts of charts and pictures in Word, which LibreOffice drops."""
 
 
 @dataclass(slots=True)

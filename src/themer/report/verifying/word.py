@@ -7,7 +7,7 @@ it drops the tags. Tracked changes are read as if they were accepted: that is wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from themer.report.verifying.lines import Draft, Line, ReadBack, Tables, id_of_place
@@ -19,6 +19,11 @@ _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TAG = re.compile(r"(?:figure|quote):([eq]\d+)\Z")
 _AUTHOR = re.compile(r"author[:#]|author-|a_author_")
+_ALT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""What older programs show in the place of what stands beside it already."""
+_FURNITURE = re.compile(r"word/(?:header|footer)\d*\.xml\Z")
+_CHART = re.compile(r"word/charts/.*\.xml\Z", re.DOTALL)
 _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr"))
 _SPACES = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
@@ -32,19 +37,44 @@ def read_docx(content: bytes) -> ReadBack:
     parts = read_parts(content, _is_read, kind="Word", main="word/document.xml")
     reader = _Reader(parts)
     reader.read(read_xml(parts["word/document.xml"]))
+    reader.lines += _furniture(parts)
     places = reader.places
     dangling = tuple(words for target, words in reader.links if target not in places)
-    return ReadBack(report_of(parts), tuple(reader.lines), dangling)
+    alternatives = tuple(reader.alternatives)
+    return ReadBack(report_of(parts), tuple(reader.lines), dangling, alternatives=alternatives)
 
 
 def _is_read(name: str) -> bool:
     wanted = ("word/document.xml", "word/_rels/document.xml.rels", OWN_PROPERTIES)
-    return name in wanted or (name.startswith("word/charts/") and name.endswith(".xml"))
+    return name in wanted or bool(_FURNITURE.match(name)) or bool(_CHART.match(name))
+
+
+def _furniture(parts: Mapping[str, bytes]) -> Iterator[Line]:
+    """Give the lines of headers and footers, each once, without the numbers of pages."""
+    seen: set[str] = set()
+    for name in sorted(one for one in parts if _FURNITURE.match(one)):
+        for paragraph in read_xml(parts[name]).iter(f"{_W}p"):
+            line = Line(_without_fields(paragraph).strip())
+            if line.key and line.key not in seen:
+                seen.add(line.key)
+                yield line
+
+
+def _without_fields(paragraph: Any) -> str:
+    depth, words = 0, []
+    for one in paragraph.iter(f"{_W}fldChar", f"{_W}t"):
+        kind = one.get(f"{_W}fldCharType")
+        depth += {"begin": 1, "end": -1}.get(kind, 0)
+        is_field = depth or next(one.iterancestors(f"{_W}fldSimple"), None) is not None
+        if not is_field:
+            words.append(one.text or "")
+    return "".join(words)
 
 
 class _Reader:
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.lines: list[Line] = []
+        self.alternatives: list[str] = []
         self.places: set[str] = set()
         self.links: list[tuple[str, str]] = []
         self._parts = parts
@@ -61,7 +91,7 @@ class _Reader:
     def read(self, element: Any, draft: Draft | None = None) -> None:
         """Read an element and all in it, in the order of the text."""
         tag = element.tag
-        if tag in _GONE or not isinstance(tag, str):
+        if tag in _GONE or tag == _FALLBACK or not isinstance(tag, str):
             return
         if tag == f"{_W}p":
             self._paragraph(element)
@@ -79,6 +109,9 @@ class _Reader:
             self._hyperlink(element, draft)
         elif tag in (f"{_W}tbl", f"{_W}tr", f"{_W}tc"):
             self._table(element)
+        elif tag == _ALT:
+            words = " ".join(element.get("descr", "").split())
+            self.alternatives += [words] if words else []
         elif tag == f"{_C}chart":
             self._chart(element.get(f"{_R}id"))
         else:
