@@ -248,8 +248,8 @@ def written_words(
         yield PrintedWords(
             f"matrix:{summary.unit}/{summary.of}", "matrix summary", summary.text, False, False
         )
-    for place, what, wording in _declared(material):
-        for words in filter(None, wording):
+    for place, what, declared in _declared(material):
+        for words in filter(None, declared):
             yield PrintedWords(place, what, words, False, True)
 
 

@@ -45,8 +45,8 @@ def reading(source: Source) -> list[Rich]:
     said = [
         rich(
             f"{_UNITS[study.unit]}. “6 of 9” means that 9 were asked and gave an answer, and 6 "
-            "gave this one. For themes and codes, only those count among the 9 whose every answer "
-            "a person has read. The evidence report says how many are outside the 9, and why."
+            "gave this one. For themes and codes, only those count whose every answer a person has "
+            "read. The evidence report says how many are outside a base, and why."
         ),
         rich(_ORDER),
         *_percentages_said(source),

@@ -62,7 +62,15 @@ def judge(
     missing: Kind = "unverifiable" if document.flowing else "taken out"
     headings = _headings(document.lines)
     written_so = frozenset(one for line in written.lines for one in quotations_in(line.key))
-    judge_one = _Judge(entries, present, headings, make_marker(ledger), written_so, missing)
+    judge_one = _Judge(
+        entries,
+        present,
+        headings,
+        make_marker(ledger),
+        written_so,
+        missing,
+        document.marks_author,
+    )
     said = [one for pair in pairs for one in judge_one.pair(pair)]
     said += [
         Said("dangling", "", words.strip(), about="a link that leads to nothing")
@@ -103,6 +111,8 @@ class _Judge:
     """What stood in quotation marks when themer wrote it, and needs no second look."""
     missing: Kind = "taken out"
     """What is said of a figure whose line is not there: it may be gone, or only not found."""
+    marks_author: bool = True
+    """Whether it is known which lines a person wrote."""
     looked_at: Counter[str] = field(default_factory=Counter)
     """How many places with a figure (``e``) and with a quote (``q``) were looked at."""
     renamed: set[str] = field(default_factory=set)
@@ -264,7 +274,7 @@ class _Judge:
         names = self.present.not_figures
         found = (
             typed_quantities(words, names, self.present.nouns)
-            if is_author
+            if is_author or not self.marks_author
             else added_quantities(words, names)
         )
         for number in dict.fromkeys(found):

@@ -57,6 +57,8 @@ class ReadBack:
     """What says how a page looks: it can hide words, and show others."""
     alternatives: tuple[str, ...] = ()
     """The alternative texts of charts and pictures in Word, which LibreOffice drops."""
+    marks_author: bool = True
+    """Whether it is known which lines a person wrote; else any added line may be such a one."""
 
 
 @dataclass(slots=True)

@@ -50,7 +50,7 @@ def read_markdown(content: bytes) -> ReadBack:
     dangling += tuple(
         words for words, name in _REFERENCE.findall(text) if normalizeReference(name) not in named
     )
-    return ReadBack(carried[1] if carried else None, tuple(lines), dangling)
+    return ReadBack(carried[1] if carried else None, tuple(lines), dangling, marks_author=False)
 
 
 def _nothing() -> None:

@@ -56,7 +56,7 @@ def read_pdf(content: bytes) -> ReadBack:
             reader.read(root["/StructTreeRoot"], None, 0)
             if reader.lines:
                 return ReadBack(report_id, tuple(reader.lines), tuple(reader.dangling))
-        return ReadBack(report_id, tuple(_lines_of_pages(file)), flowing=True)
+        return ReadBack(report_id, tuple(_lines_of_pages(file)), flowing=True, marks_author=False)
     except InputError:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
