@@ -34,7 +34,7 @@ DATE = re.compile(
 )
 FIXED = re.compile(
     r"“6 of 9” means that 9 were asked and gave an answer, and 6"
-    r"|For themes and codes the 9 are|outside the 9\b|does not say what matters most"
+    r"|does not say what matters most"
     r"|its 95% interval \(1 is full agreement, 0 is chance\)|95% interval in brackets"
     r"|a difference of one or two units means little|, those said by most first"
     r"|a count from 1 to|[Vv]ersion [\w.-]+|\bthemer [\d.]+|, part \d+ of \d+"

@@ -255,7 +255,7 @@ def _steps(source: Source) -> list[Rich]:
             "many are on their way each year as now."
         ),
         say(
-            "Two things cap the supply: what those there can take, and {supply} with its growth. "
+            "The supply is what those there can take, or {supply} with its growth. "
             "The smaller counts, and a share of it comes true.",
             supply=names["supply"],
         ),
