@@ -90,7 +90,7 @@ def test_a_small_table_says_of_other_languages_too(capsys: pytest.CaptureFixture
 @pytest.mark.skipif(os.name == "nt", reason="signals of a terminal")
 def test_ctrl_c_ends_with_130_says_how_to_go_on_and_the_same_command_does(here: Path) -> None:
     with (here / "answers.csv").open("a", encoding="utf-8") as stream:
-        stream.writelines(f"x{n},The driver number {n} was kind to us\n" for n in range(1200))
+        stream.writelines(f"x{n},The driver number {n} was kind to us\n" for n in range(2400))
     command = [sys.executable, "-m", "themer", *TAG, "--processes", "2"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     vectors = here / "made.csv.part" / "vectors"
