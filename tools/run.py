@@ -250,7 +250,8 @@ def follow(output: IO[str]) -> list[str]:
 def steps(task: str, environment: Environment, extra: list[str]) -> list[tuple[str, list[str]]]:
     """List what a task runs in the environment, each with the words that announce it."""
     python = str(environment.python)
-    at_once = ["--numprocesses", "auto", "--maxprocesses", "2", "--dist", "worksteal"]
+    # More than processors: the tests of screens and of programs wait for half of their time.
+    at_once = ["--numprocesses", "3", "--dist", "worksteal"]
     tests = ("the tests", [python, "-m", "pytest", *at_once, *extra])
     if task == "demo":
         return [("", [str(executable(environment.venv, "themer")), "demo", *extra])]
