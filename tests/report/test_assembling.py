@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from themer.errors import RefusedError
 from themer.findings.everything import find
 from themer.findings.material import Material
 from themer.model.action import ActionsFile, PlannedAction
+from themer.model.question_set import Section
 from themer.model.study import Contact
 from themer.model.theme import ThemePassage
 from themer.report import blocks as tree
-from themer.report.assembling import Report, assemble
+from themer.report.assembling import Report, assemble, recount
+from themer.report.basis import Basis
 from themer.report.writers.html import write_html
 from themer.report.writers.markdown import write_markdown
 
@@ -30,11 +32,17 @@ TEMPLATES = {
 
 def report_of(material: Material, profile: str = "internal", **author: str) -> Report:
     texts = {f"report_text/{name}.md": text for name, text in author.items()}
-    return assemble(
+    return assemble(basis_of(material, profile, TEMPLATES | texts))
+
+
+def basis_of(
+    material: Material, profile: str = "internal", templates: Mapping[str, str] = TEMPLATES
+) -> Basis:
+    return Basis(
         material,
         find(material),
-        templates=TEMPLATES | texts,
-        data_sha256="0" * 64,
+        templates,
+        "0" * 64,
         profile=profile,  # type: ignore[arg-type]
     )
 
@@ -314,7 +322,7 @@ def test_links_between_the_files_lead_to_places_that_are_there(
 def test_a_summary_without_its_evidence_report_links_to_nothing() -> None:
     material = rooms.material(9)
     templates = {name: text for name, text in TEMPLATES.items() if name != "evidence.md.j2"}
-    report = assemble(material, find(material), templates=templates, data_sha256="0" * 64)
+    report = assemble(basis_of(material, templates=templates))
     assert "evidence." not in re.sub(
         r"<style>.*?</style>", "", write_html(report.documents["summary"]), flags=re.S
     ).replace("evidence report", "")
@@ -388,3 +396,47 @@ def test_a_study_of_another_field_prints_nothing_of_the_fictional_one() -> None:
     words = all_words(report_of(rooms.material(9))).lower()
     for foreign in ("practice", "educator", "student", "placement", "social work", "universit"):
         assert foreign not in words, foreign
+
+
+def sensitive(material: Material, question: str) -> Material:
+    """Mark one question as sensitive."""
+
+    def marked(section: Section) -> Section:
+        return replace(
+            section,
+            questions=tuple(
+                replace(one, sensitive=one.id == question or one.sensitive)
+                for one in section.questions
+            ),
+        )
+
+    (whole,) = material.sets.values()
+    made = replace(whole, sections=tuple(marked(one) for one in whole.sections))
+    return replace(material, sets={whole.id: made})
+
+
+def test_what_is_shared_is_counted_as_if_sensitive_questions_had_not_been_asked() -> None:
+    material = sensitive(rooms.material(9), "hardest")
+    inside, shared = report_of(material), report_of(material, "shareable")
+    assert inside.counts["theme:drivers@branch"] == "6 of 9"
+    assert shared.counts.get("theme:drivers@branch", "0 of 0") in ("0 of 0", "0 of 9")
+    assert "6 of 9 branches said that home delivery" in all_words(inside)
+    words = all_words(shared)
+    assert "branches said that home delivery" not in words
+    assert "insurance" not in words
+    assert "What is hardest" not in words
+
+
+@pytest.mark.parametrize("profile", ["internal", "shareable"])
+@pytest.mark.parametrize("question", ["hardest", "home", "pay"])
+def test_a_recount_gives_what_the_documents_were_made_from(profile: str, question: str) -> None:
+    basis = basis_of(sensitive(rooms.material(9), question), profile)
+    report, again = assemble(basis), recount(basis)
+    assert again.report_id == report.report_id
+    differing = {
+        one: (report.counts[one], again.counts[one])
+        for one in report.counts.keys() & again.counts.keys()
+        if report.counts[one] != again.counts[one]
+    }
+    assert differing == {}
+    assert again.names == report.names

@@ -26,6 +26,7 @@ from themer.model.indicator import Indicator
 from themer.model.interview import Answer
 from themer.model.study import MinimumCell
 from themer.report.assembling import assemble
+from themer.report.basis import Basis
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = {path.name: path.read_text("utf-8") for path in (ROOT / "templates").glob("*.j2")}
@@ -95,12 +96,14 @@ def made_study(seed: int, minimum: int) -> Material:
 def printed_figures(material: Material, partner: str | None = None) -> dict[str, dict[str, object]]:
     """Give what all documents of a shared report print, or a partner's sheet, by figure."""
     report = assemble(
-        material,
-        find(material),
-        templates=TEMPLATES,
-        data_sha256="0" * 64,
-        profile="shareable",
-        partner=partner,
+        Basis(
+            material,
+            find(material),
+            TEMPLATES,
+            "0" * 64,
+            profile="shareable",
+            partner=partner,
+        )
     )
     return {one["figure"]: one for one in json.loads(report.ledger)["figures"]}
 

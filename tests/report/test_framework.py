@@ -19,6 +19,7 @@ from themer.model.codebook import Code, Codebook
 from themer.model.matrix import CellSummary, MatrixFile
 from themer.model.study import Profile
 from themer.report.assembling import Report, assemble
+from themer.report.basis import Basis
 from themer.report.blocks import Document, PageBreak, Paragraph, Table
 from themer.report.writers.docx_document import write_docx
 from themer.report.writers.html import write_html
@@ -47,7 +48,7 @@ def with_summaries(made: Material, **texts: str) -> Material:
 
 
 def report(made: Material, profile: Profile = "internal") -> Report:
-    return assemble(made, find(made), templates=templates(), data_sha256="0" * 64, profile=profile)
+    return assemble(Basis(made, find(made), templates(), "0" * 64, profile))
 
 
 def tables(document: Document) -> Iterator[Table]:

@@ -18,6 +18,7 @@ from themer.model.interview import Answer, Interview, Practice
 from themer.model.study import Profile
 from themer.report import about, further
 from themer.report.assembling import assemble
+from themer.report.basis import Basis
 from themer.report.ledger import Ledger
 from themer.report.marked_text import token
 from themer.report.source import Source, make_source
@@ -183,7 +184,7 @@ def test_author_text_may_name_an_indicator(material: Material) -> None:
     rule = Indicator("home", "Reaches home", "home is yes")
     made = replace(material, indicators=(rule,))
     templates = {"summary.md.j2": '# Home\n\n{{ indicator("home").k_of_n }} reach home.\n'}
-    report = assemble(made, find(made), templates=templates, data_sha256="0" * 64)
+    report = assemble(Basis(made, find(made), templates, "0" * 64))
     figure = find(made).indicators[0].figure
     assert "indicator:home@branch" in report.ledger
     assert report.counts["indicator:home@branch"] == f"{figure.k} of {figure.n}"

@@ -14,17 +14,20 @@ from themer.findings.figure import Figure
 from themer.findings.material import Material
 from themer.findings.others import without_units
 from themer.report.assembling import Report, assemble
+from themer.report.basis import Basis
 from themer.report.writers.markdown import write_markdown
 
 
 def sheet_of(material: Material, partner: str) -> Report:
     return assemble(
-        material,
-        find(material),
-        templates=TEMPLATES,
-        data_sha256="0" * 64,
-        profile="shareable",
-        partner=partner,
+        Basis(
+            material,
+            find(material),
+            TEMPLATES,
+            "0" * 64,
+            profile="shareable",
+            partner=partner,
+        )
     )
 
 

@@ -23,14 +23,14 @@ from themer.findings.material import Material
 from themer.findings.wording import QUANTITIES
 from themer.model.study import Profile
 from themer.report import blocks as tree
-from themer.report.assembling import Report
+from themer.report.assembling import Report, recount
 from themer.report.names import name_pattern
 from themer.report.verifying.judging import judge
 from themer.report.verifying.lines import ReadBack
 from themer.report.verifying.verdicts import Present, Said, Verdict
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
-from themer.workflows.reporting.counting import count, recount_of, report_of
+from themer.workflows.reporting.counting import count, report_of
 from themer.workflows.reporting.formats import SLIDE_FORMAT, SLIDES, Write, document_writers
 from themer.workflows.reporting.templates import TemplateFiles, read_templates
 from themer.workflows.reporting.verify import reader_of, refusal
@@ -128,7 +128,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
                 (shutil.copytree if place.is_dir() else shutil.copy)(place, root / place.name)
     folder = StudyFolder(root)
     material, files = load_material(folder), read_templates(folder)
-    report = report_of(count(folder, material), files)
+    report = report_of(count(folder, material).basis(files), files)
     ledger = json.loads(report.ledger)
     present = present_of(folder, material, files, ledger)
     later = present_of(folder, changed_since(material, ledger), files, ledger)
@@ -156,7 +156,7 @@ def present_of(
 ) -> Present:
     """Say what a study gives now, as ``verify`` does."""
     profile: Profile = "internal"
-    now = recount_of(count(folder, material), files, profile=profile, partner=None)
+    now = recount(count(folder, material).basis(files, profile=profile))
     findings = find(material)
     refused = {one["id"]: refusal(material, findings, one) for one in ledger["quotes"]}
     return Present(

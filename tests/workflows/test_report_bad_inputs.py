@@ -22,6 +22,7 @@ from themer.findings.material import Material
 from themer.model.interview import Answer, Practice, Verbatim
 from themer.model.study import MinimumCell
 from themer.report.assembling import Report, assemble
+from themer.report.basis import Basis
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.reporting.formats import document_writers, what_goes_where
 from themer.workflows.reporting.report import Wanted, write_report
@@ -49,11 +50,13 @@ LONG = "word " * 10_000
 
 def report_of(material: Material, profile: str) -> Report:
     return assemble(
-        material,
-        find(material),
-        templates=TEMPLATES,
-        data_sha256="0" * 64,
-        profile=profile,  # type: ignore[arg-type]
+        Basis(
+            material,
+            find(material),
+            TEMPLATES,
+            "0" * 64,
+            profile=profile,  # type: ignore[arg-type]
+        )
     )
 
 

@@ -9,27 +9,17 @@ from functools import partial
 from typing import Any
 
 from themer import __version__
-from themer.coding.compared import Agreement
-from themer.findings.everything import find
-from themer.findings.material import Material
-from themer.findings.redaction import ProposedName
-from themer.findings.results import Findings
-from themer.findings.sharing import without_sensitive
-from themer.model.study import Profile
+from themer.report.basis import AUTHOR_FOLDER, Basis
 from themer.report.blocks import AuthorSection, ComputedFigure, Document, Heading
 from themer.report.context import make_context
 from themer.report.documents import Identity, document_names, make_documents, tied_together
-from themer.report.ledger import Ledger
 from themer.report.names import bars_printed, names_of, names_printed
 from themer.report.notes import lopsided_quotes, not_computed, waiting_names
 from themer.report.quoted import typed_quotations
 from themer.report.references import check_quotes
 from themer.report.review import review_words
-from themer.report.source import make_source
 from themer.report.whose_words import WhoseWords
 from themer.report.writers.outline import inlines_of, walk
-
-AUTHOR_FOLDER = "report_text/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,112 +53,66 @@ class Recount:
     """Says of a quotation whose words it is, and whether it may stand."""
 
 
-def recount(
-    material: Material,
-    findings: Findings,
-    *,
-    templates: Mapping[str, str],
-    data_sha256: str,
-    profile: Profile = "internal",
-    agreement: Agreement | None = None,
-    partner: str | None = None,
-    waiting: tuple[ProposedName, ...] = (),
-) -> Recount:
-    """Count what a report would print, and render nothing: no template can stand in the way.
-
-    Args:
-        material: The study; this and the others as in `assemble`.
-        findings: What was found in it; for what is shared it is counted again without what rests
-            on sensitive questions.
-        templates: Name → source, of templates and author text.
-        data_sha256: The hash of what the findings were made from.
-        profile: For those inside, or to be shared.
-        agreement: How far coders agree.
-        partner: The organisation whose own sheet it is.
-        waiting: Words that may name somebody, on which nobody has decided.
-    """
-    whole = material, findings
-    if profile == "shareable" and (shared := without_sensitive(material)) is not material:
-        material, findings = shared, find(shared)
-    report_id = name_report(material.study.id, data_sha256, templates, partner or profile)
-    ledger = Ledger(names_sources=profile == "internal")
-    written = author_sections(templates)
-    source = make_source(material, findings, profile, ledger, written, agreement, partner, waiting)
-    make_context(source, report_id, data_sha256)
-    names = names_of(material, findings, source.printer.pseudonyms)
-    whose = WhoseWords(whole[0], whole[1].quotes, source.usable_quotes())
-    return Recount(report_id, ledger.counts(), names, whose)
+def recount(basis: Basis) -> Recount:
+    """Count what a report would print, and render nothing: no template can stand in the way."""
+    source = basis.source()
+    make_context(source, basis.report_id, basis.data_sha256)
+    names = names_of(source.material, source.findings, source.printer.pseudonyms)
+    counts = source.printer.ledger.counts()
+    return Recount(basis.report_id, counts, names, basis.whose_words(source))
 
 
-def assemble(
-    material: Material,
-    findings: Findings,
-    *,
-    templates: Mapping[str, str],
-    data_sha256: str,
-    profile: Profile = "internal",
-    agreement: Agreement | None = None,
-    partner: str | None = None,
-    waiting: tuple[ProposedName, ...] = (),
-    chosen: Sequence[str] | None = None,
-) -> Report:
+def assemble(basis: Basis, *, chosen: Sequence[str] | None = None) -> Report:
     """Put a report together from a study's findings.
 
     Args:
-        material: The study.
-        findings: What was found in it.
-        templates: Name → source, of templates (``summary.md.j2``) and author text
-            (``report_text/background.md``).
-        data_sha256: The hash of what the findings were made from.
-        profile: For those inside, or to be shared.
-        agreement: How far coders agree; None where nothing can be compared.
-        partner: The organisation whose own sheet this is; None for the report of the study.
-        waiting: Words that may name somebody, on which nobody has decided.
+        basis: What it is made from.
         chosen: The only documents to make, for a preview: the ledger is of them alone. None for
             a report, which is always whole.
 
     Raises:
         TemplateError: A template cannot be rendered.
-        RefusedError: A link, or an action, leads to nothing.
+        RefusedError: A link, or an action, leads to nothing; or the report would print words that
+            may not be.
     """
-    report_id = name_report(material.study.id, data_sha256, templates, partner or profile)
-    ledger = Ledger(names_sources=profile == "internal")
-    written = author_sections(templates)
-    source = make_source(material, findings, profile, ledger, written, agreement, partner, waiting)
-    there = document_names(templates, partner=partner is not None)
+    source = basis.source()
+    ledger, study, templates = source.printer.ledger, basis.material.study, basis.templates
+    there = document_names(templates, partner=basis.partner is not None)
     documents = make_documents(
         [name for name in there if chosen is None or name in chosen],
         source,
         templates,
-        make_context(source, report_id, data_sha256),
-        Identity(report_id, data_sha256),
+        make_context(source, basis.report_id, basis.data_sha256),
+        Identity(basis.report_id, basis.data_sha256),
     )
     documents = tied_together(documents)
-    check_quotes(material, ledger)
-    quoted = typed_quotations(source, documents, templates)
-    names = names_of(material, findings, source.printer.pseudonyms)
+    check_quotes(source.material, ledger)
+    quoted = typed_quotations(basis.whose_words(source), documents, templates)
+    names = names_of(source.material, source.findings, source.printer.pseudonyms)
+    notes = (
+        *waiting_names(basis.waiting, basis.profile),
+        *lopsided_quotes(ledger),
+        *quoted,
+        *not_computed(documents, study.not_figures, templates, study.counted_nouns),
+    )
+    as_at = source.findings.as_at
     identity = {
-        "report_id": report_id,
-        "study": material.study.id,
-        "profile": profile,
-        **({"partner": partner} if partner else {}),
-        "data_sha256": data_sha256,
-        "as_at": findings.as_at.isoformat() if findings.as_at else None,
+        "report_id": basis.report_id,
+        "study": study.id,
+        "profile": basis.profile,
+        **({"partner": basis.partner} if basis.partner else {}),
+        "data_sha256": basis.data_sha256,
+        "as_at": as_at.isoformat() if as_at else None,
         "made_by": f"themer {__version__}",
         "names": names_printed(names, documents),
         "bars": bars_printed(documents),
         "author": _written_about(documents, templates),
     }
-    notes = (
-        *waiting_names(waiting, profile),
-        *lopsided_quotes(ledger),
-        *quoted,
-        *not_computed(
-            documents, material.study.not_figures, templates, material.study.counted_nouns
-        ),
+    review = partial(review_words, source)
+    counts = ledger.counts()
+    return Report(
+        basis.report_id, documents, ledger.as_json(identity), notes, counts, names, review
     )
-    entries, review = ledger.as_json(identity), partial(review_words, source)
-    return Report(report_id, documents, entries, notes, ledger.counts(), names, review)
 
 
 def _written_about(
@@ -200,27 +144,3 @@ def _written_about(
         }
         for name, ids in found.items()
     ]
-
-
-def name_report(study: str, data_sha256: str, templates: Mapping[str, str], whose: str) -> str:
-    """Name a report after all that it is made from: the same inputs give the same name.
-
-    Args:
-        study: Its id.
-        data_sha256: The hash of its data.
-        templates: Name → source, of templates and author text.
-        whose: The profile, or the partner whose sheet it is.
-    """
-    digest = hashlib.sha256()
-    for part in (study, data_sha256, whose, __version__, *sorted(templates.items())):
-        digest.update(repr(part).encode())
-    return f"{study}-{whose}-{digest.hexdigest()[:10]}"
-
-
-def author_sections(templates: Mapping[str, str]) -> frozenset[str]:
-    """List the sections that a person wrote, among the templates."""
-    return frozenset(
-        name.removeprefix(AUTHOR_FOLDER).removesuffix(".md")
-        for name in templates
-        if name.startswith(AUTHOR_FOLDER)
-    )

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from themer.coding.compared import Agreement
 from themer.errors import TemplateError
-from themer.findings.material import Material
-from themer.findings.results import Findings
-from themer.model.study import Profile
-from themer.report.assembling import AUTHOR_FOLDER, author_sections
+from themer.report.basis import AUTHOR_FOLDER, Basis
 from themer.report.blocks import AuthorSection, Block
 from themer.report.context import make_context
-from themer.report.ledger import Ledger
 from themer.report.markdown_blocks import Reading, read_blocks
-from themer.report.quoted import quoted_in, whose_words
+from themer.report.quoted import quoted_in
 from themer.report.rendering import Rendered, render_templates
-from themer.report.source import make_source
 from themer.report.whose_words import Weighed
 from themer.report.writers.outline import walk
 
@@ -26,32 +20,15 @@ class AuthorTexts:
     """Renders author text with everything that a report gives it.
 
     Args:
-        material: The study.
-        findings: What was found in it.
-        templates: Name → source, of templates and author text.
-        data_sha256: The hash of the study.
-        profile: For those inside, or to be shared.
-        agreement: How far coders agree; None where nothing can be compared.
-        partner: The organisation whose sheet it is for; None for the report of the study.
+        basis: What the report is made from.
     """
 
-    def __init__(
-        self,
-        material: Material,
-        findings: Findings,
-        templates: Mapping[str, str],
-        data_sha256: str,
-        *,
-        profile: Profile,
-        agreement: Agreement | None,
-        partner: str | None,
-    ) -> None:
-        self._templates = templates
-        self._ledger = Ledger(names_sources=profile == "internal")
-        written = author_sections(templates)
-        source = make_source(material, findings, profile, self._ledger, written, agreement, partner)
-        self._context: dict[str, Any] = make_context(source, "", data_sha256)
-        self._whose = whose_words(source)
+    def __init__(self, basis: Basis) -> None:
+        source = basis.source()
+        self._templates = basis.templates
+        self._ledger = source.printer.ledger
+        self._context: dict[str, Any] = make_context(source, "", basis.data_sha256)
+        self._whose = basis.whose_words(source)
 
     def render(self, texts: Mapping[str, str]) -> dict[str, tuple[Block, ...] | None]:
         """Render texts.

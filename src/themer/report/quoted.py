@@ -13,7 +13,6 @@ from pathlib import Path
 
 from themer.errors import RefusedError
 from themer.report.blocks import AuthorSection, Block, Document, Heading, Quotation, Table
-from themer.report.source import Source
 from themer.report.whose_words import Weighed, WhoseWords, quotations_in
 from themer.report.writers.outline import inlines_of, plain, walk
 
@@ -30,12 +29,12 @@ class Typed:
 
 
 def typed_quotations(
-    source: Source, documents: Mapping[str, Document], texts: Mapping[str, str]
+    whose: WhoseWords, documents: Mapping[str, Document], texts: Mapping[str, str]
 ) -> tuple[str, ...]:
     """List the quotations that somebody typed, and refuse those that may not stand.
 
     Args:
-        source: The study, with whose answers they are compared.
+        whose: Says whose words they are.
         documents: As they will be written.
         texts: Name → source of the author's text, to name the line.
 
@@ -44,15 +43,9 @@ def typed_quotations(
             and line.
     """
     found = {one.words: one for name in documents for one in _typed(name, documents[name])}
-    whose = whose_words(source)
     return tuple(
         _told(one, weighed, texts) for one in found.values() for weighed in whose.weigh(one.words)
     )
-
-
-def whose_words(source: Source) -> WhoseWords:
-    """Give what says of a quotation in a report whose words it is."""
-    return WhoseWords(source.material, source.findings.quotes, source.usable_quotes())
 
 
 def quoted_in(block: Block) -> Iterator[str]:

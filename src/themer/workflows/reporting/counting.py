@@ -17,7 +17,8 @@ from themer.findings.redaction import ProposedName
 from themer.findings.results import Findings
 from themer.model.sample import Sample
 from themer.model.study import Profile
-from themer.report.assembling import Recount, Report, assemble, recount
+from themer.report.assembling import Report, assemble
+from themer.report.basis import Basis
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.coding.agreement import agreement_of
 from themer.workflows.coding.sampling import sample_of
@@ -38,6 +39,33 @@ class Counted:
     """How far coders agree; None where nothing can be compared."""
     data_sha256: str
 
+    def basis(
+        self,
+        files: TemplateFiles,
+        *,
+        profile: Profile = "internal",
+        partner: str | None = None,
+        waiting: tuple[ProposedName, ...] = (),
+    ) -> Basis:
+        """Give what a report of it is made from.
+
+        Args:
+            files: Templates and author text.
+            profile: For those inside, or to be shared.
+            partner: The organisation whose own sheet is wanted.
+            waiting: Words that may name somebody, on which nobody has decided.
+        """
+        return Basis(
+            self.material,
+            self.findings,
+            files.sources,
+            self.data_sha256,
+            profile,
+            self.agreement,
+            partner,
+            waiting,
+        )
+
 
 def count(folder: StudyFolder, material: Material) -> Counted:
     """Find everything that a study's report may say."""
@@ -47,23 +75,12 @@ def count(folder: StudyFolder, material: Material) -> Counted:
     )
 
 
-def report_of(
-    counted: Counted,
-    files: TemplateFiles,
-    *,
-    profile: Profile = "internal",
-    partner: str | None = None,
-    waiting: tuple[ProposedName, ...] = (),
-    chosen: Sequence[str] | None = None,
-) -> Report:
+def report_of(basis: Basis, files: TemplateFiles, *, chosen: Sequence[str] | None = None) -> Report:
     """Put a report together from what was counted.
 
     Args:
-        counted: The study.
-        files: Templates and author text.
-        profile: For those inside, or to be shared.
-        partner: The organisation whose own sheet is wanted.
-        waiting: Words that may name somebody, on which nobody has decided.
+        basis: The study, and for whom.
+        files: Where its templates and author text were read.
         chosen: The only documents to make, for a preview; None for a whole report.
 
     Raises:
@@ -71,49 +88,10 @@ def report_of(
         RefusedError: The report would say what does not hold.
     """
     try:
-        return assemble(
-            counted.material,
-            counted.findings,
-            templates=files.sources,
-            data_sha256=counted.data_sha256,
-            profile=profile,
-            agreement=counted.agreement,
-            partner=partner,
-            waiting=waiting,
-            chosen=chosen,
-        )
+        return assemble(basis, chosen=chosen)
     except TemplateError as error:
         shown = files.paths.get(str(error.path), error.path)
         raise TemplateError(error.message, hint=error.hint, path=shown, line=error.line) from error
-
-
-def recount_of(
-    counted: Counted,
-    files: TemplateFiles,
-    *,
-    profile: Profile,
-    partner: str | None,
-    waiting: tuple[ProposedName, ...] = (),
-) -> Recount:
-    """Count what a report would print, without rendering it.
-
-    Args:
-        counted: The study.
-        files: Templates and author text.
-        profile: For those inside, or to be shared.
-        partner: The organisation whose own sheet it is.
-        waiting: Words that may name somebody, on which nobody has decided.
-    """
-    return recount(
-        counted.material,
-        counted.findings,
-        templates=files.sources,
-        data_sha256=counted.data_sha256,
-        profile=profile,
-        agreement=counted.agreement,
-        partner=partner,
-        waiting=waiting,
-    )
 
 
 def _agreement(material: Material, sample: Sample | None) -> Agreement | None:

@@ -24,7 +24,7 @@ from themer.findings.redaction import (
 )
 from themer.findings.results import Findings
 from themer.model.redaction import EVERYWHERE, Redaction, StandingRedactions, standing_redactions
-from themer.report.assembling import AUTHOR_FOLDER
+from themer.report.basis import AUTHOR_FOLDER
 from themer.storage import json_lines
 from themer.storage.events import append_lines, set_aside_torn_end
 from themer.storage.kept_value import keep, recalled

@@ -193,7 +193,8 @@ def make_report(
     files = read_templates(folder)
     counted = count(folder, material)
     waiting = names_waiting(folder, material, counted.findings, files.sources)
-    return report_of(counted, files, profile=profile, partner=partner, waiting=waiting)
+    basis = counted.basis(files, profile=profile, partner=partner, waiting=waiting)
+    return report_of(basis, files)
 
 
 def refuse_unknown_partner(material: Material, partner: str) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from themer.errors import ChangedUnderneathError, InputError, NotFoundError, StorageError
-from themer.report.assembling import AUTHOR_FOLDER
 from themer.report.author_text import AuthorTexts
+from themer.report.basis import AUTHOR_FOLDER
 from themer.report.edits.atoms import lines_of
 from themer.report.edits.lines import EditedSection, Remark, TextLine
 from themer.report.edits.placing import NotPlaced, Placed, place_edits
@@ -144,16 +144,10 @@ def find_edits(folder: StudyFolder, path: Path) -> FoundEdits:
     names = {*sources, *(str(one["section"]) for one in ledger.get("author", ()))}
     now, was = read_edits(_bytes_of(path), names), read_edits(_bytes_of(written_path), names)
     _take_in_what_follows(now.sections, was.sections)
-    counted = count(folder, material)
-    texts = AuthorTexts(
-        counted.material,
-        counted.findings,
-        files.sources,
-        counted.data_sha256,
-        profile=ledger["profile"],
-        agreement=counted.agreement,
-        partner=ledger.get("partner"),
+    basis = count(folder, material).basis(
+        files, profile=ledger["profile"], partner=ledger.get("partner")
     )
+    texts = AuthorTexts(basis)
 
     def render(wanted: Mapping[str, str]) -> Mapping[str, tuple[TextLine, ...] | None]:
         """Give the lines that author texts render to."""

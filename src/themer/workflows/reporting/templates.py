@@ -11,7 +11,7 @@ from pathlib import Path
 import themer
 from themer.errors import InputError, NotFoundError, StorageError, TemplateError
 from themer.model.study import Study
-from themer.report.assembling import AUTHOR_FOLDER
+from themer.report.basis import AUTHOR_FOLDER
 from themer.storage.durable import create_file
 from themer.storage.study_folder import StudyFolder
 

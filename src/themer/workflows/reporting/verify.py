@@ -14,14 +14,14 @@ from themer.findings.passages import open_text
 from themer.findings.replacing import printed_words
 from themer.findings.results import Findings
 from themer.model.study import Profile
-from themer.report.assembling import Recount
+from themer.report.assembling import Recount, recount
 from themer.report.verifying.flowing import likeness
 from themer.report.verifying.judging import judge
 from themer.report.verifying.lines import ReadBack
 from themer.report.verifying.verdicts import Present, Verdict
 from themer.storage.study_folder import StudyFolder
 from themer.workflows.material import load_material
-from themer.workflows.reporting.counting import count, recount_of
+from themer.workflows.reporting.counting import count
 from themer.workflows.reporting.ledgers import LEDGER, WRITTEN, read_ledger
 from themer.workflows.reporting.redacting import names_waiting
 from themer.workflows.reporting.templates import read_templates
@@ -60,8 +60,8 @@ def study_now(folder: StudyFolder, profile: Profile, partner: str | None = None)
         if profile == "shareable"
         else ()
     )
-    report = recount_of(counted, files, profile=profile, partner=partner, waiting=waiting)
-    return Now(material, counted.findings, report)
+    basis = counted.basis(files, profile=profile, partner=partner, waiting=waiting)
+    return Now(material, counted.findings, recount(basis))
 
 
 def verify(

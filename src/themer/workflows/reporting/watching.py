@@ -110,14 +110,8 @@ class Preview:
             if profile == "shareable"
             else ()
         )
-        report = report_of(
-            self._counted,
-            files,
-            profile=profile,
-            partner=wanted.partner,
-            waiting=waiting,
-            chosen=names,
-        )
+        basis = self._counted.basis(files, profile=profile, partner=wanted.partner, waiting=waiting)
+        report = report_of(basis, files, chosen=names)
         tied = tied_together(report.documents)
         write = document_writers(["html"])["html"]
         pages = {name: write(document) for name, document in tied.items()}
